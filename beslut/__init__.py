@@ -1,0 +1,1 @@
+"""Vem har rätt till vad, från när."""

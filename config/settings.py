@@ -1,0 +1,144 @@
+"""Settings, from the environment.
+
+DATABASE_URL      postgresql://…   (also over a Unix socket: postgresql://user@/name?host=/folder)
+REDIS_URL         redis://… or unix:///path/to.sock
+SECRET_KEY        required outside development
+INSATSKOLLEN_DATA folder for the files that the system makes (default .insatskollen)
+INSATSKOLLEN_LAGE `utveckling` turns DEBUG on and makes up a key
+ALLOWED_HOSTS     comma-separated, outside development
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
+DATA_DIR = Path(os.environ.get("INSATSKOLLEN_DATA", BASE_DIR / ".insatskollen"))
+FILER_DIR = DATA_DIR / "filer"
+
+
+def _secret_key() -> str:
+    key = os.environ.get("SECRET_KEY", "")
+    if key:
+        return key
+    if UTVECKLING:
+        return "endast-for-utveckling-och-test-aldrig-i-drift"
+    msg = "SECRET_KEY saknas. Sätt den i miljön (eller INSATSKOLLEN_LAGE=utveckling när du utvecklar)."
+    raise ImproperlyConfigured(msg)
+
+
+def _database(url: str, *, pool: bool) -> dict[str, Any]:
+    part = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": part.pop("dbname", "insatskollen"),
+        "USER": part.pop("user", ""),
+        "PASSWORD": part.pop("password", ""),
+        "HOST": part.pop("host", ""),
+        "PORT": str(part.pop("port", "")),
+        "OPTIONS": {**part, **({"pool": {"min_size": 1, "max_size": 8}} if pool else {})},
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+def _broker(url: str) -> str:
+    """Celery spells a Redis socket in its own way."""
+    return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
+
+
+SECRET_KEY = _secret_key()
+DEBUG = UTVECKLING
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "grund",
+    "beslut",
+    "utforare",
+    "ersattning",
+    "uppfoljning",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# The web process pools its connections; worker processes and commands hold one each.
+DATABASES = {
+    "default": _database(
+        os.environ.get("DATABASE_URL", "postgresql:///insatskollen"), pool=bool(os.environ.get("INSATSKOLLEN_WEBB"))
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "grund.Anvandare"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "sv"
+TIME_ZONE = "Europe/Stockholm"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "statiska"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+CELERY_BROKER_URL = _broker(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True  # what a task did stands in the database, never in the broker
+CELERY_TASK_ACKS_LATE = True  # a task whose worker dies comes back
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TIMEZONE = TIME_ZONE
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not UTVECKLING
+SECURE_SSL_REDIRECT = not UTVECKLING
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if UTVECKLING else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not UTVECKLING
+SECURE_HSTS_PRELOAD = not UTVECKLING

@@ -1,0 +1,12 @@
+"""Addresses. Each app brings its own; here is only what belongs to none of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+
+def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Answer the load balancer; says nothing about data."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns: list[URLPattern] = [path("halsa/", halsa, name="halsa")]

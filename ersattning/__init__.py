@@ -1,0 +1,1 @@
+"""Vad det kostar: priser, körningar, ersättningsrader och arbetsbonus."""

@@ -1,0 +1,20 @@
+"""What it costs: prices, körningar with their rows, and arbetsbonus."""
+
+from ersattning.models.bonus import Anstallning, Bonusregel, Bonusutfall
+from ersattning.models.fil import Fil
+from ersattning.models.korning import Delkorning, Korning
+from ersattning.models.pris import Pris, Tidsband
+from ersattning.models.rad import Avvikelse, Ersattningsrad
+
+__all__ = [
+    "Anstallning",
+    "Avvikelse",
+    "Bonusregel",
+    "Bonusutfall",
+    "Delkorning",
+    "Ersattningsrad",
+    "Fil",
+    "Korning",
+    "Pris",
+    "Tidsband",
+]

@@ -1,0 +1,93 @@
+"""Codes of what it costs (DATAPAKET.md, ERSATTNING.md)."""
+
+from django.db import models
+
+REGELVERSION = 1  # of ERSATTNING.md as the code in kalkyl/ carries it out; raised when a rule changes
+
+
+class Prisenhet(models.TextChoices):
+    """What a price is for one of."""
+
+    DYGN = "dygn", "dygn"
+    DAG = "dag", "dag"
+    TIMME = "timme", "timme"
+    MANAD = "manad", "månad"
+
+
+class Anstallningsform(models.TextChoices):
+    """Form of employment, for arbetsbonus (R50)."""
+
+    TILLSVIDARE = "tillsvidare", "tillsvidare"
+    VISSTID = "visstid", "visstid"
+    LONEBIDRAG = "lonebidrag", "lönebidrag"
+    PRAKTIK = "praktik", "praktik"
+
+
+class Status(models.TextChoices):
+    """State of a körning (R40). `beraknas` while the workers are at it."""
+
+    BERAKNAS = "beraknas", "beräknas"
+    BERAKNAD = "beraknad", "beräknad"
+    GRANSKAD = "granskad", "granskad"
+    FASTSTALLD = "faststalld", "fastställd"
+    UTBETALD = "utbetald", "utbetald"
+
+
+FAST = (Status.FASTSTALLD, Status.UTBETALD)  # settled: nothing of it ever changes again
+
+
+class Radtyp(models.TextChoices):
+    """Why a row is there (R40, R50)."""
+
+    ORDINARIE = "ordinarie", "ordinarie"
+    KREDITERING = "kreditering", "kreditering"
+    RATTELSE = "rattelse", "rättelse"
+    BONUS = "bonus", "bonus"
+
+
+class Artikel(models.TextChoices):
+    """What a row pays for."""
+
+    DYGN = "dygn", "dygn"
+    NARVARO = "narvaro", "närvaro"
+    FRANVARO = "franvaro", "frånvaro"
+    MANAD = "manad", "månad"
+    AVSLUT = "avslut", "dagar efter avslut"
+    UTFORD_TID = "utford_tid", "utförd tid"
+    BOMTID = "bomtid", "bomtid"
+    BESTALLD_TID = "bestalld_tid", "beställd tid"
+    ARBETSBONUS = "arbetsbonus", "arbetsbonus"
+
+
+class Radenhet(models.TextChoices):
+    """Unit of a row's antal."""
+
+    DYGN = "dygn", "dygn"
+    DAG = "dag", "dag"
+    TIMME = "timme", "timme"
+    MANAD = "manad", "månad"
+    STYCK = "styck", "styck"
+
+
+class Avvikelsekod(models.TextChoices):
+    """What a person must look at (R6)."""
+
+    VERKSTALLD_UTAN_BESLUT = "verkstalld_utan_beslut", "Verkställs utan gällande beslut"
+    VERKSTALLD_EFTER_DODSFALL = "verkstalld_efter_dodsfall", "Verkställs efter dödsfall"
+    AVTAL_SAKNAS = "avtal_saknas", "Avtal saknas"
+    OMFATTNING_SAKNAS = "omfattning_saknas", "Beställd omfattning saknas"
+    NIVA_SAKNAS = "niva_saknas", "Godkänd nivå saknas"
+    PRIS_SAKNAS = "pris_saknas", "Pris saknas"
+    BESOK_UTAN_TID = "besok_utan_tid", "Besöket blev noll minuter"
+    OVER_BESTALLD_TID = "over_bestalld_tid", "Utfört över beställd tid"
+    OVERLAPPANDE_BESOK = "overlappande_besok", "Överlappande besök"
+    BESOK_VID_FRANVARO = "besok_vid_franvaro", "Besök under frånvaro"
+    DUBBEL_VERKSTALLIGHET = "dubbel_verkstallighet", "Dubbel verkställighet"
+    BONUS_ARSTAK = "bonus_arstak", "Bonus över årstaket"
+
+
+class Bonusdel(models.TextChoices):
+    """Which of the bonus' payments (R50)."""
+
+    START = "start", "vid anställningens start"
+    REST = "rest", "efter kvalificeringstiden"

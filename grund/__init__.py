@@ -1,0 +1,1 @@
+"""Grunden: tid, pengar, spår, behörighet och datapaket. Känner ingen annan app."""

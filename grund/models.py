@@ -1,0 +1,91 @@
+"""Users, the audit trail that people read, and the log of what changed in the underlag."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from grund.behorighet import Roll
+
+
+class Anvandare(AbstractUser):
+    """Someone who signs in. What the person may do follows from `roller` (grund.behorighet)."""
+
+    roller = ArrayField(models.CharField(max_length=20, choices=Roll), default=list, blank=True, verbose_name="roller")
+
+    class Meta:
+        verbose_name = "användare"
+        verbose_name_plural = "användare"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="anvandare_kanda_roller",
+                condition=models.Q(roller__contained_by=Roll.values),
+                violation_error_message=f"Okänd roll. Roller som finns: {', '.join(Roll.values)}.",
+            )
+        ]
+
+
+class Handelse(models.Model):
+    """Something that happened: who did what to what, and when. Written in the same transaction; never changed."""
+
+    tidpunkt = models.DateTimeField("tidpunkt", db_default=Now())
+    av = models.ForeignKey(Anvandare, models.PROTECT, null=True, verbose_name="av", related_name="handelser")
+    handling = models.CharField("handling", max_length=40)
+    objekt = models.CharField("objekt", max_length=80)
+    text = models.TextField("vad som hände")
+    data = models.JSONField("uppgifter", default=dict)
+
+    class Meta:
+        verbose_name = "händelse"
+        verbose_name_plural = "händelser"
+        indexes: ClassVar = [models.Index(fields=["objekt", "tidpunkt"], name="handelse_objekt")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="handelse_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Andring(models.Model):
+    """A change of the underlag, said in the terms of the data: which kind of row, whose, and which days it concerns.
+
+    New rows are told together, one Andring per scope (`objekt_id`); a changed or removed row has its own, with its
+    `nyckel` and what it was (`gammalt`). Downstream reads this to know what has changed since it last looked (R40).
+    `slag` and `objekt_id` name the scope: `person`, `avtal` … with the row's primary key.
+    Writers hold the shared advisory lock `ANDRINGSLAS` to the end of their transaction, so that a reader that takes it
+    exclusively sees a number below which nothing more will come.
+    """
+
+    class Slag(models.TextChoices):
+        PERSON = "person", "person"
+        AVTAL = "avtal", "avtal"
+        PRISLISTA = "prislista", "prislista"
+        ENHET = "enhet", "enhet"
+        REGEL = "regel", "bonusregel"
+
+    handelse = models.ForeignKey(Handelse, models.PROTECT, related_name="andringar")
+    fil = models.CharField("sort", max_length=20)
+    slag = models.CharField(max_length=10, choices=Slag)
+    objekt_id = models.BigIntegerField()
+    fran = models.DateField(null=True)
+    till = models.DateField(null=True)
+    antal = models.IntegerField("antal rader", default=1)
+    nyckel = models.CharField(max_length=200, default="", blank=True)
+    gammalt = models.JSONField("före ändringen", null=True)
+
+    class Meta:
+        verbose_name = "ändring"
+        verbose_name_plural = "ändringar"
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="andring_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fil} {self.nyckel or self.objekt_id}"
+
+
+ANDRINGSLAS = 4_711_001  # key of the advisory lock that orders writers of Andring and those who read its last number

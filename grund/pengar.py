@@ -1,0 +1,23 @@
+"""Money: Decimal kronor, exact fractions until a row is finished, and one rounding (R0)."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def avrunda(varde: Fraction, decimaler: int = 2) -> Decimal:
+    """`varde` to `decimaler` decimals, half up and away from zero for negative values (R0). Never minus zero."""
+    skala = 10**decimaler
+    taljare, namnare = varde.numerator * skala, varde.denominator
+    belopp = (2 * abs(taljare) + namnare) // (2 * namnare)
+    return Decimal(belopp if taljare >= 0 else -belopp).scaleb(-decimaler)
+
+
+def fast(varde: Decimal | Fraction, decimaler: int) -> str:
+    """`varde` as text with exactly `decimaler` decimals and a decimal point, as files print it."""
+    return f"{avrunda(Fraction(varde), decimaler):.{decimaler}f}"
+
+
+def kronor(belopp: Decimal, decimaler: int = 2) -> str:
+    """`belopp` as people read it: `1 888,50 kr` with no-break spaces, a true minus and a decimal comma."""
+    tal = f"{abs(belopp):,.{decimaler}f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return f"{'−' if belopp < 0 else ''}{tal}\N{NO-BREAK SPACE}kr"

@@ -1,0 +1,1 @@
+"""Läser allt och ändrar inget: rapporter, PDF och Excel."""

@@ -1,0 +1,1 @@
+"""Vem utför insatsen, på vilka villkor, och vad blev utfört."""
