@@ -55,14 +55,15 @@ class Andring(models.Model):
 
     New rows are told together, one Andring per scope (`objekt_id`); a changed or removed row has its own, with its
     `nyckel` and what it was (`gammalt`). Downstream reads this to know what has changed since it last looked (R40).
-    `slag` and `objekt_id` name the scope: `person`, `avtal` … with the row's primary key.
+    `slag` and `objekt_id` name the scope, the primary key of a person, a provider, a price list …; `[fran, till)` the
+    days that may be paid differently: `till` None = and all later days; `fran` None = no day (a changed name).
     Writers hold the shared advisory lock `ANDRINGSLAS` to the end of their transaction, so that a reader that takes it
     exclusively sees a number below which nothing more will come.
     """
 
     class Slag(models.TextChoices):
         PERSON = "person", "person"
-        AVTAL = "avtal", "avtal"
+        UTFORARE = "utforare", "utförare"
         PRISLISTA = "prislista", "prislista"
         ENHET = "enhet", "enhet"
         REGEL = "regel", "bonusregel"

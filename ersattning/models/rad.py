@@ -60,6 +60,7 @@ class Ersattningsrad(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["korning", "utforare"], name="rad_korning_utforare"),
             models.Index(fields=["person", "avser_manad"], name="rad_person_manad"),
+            models.Index(fields=["krediterar"], name="rad_krediterar", condition=Q(krediterar__isnull=False)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
