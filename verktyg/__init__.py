@@ -1,0 +1,1 @@
+"""What `./dev` runs: services from wheels, and the commands around them. No domain code, nothing of it in production."""

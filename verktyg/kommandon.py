@@ -1,0 +1,177 @@
+"""The commands of `./dev`."""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+
+from verktyg import kontroll
+from verktyg.forutsattningar import PDF, se_till_fkui, se_till_system
+from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel
+from verktyg.tjanster import Tjanster, tillfalliga_tjanster, tjanster
+
+HJALP = """\
+Insatskollen: från beslut till ersättning.
+
+  ./dev demo [--utan-server]  skapar en demokommun, kör en månad, visar summorna och öppnar webben
+  ./dev server [port]         startar webben på http://127.0.0.1:8000
+  ./dev manage <kommando> …   kör ett av systemets kommandon, till exempel: ./dev manage las_in <mapp>
+                              (./dev manage help räknar upp dem)
+  ./dev test [argument]       kör testerna; argumenten går till pytest
+  ./dev check                 kontrollerar stil, typer, importer, mallar och migreringar
+  ./dev fix                   rättar det som går att rätta av sig självt i kod och mallar
+  ./dev bench [argument]      mäter prestanda med påhittade data i en tillfällig databas
+
+Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .insatskollen i projektmappen.
+
+  INSATSKOLLEN_DATA=<mapp>    spara någon annanstans
+  INSATSKOLLEN_ARBETARE=<n>   antal arbetsprocesser (annars en per processorkärna)
+  DATABASE_URL, REDIS_URL     använd en egen PostgreSQL eller Valkey/Redis i stället
+  INSATSKOLLEN_PG=<val>       inställningar för databasen, till exempel "work_mem=128MB"
+"""
+
+BEHOVER_ARBETARE = {"demo", "faststall_manad", "kor_manad", "prestanda", "skapa_filer"}
+BEHOVER_PDF = {"demo", "faststall_manad", "prestanda", "skapa_filer"}
+INTERAKTIVA = {"shell", "dbshell"}
+UTAN_SCHEMA = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "help", "check", "--help", "--version"}
+
+
+def manage(argument: Sequence[str]) -> int:
+    namn = argument[0] if argument else "help"
+    if namn in BEHOVER_PDF:
+        se_till_system(PDF)
+    se_till_fkui()
+    with tjanster() as igang:
+        if namn not in UTAN_SCHEMA:
+            igang.migrera()
+        if namn in BEHOVER_ARBETARE:
+            igang.starta_arbetare()
+        return _manage(igang, *argument, interaktiv=namn in INTERAKTIVA)
+
+
+def demo(argument: Sequence[str]) -> int:
+    egna = [ord_ for ord_ in argument if ord_ != "--utan-server"]
+    se_till_system(PDF)
+    se_till_fkui()
+    with tjanster() as igang:
+        igang.migrera()
+        igang.starta_arbetare()
+        kod = _manage(igang, "demo", *egna)
+        if kod or "--utan-server" in argument or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return kod
+        return _webb(igang, 8000)
+
+
+def server(argument: Sequence[str]) -> int:
+    port = argument[0] if argument else "8000"
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise VerktygsFel(f"”{port}” är ingen port. Skriv till exempel: ./dev server 8000")
+    se_till_system(PDF)
+    se_till_fkui()
+    with tjanster() as igang:
+        igang.migrera()
+        igang.starta_arbetare()
+        return _webb(igang, int(port))
+
+
+def test(argument: Sequence[str]) -> int:
+    se_till_system(PDF)
+    se_till_fkui()
+    with tillfalliga_tjanster(utan_synk=True) as igang:
+        return igang.kor([sys.executable, "-m", "pytest", *argument], cwd=ROT)
+
+
+def bench(argument: Sequence[str]) -> int:
+    se_till_system(PDF)
+    se_till_fkui()
+    with tillfalliga_tjanster(utan_synk=False) as igang:
+        igang.migrera()
+        igang.starta_arbetare()
+        return _manage(igang, "prestanda", *argument)
+
+
+def check(argument: Sequence[str]) -> int:
+    _inga(argument, "check")
+    se_till_fkui()
+    with tillfalliga_tjanster(utan_synk=True) as igang:
+        return kontroll.kontrollera(igang)
+
+
+def fix(argument: Sequence[str]) -> int:
+    _inga(argument, "fix")
+    return kontroll.ratta()
+
+
+def hjalp(_: Sequence[str]) -> int:
+    print(HJALP, end="")
+    return 0
+
+
+KOMMANDON: dict[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "server": server,
+    "manage": manage,
+    "test": test,
+    "check": check,
+    "fix": fix,
+    "bench": bench,
+    "help": hjalp,
+    "--help": hjalp,
+    "-h": hjalp,
+}
+
+
+def main(argument: Sequence[str]) -> int:
+    namn, *resten = argument or ["help"]
+    for nummer in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(nummer, _avbryt)
+    try:
+        if namn not in KOMMANDON:
+            raise VerktygsFel(f"Det finns inget som heter ”{namn}”. Skriv ./dev --help för att se vad som finns.")
+        return KOMMANDON[namn](resten)
+    except VerktygsFel as fel:
+        print(f"dev: {fel}", file=sys.stderr)
+        return 1
+    except Avbruten as avbrott:
+        return avbrott.kod
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def _avbryt(nummer: int, _ram: object) -> None:
+    raise Avbruten(nummer)
+
+
+def _inga(argument: Sequence[str], namn: str) -> None:
+    if argument:
+        raise VerktygsFel(f"./dev {namn} tar inga argument, men fick: {' '.join(argument)}")
+
+
+def _manage(igang: Tjanster, *argument: str, interaktiv: bool = False) -> int:
+    return igang.kor([sys.executable, str(MANAGE), *argument], interaktiv=interaktiv)
+
+
+def _webb(igang: Tjanster, onskad: int) -> int:
+    port = _ledig_port(onskad)
+    if port != onskad:
+        print(f"Port {onskad} är upptagen.")
+    print(f"Insatskollen finns nu på http://127.0.0.1:{port}/ – avsluta med Ctrl-C.", flush=True)
+    igang.miljo["INSATSKOLLEN_WEBB"] = "1"
+    return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}")
+
+
+def _ledig_port(onskad: int) -> int:
+    for port in (onskad, 0):
+        with socket.socket() as uttag:
+            uttag.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                uttag.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(uttag.getsockname()[1])
+    raise VerktygsFel("Ingen ledig port hittades.")
+
+
+def _i_drift() -> bool:
+    return os.environ.get("INSATSKOLLEN_LAGE", "utveckling") != "utveckling"

@@ -1,0 +1,136 @@
+"""Database, broker and worker around a command: up before it, down after it, whatever happens to it."""
+
+import contextlib
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from verktyg import postgres, valkey
+from verktyg.korning import Korning
+from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel, datamapp, for_django
+from verktyg.processer import Process, do_med_startaren, fodelse, skicka
+
+
+class Tjanster:
+    """Running services. `miljo` is what the processes that use them need."""
+
+    def __init__(self, korning: Korning, adresser: dict[str, str]) -> None:
+        self.korning = korning
+        self.miljo = for_django(korning.data, adresser)
+        self._egen_databas = "DATABASE_URL" in adresser
+
+    def starta_arbetare(self) -> None:
+        """A Celery worker. Commands queue their work while it starts, so nobody waits for it here."""
+        antal = os.environ.get("INSATSKOLLEN_ARBETARE") or str(_karnor())
+        if not antal.isdecimal() or int(antal) < 1:
+            raise VerktygsFel(f"INSATSKOLLEN_ARBETARE ska vara ett antal, minst 1, men är ”{antal}”.")
+        val = ["-c", antal, "-P", "prefork", "-l", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+        self.korning.starta(
+            "arbetare",
+            [sys.executable, "-m", "celery", "-A", "config", "worker", *val],
+            stoppsignal=signal.SIGTERM,  # tasks in hand are finished
+            dodssignal=signal.SIGQUIT,  # tasks in hand are dropped, and come back
+            cwd=ROT,
+            env=self.miljo,
+        )
+
+    def migrera(self) -> None:
+        """Brings the schema up to date. Our own database is known to be when nothing that decides it has changed."""
+        stampel, avtryck = self.korning.data / "postgres.schema", _schemats_avtryck()
+        if self._egen_databas and stampel.exists() and stampel.read_text() == avtryck:
+            return
+        kod = self.kor([sys.executable, str(MANAGE), "migrate", "--verbosity", "0"])
+        if kod:
+            raise VerktygsFel("Databasen kunde inte uppdateras (migrate misslyckades, se ovan).")
+        if self._egen_databas:
+            stampel.write_text(avtryck)
+
+    def kor(self, argv: Sequence[str], *, cwd: Path | None = None, interaktiv: bool = False) -> int:
+        """Runs a command with our terminal and gives its exit code. Keeps an eye on the services meanwhile."""
+        barn = subprocess.Popen(argv, cwd=cwd, env=self.miljo, preexec_fn=do_med_startaren(signal.SIGTERM))
+        process = Process("kommando", barn.pid, fodelse(barn.pid), signal.SIGTERM, signal.SIGTERM, egen_grupp=False)
+        self.korning.folj(process, barn)
+        try:
+            kod = self._vanta_pa(barn, interaktiv=interaktiv)
+        except (Avbruten, VerktygsFel):
+            _avsluta(barn, signal.SIGTERM)
+            raise
+        self.korning.slapp(process)
+        return 128 - kod if kod < 0 else kod
+
+    def _vanta_pa(self, barn: "subprocess.Popen[bytes]", *, interaktiv: bool) -> int:
+        while True:
+            try:
+                return barn.wait(0.5)
+            except subprocess.TimeoutExpired:
+                self.korning.kontrollera()
+            except KeyboardInterrupt:
+                if not interaktiv:  # in a shell Ctrl-C belongs to the shell
+                    return _efter_avbrott(barn)
+
+
+@contextlib.contextmanager
+def tjanster() -> Iterator[Tjanster]:
+    """Services on the user's own data folder."""
+    with _pa(Korning(datamapp())) as igang:
+        yield igang
+
+
+@contextlib.contextmanager
+def tillfalliga_tjanster(*, utan_synk: bool) -> Iterator[Tjanster]:
+    """Services on a folder that is gone afterwards, whatever DATABASE_URL the user has for real work."""
+    with _pa(Korning(Path(tempfile.mkdtemp(prefix="insatskollen-data-")), tillfallig=True), utan_synk=utan_synk) as igang:
+        yield igang
+
+
+@contextlib.contextmanager
+def _pa(korning: Korning, *, utan_synk: bool = False) -> Iterator[Tjanster]:
+    with korning:
+        givna = {namn: os.environ[namn] for namn in ("DATABASE_URL", "REDIS_URL") if os.environ.get(namn)}
+        adresser = {}
+        if "DATABASE_URL" not in givna:
+            adresser["DATABASE_URL"] = postgres.starta(korning, utan_synk=utan_synk)
+        if "REDIS_URL" not in givna:
+            adresser["REDIS_URL"] = valkey.starta(korning)
+        if "DATABASE_URL" in adresser:
+            postgres.vanta(korning)
+        if "REDIS_URL" in adresser:
+            valkey.vanta(korning)
+        yield Tjanster(korning, adresser)
+
+
+def _efter_avbrott(barn: "subprocess.Popen[bytes]") -> int:
+    """Ctrl-C reached the child too, unless the signal was for us alone: then it is passed on."""
+    with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+        return barn.wait(0.5)
+    return _avsluta(barn, signal.SIGINT)
+
+
+def _avsluta(barn: "subprocess.Popen[bytes]", signalnummer: int) -> int:
+    for nummer, talamod in ((signalnummer, 10), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        skicka(barn.pid, nummer)
+        slut = time.monotonic() + talamod
+        while time.monotonic() < slut:
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt, Avbruten):
+                return barn.wait(0.2)
+    return 128 + signal.SIGKILL
+
+
+def _karnor() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _schemats_avtryck() -> str:
+    """Our migrations, and what brings in those of others: the locked packages and the list of installed apps."""
+    filer = [ROT / "requirements.txt", ROT / "config" / "settings.py", *sorted(ROT.glob("*/migrations/*.py"))]
+    summa = hashlib.sha256()
+    for fil in filer:
+        if fil.is_file():
+            summa.update(str(fil.relative_to(ROT)).encode() + b"\0" + fil.read_bytes())
+    return summa.hexdigest()
