@@ -1,1 +1,1 @@
-"""What `./dev` runs: services from wheels, and the commands around them. No domain code, nothing of it in production."""
+"""What `./dev` runs: services from wheels, and the commands around them. No domain code, and not for production."""

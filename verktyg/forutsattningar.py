@@ -17,7 +17,7 @@ from verktyg.miljo import ROT, VerktygsFel
 
 @dataclass(frozen=True)
 class Behov:
-    """A purpose, and the shared libraries and programs it needs: {what is looked for: the Debian package that has it}."""
+    """A purpose, and the shared libraries and programs it needs: {what is looked for: its Debian package}."""
 
     andamal: str
     bibliotek: dict[str, str]
@@ -43,12 +43,13 @@ def se_till_system(behov: Behov) -> None:
     """Installs missing Debian packages as root; otherwise says what to run."""
     if sys.platform != "linux" or not (paket := behov.saknade_paket()):
         return
+    namn = " ".join(paket)
     if shutil.which("apt-get") is None:
-        raise VerktygsFel(f"För att {behov.andamal} behövs bibliotek som saknas här. I Debian heter de: {' '.join(paket)}")
-    rad = f"apt-get install -y --no-install-recommends {' '.join(paket)}"
+        raise VerktygsFel(f"För att {behov.andamal} behövs bibliotek som saknas här. I Debian heter de: {namn}")
+    rad = f"apt-get install -y --no-install-recommends {namn}"
     if os.geteuid() != 0:
         raise VerktygsFel(f"För att {behov.andamal} saknas systempaket. Installera dem och kör om:\n  sudo {rad}")
-    print(f"Installerar {' '.join(paket)} för att kunna {behov.andamal} …", file=sys.stderr, flush=True)
+    print(f"Installerar {namn} för att kunna {behov.andamal} …", file=sys.stderr, flush=True)
     if not (_apt(rad) or (_apt("apt-get update") and _apt(rad))):
         raise VerktygsFel(f"Systempaketen kunde inte installeras (felet står ovanför). Försök själv med:\n  {rad}")
     if saknas := behov.saknade_paket():

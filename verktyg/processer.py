@@ -34,7 +34,8 @@ class Process:
 def fodelse(pid: int) -> str:
     """When a process was born, as a text to compare with; empty if there is none, or only its zombie."""
     if sys.platform != "linux":
-        svar = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        fraga = ["ps", "-o", "stat=,lstart=", "-p", str(pid)]
+        svar = subprocess.run(fraga, capture_output=True, text=True, check=False)
         status, _, fodd = svar.stdout.strip().partition(" ")
         return "" if status.startswith("Z") else fodd.strip()
     try:

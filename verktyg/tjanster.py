@@ -30,10 +30,24 @@ class Tjanster:
         antal = os.environ.get("INSATSKOLLEN_ARBETARE") or str(_karnor())
         if not antal.isdecimal() or int(antal) < 1:
             raise VerktygsFel(f"INSATSKOLLEN_ARBETARE ska vara ett antal, minst 1, men är ”{antal}”.")
-        val = ["-c", antal, "-P", "prefork", "-l", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+        ensam = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # no other workers to talk to
         self.korning.starta(
             "arbetare",
-            [sys.executable, "-m", "celery", "-A", "config", "worker", *val],
+            [
+                sys.executable,
+                "-m",
+                "celery",
+                "-A",
+                "config",
+                "worker",
+                "-P",
+                "prefork",
+                "-c",
+                antal,
+                "-l",
+                "INFO",
+                *ensam,
+            ],
             stoppsignal=signal.SIGTERM,  # tasks in hand are finished
             dodssignal=signal.SIGQUIT,  # tasks in hand are dropped, and come back
             cwd=ROT,
@@ -84,8 +98,9 @@ def tjanster() -> Iterator[Tjanster]:
 
 @contextlib.contextmanager
 def tillfalliga_tjanster(*, utan_synk: bool) -> Iterator[Tjanster]:
-    """Services on a folder that is gone afterwards, whatever DATABASE_URL the user has for real work."""
-    with _pa(Korning(Path(tempfile.mkdtemp(prefix="insatskollen-data-")), tillfallig=True), utan_synk=utan_synk) as igang:
+    """Services on a folder that is gone afterwards."""
+    mapp = Path(tempfile.mkdtemp(prefix="insatskollen-data-"))
+    with _pa(Korning(mapp, tillfallig=True), utan_synk=utan_synk) as igang:
         yield igang
 
 
