@@ -46,7 +46,7 @@ def manage(argument: Sequence[str]) -> int:
             igang.migrera()
         if namn in BEHOVER_ARBETARE:
             igang.starta_arbetare()
-        return _manage(igang, *argument, interaktiv=namn in INTERAKTIVA)
+        return _manage(igang, *argument, interaktiv=namn in INTERAKTIVA and sys.stdin.isatty())
 
 
 def demo(argument: Sequence[str]) -> int:

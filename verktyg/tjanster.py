@@ -14,7 +14,10 @@ from pathlib import Path
 from verktyg import postgres, valkey
 from verktyg.korning import Korning
 from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel, datamapp, for_django
-from verktyg.processer import Process, do_med_startaren, fodelse, skicka
+from verktyg.processer import Process, do_med_startaren, fodelse, skicka, stoppa, vanta_tills
+
+# Without what workers say to one another: there is only this one.
+_ARBETARE = "celery -A config worker -P prefork -l INFO --without-gossip --without-mingle --without-heartbeat"
 
 
 class Tjanster:
@@ -24,35 +27,26 @@ class Tjanster:
         self.korning = korning
         self.miljo = for_django(korning.data, adresser)
         self._egen_databas = "DATABASE_URL" in adresser
+        self._egen_ko = "REDIS_URL" in adresser
+        self._arbetare: Process | None = None
 
     def starta_arbetare(self) -> None:
         """A Celery worker. Commands queue their work while it starts, so nobody waits for it here."""
-        antal = os.environ.get("INSATSKOLLEN_ARBETARE") or str(_karnor())
-        if not antal.isdecimal() or int(antal) < 1:
-            raise VerktygsFel(f"INSATSKOLLEN_ARBETARE ska vara ett antal, minst 1, men är ”{antal}”.")
-        ensam = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # no other workers to talk to
-        self.korning.starta(
+        tillfalligt = self.korning.mapp / "arbetare"  # what a killed worker leaves behind goes away with the run
+        tillfalligt.mkdir(mode=0o700)
+        self._arbetare = self.korning.starta(
             "arbetare",
-            [
-                sys.executable,
-                "-m",
-                "celery",
-                "-A",
-                "config",
-                "worker",
-                "-P",
-                "prefork",
-                "-c",
-                antal,
-                "-l",
-                "INFO",
-                *ensam,
-            ],
+            [sys.executable, "-m", *_ARBETARE.split(), "--concurrency", antal_arbetare()],
             stoppsignal=signal.SIGTERM,  # tasks in hand are finished
             dodssignal=signal.SIGQUIT,  # tasks in hand are dropped, and come back
             cwd=ROT,
-            env=self.miljo,
+            env={**self.miljo, "TMPDIR": str(tillfalligt)},
         )
+
+    def slapp_arbetare(self) -> None:
+        """Ends an idle worker at once: Celery's own shutdown takes two seconds. A busy one is left to end in order."""
+        if self._arbetare and self._egen_ko and vanta_tills(lambda: valkey.ar_tom(self.korning), 0.5):
+            stoppa(self._arbetare, signal.SIGKILL, talamod=5)
 
     def migrera(self) -> None:
         """Brings the schema up to date. Our own database is known to be when nothing that decides it has changed."""
@@ -106,6 +100,7 @@ def tillfalliga_tjanster(*, utan_synk: bool) -> Iterator[Tjanster]:
 
 @contextlib.contextmanager
 def _pa(korning: Korning, *, utan_synk: bool = False) -> Iterator[Tjanster]:
+    antal_arbetare()  # a mistake there is told before anything has started
     with korning:
         givna = {namn: os.environ[namn] for namn in ("DATABASE_URL", "REDIS_URL") if os.environ.get(namn)}
         adresser = {}
@@ -117,7 +112,9 @@ def _pa(korning: Korning, *, utan_synk: bool = False) -> Iterator[Tjanster]:
             postgres.vanta(korning)
         if "REDIS_URL" in adresser:
             valkey.vanta(korning)
-        yield Tjanster(korning, adresser)
+        igang = Tjanster(korning, adresser)
+        yield igang
+        igang.slapp_arbetare()
 
 
 def _efter_avbrott(barn: "subprocess.Popen[bytes]") -> int:
@@ -135,6 +132,13 @@ def _avsluta(barn: "subprocess.Popen[bytes]", signalnummer: int) -> int:
             with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt, Avbruten):
                 return barn.wait(0.2)
     return 128 + signal.SIGKILL
+
+
+def antal_arbetare() -> str:
+    antal = os.environ.get("INSATSKOLLEN_ARBETARE") or str(_karnor())
+    if not antal.isdecimal() or int(antal) < 1:
+        raise VerktygsFel(f"INSATSKOLLEN_ARBETARE ska vara ett antal, minst 1, men är ”{antal}”.")
+    return antal
 
 
 def _karnor() -> int:

@@ -32,7 +32,7 @@ def starta(korning: Korning) -> str:
 def vanta(korning: Korning) -> None:
     def redo() -> bool:
         korning.kontrollera()
-        return _svarar(uttag(korning))
+        return _fraga(korning, "PING") == "+PONG"  # -LOADING while it still reads what was queued
 
     if not vanta_tills(redo, 60):
         raise VerktygsFel(f"Meddelandekön kom inte igång. Sist i loggen:\n{svans(korning.logg('valkey'))}")
@@ -51,11 +51,16 @@ def _program() -> Path:
     return funna[0]
 
 
-def _svarar(uttag: Path) -> bool:
-    """False also while it still reads its log of what was queued (-LOADING)."""
+def ar_tom(korning: Korning) -> bool:
+    """Nothing waits in Celery's queue, and no worker holds a task that is not done."""
+    return _fraga(korning, "LLEN celery") == ":0" and _fraga(korning, "HLEN unacked") == ":0"
+
+
+def _fraga(korning: Korning, kommando: str) -> str:
+    """A one-line answer, or nothing. By hand: importing redis takes longer than the broker takes to start."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as linje:
         linje.settimeout(1)
-        linje.connect(str(uttag))
-        linje.sendall(b"PING\r\n")
-        return linje.recv(16).startswith(b"+PONG")
-    return False
+        linje.connect(str(uttag(korning)))
+        linje.sendall(f"{kommando}\r\n".encode())
+        return linje.recv(64).decode().strip()
+    return ""

@@ -1,0 +1,207 @@
+"""`./dev` as a person meets it: started as a process of its own, on a data folder of its own."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROT = Path(__file__).resolve().parent.parent.parent
+SOVER = ["manage", "shell", "-v", "0", "-c", "import time; print('igång', flush=True); time.sleep(60)"]
+UTANFOR = {"DATABASE_URL", "REDIS_URL", "INSATSKOLLEN_DATA", "INSATSKOLLEN_PG", "INSATSKOLLEN_ARBETARE"}
+
+
+class Dev:
+    """Runs `./dev` on one data folder, whose path is the kind that breaks sockets and careless quoting."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.miljo = {namn: varde for namn, varde in os.environ.items() if namn not in UTANFOR}
+        self.miljo["INSATSKOLLEN_DATA"] = str(data)
+
+    def kor(self, *argument: str, **miljo: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "verktyg", *argument],
+            env={**self.miljo, **miljo},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def starta(self, *argument: str) -> "subprocess.Popen[str]":
+        """Returns when the command has said `igång`."""
+        barn = subprocess.Popen(
+            [sys.executable, "-P", "-m", "verktyg", *argument],
+            env=self.miljo,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert barn.stdout
+        forsta = barn.stdout.readline()
+        assert forsta == "igång\n", forsta + barn.stdout.read()
+        return barn
+
+    @property
+    def journal(self) -> Path:
+        return self.data / "korning.json"
+
+    def mapp(self) -> Path:
+        """The run's own folder, with the sockets."""
+        return Path(json.loads(self.journal.read_text())["mapp"])
+
+    def startare_och_vakt(self) -> list[int]:
+        return [int(rad.split()[0]) for rad in self.kvar() if "-m verktyg" in rad]
+
+    def kvar(self) -> list[str]:
+        """Processes of this data folder: it is their place, or named in their environment."""
+        vi = str(self.data)
+        return [rad for pid in _pids() if vi in (rad := _spar(pid))]
+
+
+def _pids() -> list[str]:
+    return [post.name for post in Path("/proc").iterdir() if post.name.isdecimal() and int(post.name) != os.getpid()]
+
+
+def _spar(pid: str) -> str:
+    mapp = Path("/proc", pid)
+    try:
+        delar = mapp.joinpath("cmdline").read_bytes() + b"\0" + mapp.joinpath("environ").read_bytes()
+        return f"{pid} {mapp.joinpath('cwd').readlink()} " + delar.decode().replace("\0", " ")
+    except OSError:  # gone meanwhile, or not ours
+        return ""
+
+
+def vanta_tills(villkor: Callable[[], bool], sekunder: float = 15) -> bool:
+    slut = time.monotonic() + sekunder
+    while not villkor() and time.monotonic() < slut:
+        time.sleep(0.05)
+    return villkor()
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dev]:
+    """One data folder for all: each test then starts from what the one before it left, killed or not."""
+    data = tmp_path_factory.mktemp("dev") / ("väg med mellanslag, åäö och längd " * 3).strip() / "data"
+    data.mkdir(parents=True)
+    data.parent.chmod(0o700)  # as root the database runs as someone who may not pass here
+    yield Dev(data)
+    Dev(data).kor("manage", "--version")  # cleans up after a test that failed
+
+
+@pytest.fixture
+def igang(dev: Dev) -> Iterator["subprocess.Popen[str]"]:
+    """A run that would take a minute."""
+    with dev.starta(*SOVER) as barn:
+        yield barn
+        barn.kill()
+        barn.communicate(timeout=30)
+
+
+def test_ett_kommando_far_sin_utskrift_slutkod_och_indata_igenom(dev: Dev) -> None:
+    barn = subprocess.run(
+        [sys.executable, "-P", "-m", "verktyg", "manage", "shell", "-v", "0"],
+        env=dev.miljo,
+        input="import sys; print('tal', 6 * 7); sys.exit(7)",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert barn.stdout == "tal 42\n", barn.stderr
+    assert barn.returncode == 7
+    assert dev.kvar() == []
+
+
+def test_allt_ligger_kvar_i_datamappen_till_nasta_korning(dev: Dev) -> None:
+    fraga = (
+        "from django.db import connection as c; k = c.cursor(); k.execute(%r); print(k.description and k.fetchone())"
+    )
+    skapa = "CREATE TABLE minne AS SELECT 'kvar' AS ord"
+    assert dev.kor("manage", "shell", "-v", "0", "-c", fraga % skapa).returncode == 0
+    koa = "import redis, os; redis.Redis.from_url(os.environ['REDIS_URL']).rpush('celery', 'uppgift')"
+    assert dev.kor("manage", "shell", "-v", "0", "-c", koa).returncode == 0
+    assert dev.kor("manage", "shell", "-v", "0", "-c", fraga % "SELECT ord FROM minne").stdout == "('kvar',)\n"
+    las = "import redis, os; print(redis.Redis.from_url(os.environ['REDIS_URL']).lrange('celery', 0, -1))"
+    assert dev.kor("manage", "shell", "-v", "0", "-c", las).stdout == "[b'uppgift']\n"
+    assert (dev.data / "postgres" / "PG_VERSION").exists()
+
+
+def test_tva_korningar_pa_samma_mapp_nekas(dev: Dev, igang: "subprocess.Popen[str]") -> None:
+    andra = dev.kor("manage", "--version")
+    assert andra.returncode == 1
+    assert "används redan av en annan körning" in andra.stderr
+    assert str(igang.pid) in andra.stderr
+
+
+@pytest.mark.parametrize(("nummer", "kod"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_en_avbruten_korning_lamnar_inget_efter_sig(
+    dev: Dev, igang: "subprocess.Popen[str]", nummer: signal.Signals, kod: int
+) -> None:
+    mapp = dev.mapp()
+    igang.send_signal(nummer)
+    igang.communicate(timeout=30)
+    assert igang.returncode == kod
+    assert dev.kvar() == []
+    assert not mapp.exists()
+    assert not dev.journal.exists()
+
+
+def test_efter_sigkill_stadar_vakten(dev: Dev, igang: "subprocess.Popen[str]") -> None:
+    mapp = dev.mapp()
+    igang.kill()
+    igang.wait()
+    assert vanta_tills(lambda: dev.kvar() == [])
+    assert vanta_tills(lambda: not mapp.exists())
+
+
+def test_efter_sigkill_av_startare_och_vakt_dor_tjansterna_anda(dev: Dev, igang: "subprocess.Popen[str]") -> None:
+    for pid in dev.startare_och_vakt():
+        doda(pid)
+    igang.wait()
+    assert vanta_tills(lambda: dev.kvar() == [])
+
+
+def test_efter_sigkill_av_allt_tar_nasta_korning_vid(dev: Dev, igang: "subprocess.Popen[str]") -> None:
+    mapp = dev.mapp()
+    igang.send_signal(signal.SIGSTOP)  # so that it cannot clean up while its services and its guard are killed
+    for pid in [int(rad.split()[0]) for rad in dev.kvar()]:
+        doda(pid)
+    igang.wait()
+    assert mapp.exists()
+    nasta = dev.kor("manage", "shell", "-v", "0", "-c", "print('frisk')")
+    assert nasta.stdout == "frisk\n", nasta.stderr
+    assert not mapp.exists()
+    assert dev.kvar() == []
+
+
+def doda(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_okant_kommando_far_en_forklaring(dev: Dev) -> None:
+    svar = dev.kor("dmeo")
+    assert svar.returncode == 1
+    assert "dmeo" in svar.stderr
+
+
+def test_orimligt_antal_arbetare_far_en_forklaring(dev: Dev) -> None:
+    svar = dev.kor("manage", "kor_manad", INSATSKOLLEN_ARBETARE="många")
+    assert svar.returncode == 1
+    assert "INSATSKOLLEN_ARBETARE" in svar.stderr
+
+
+def test_utan_argument_visas_hjalpen(dev: Dev) -> None:
+    svar = dev.kor()
+    assert svar.returncode == 0
+    assert "./dev demo" in svar.stdout
