@@ -51,7 +51,7 @@ class Beslut(Giltighet):
     utfall = models.CharField("utfall", max_length=6, choices=Utfall)
     ansokan = models.DateField("ansökan inkom", null=True, blank=True)
     beslutsdatum = models.DateField("beslutsdatum")
-    fran = models.DateField("från och med", null=True, blank=True)
+    fran = models.DateField("från och med", null=True, blank=True)  # type: ignore[assignment]  # looser than the base
     omfattning = exakt_falt("omfattning", tomt=True)
     omfattning_enhet = models.CharField("enhet", max_length=12, choices=Omfattningsenhet, blank=True)
     uppfoljning = models.DateField("följs upp senast", null=True, blank=True)

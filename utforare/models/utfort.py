@@ -5,11 +5,13 @@ Närvaro and besök are the big tables. Närvaro has no surrogate key and no row
 (docs/adr/0007-narvaro.md has the measurements).
 """
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThan
 
 from beslut.models import Beslut
 from beslut.regler import Omfattningsenhet
@@ -111,7 +113,14 @@ class Besok(models.Model):
     class Meta:
         verbose_name = "besök"
         verbose_name_plural = "besök"
-        indexes: ClassVar = [models.Index(fields=["verkstallighet", "dag"], name="besok_verkstallighet_dag")]
+        indexes: ClassVar = [
+            models.Index(fields=["verkstallighet", "dag"], name="besok_verkstallighet_dag"),
+            models.Index(
+                fields=["verkstallighet"],
+                name="besok_langre_an_ett_dygn",
+                condition=Q(GreaterThan(F("utford_slut") - F("utford_start"), Value(timedelta(days=1)))),
+            ),
+        ]
         constraints: ClassVar = [
             giltiga_varden("besok_avbokad_av", "avbokad_av", AvbokadAv, tomt=True),
             giltiga_varden("besok_registrering", "registrering", Registrering, tomt=True),

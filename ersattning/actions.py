@@ -1,0 +1,161 @@
+"""Every change of a körning's state (R40, R41). Keyword-only, atomic, each with its Handelse."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ersattning import korplan, queries
+from ersattning.bonus import berakna_bonus
+from ersattning.kalkyl.person import rakna_person
+from ersattning.lagring import (
+    Personavvikelse,
+    Personrad,
+    skriv_avvikelser,
+    skriv_rader,
+    skriv_rattade_avvikelser,
+    skriv_rattelser,
+)
+from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning
+from ersattning.regler import Radtyp, Status
+from ersattning.underlag import las_manadsbok, las_personer
+from grund.handelser import skriv_handelse
+from grund.hinder import Hindrad
+from grund.models import Anvandare
+from grund.tid import Manad
+
+
+def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korning:
+    """Begin a calculation of the month, replacing an earlier one that is not settled.
+
+    Hindrad when the month, or a later one, is settled. The parts are stored; sending them to workers is the caller's.
+    """
+    with transaction.atomic():
+        andring_nr = korplan.sista_andring()
+    with transaction.atomic():
+        korning, _ = Korning.objects.get_or_create(manad=manad.fran, defaults={"startad": nu, "omgang": 0})
+        korning = Korning.objects.select_for_update().get(pk=korning.pk)
+        if hinder := queries.hinder_for_korning(manad):
+            raise Hindrad(hinder)
+        senast = queries.senast_faststallda()
+        _tom(korning)
+        korning.status, korning.omgang = Status.BERAKNAS, korning.omgang + 1
+        korning.andring_nr, korning.bar_rattelser = andring_nr, senast is not None and manad == senast.plus(1)
+        korning.startad, korning.beraknad, korning.beraknad_av = nu, None, av
+        korning.granskad = korning.granskad_av = None
+        korning.save()
+        _lagg_upp_delar(korning, manad)
+        skriv_handelse(
+            av=av, handling="starta_korning", objekt=f"korning:{manad}", text=f"Beräkningen av {manad} startade."
+        )
+    return korning
+
+
+def _tom(korning: Korning) -> None:
+    """Take away what an earlier calculation gave. Parts first: a task at work holds its part locked to its end."""
+    for modell in (Delkorning, Ersattningsrad, Avvikelse, Bonusutfall):
+        modell.objects.filter(korning=korning)._raw_delete("default")
+
+
+def _lagg_upp_delar(korning: Korning, manad: Manad) -> None:
+    delar = list(korplan.manadens_delar(manad))
+    if korning.bar_rattelser:
+        delar += korplan.rattelsedelar()
+    Delkorning.objects.bulk_create(
+        [
+            Delkorning(korning=korning, nummer=nummer, avser_manad=ett.avser.fran, personer=list(ett.personer))
+            for nummer, ett in enumerate(delar)
+        ],
+        batch_size=100,
+    )
+
+
+def rakna_del(*, delkorning_id: int, nu: datetime) -> Korning | None:
+    """Calculate one part and store what it gives, in one transaction. Done already, or in other hands: None."""
+    with transaction.atomic():
+        delen = (
+            Delkorning.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("korning")
+            .filter(pk=delkorning_id, klar__isnull=True)
+            .first()
+        )
+        if delen is None:
+            return None
+        delen.antal_rader = _rakna_och_skriv(delen)
+        delen.klar = nu
+        delen.save(update_fields=["antal_rader", "klar"])
+    return delen.korning
+
+
+def _rakna_och_skriv(delen: Delkorning) -> int:
+    korning, avser = delen.korning, Manad.av(delen.avser_manad)
+    bok = las_manadsbok(avser, (korning.pk, korning.omgang))
+    rader, avvikelser = [], []
+    for person in las_personer(avser, delen.personer):
+        resultat = rakna_person(person, bok)
+        rader += [Personrad(person.id, rad) for rad in resultat.rader]
+        avvikelser += [Personavvikelse(person.id, avvikelse) for avvikelse in resultat.avvikelser]
+    if delen.avser_manad == korning.manad:
+        skriv_avvikelser(korning.pk, avser, ((avvikelse, True) for avvikelse in avvikelser))
+        return skriv_rader(korning.pk, avser, Radtyp.ORDINARIE, rader)
+    skriv_rattade_avvikelser(korning.pk, avser, delen.personer, avvikelser)
+    return skriv_rattelser(korning.pk, avser, delen.personer, rader)
+
+
+def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
+    """When every part is done: add the bonus (R50) and call the month beräknad. True if this call did it."""
+    with transaction.atomic():
+        korning = Korning.objects.select_for_update().filter(pk=korning_id, status=Status.BERAKNAS).first()
+        if korning is None or korning.delar.filter(klar__isnull=True).exists():
+            return False
+        berakna_bonus(korning)
+        korning.status, korning.beraknad = Status.BERAKNAD, nu
+        korning.save()
+        skriv_handelse(
+            av=korning.beraknad_av,
+            handling="berakna_manad",
+            objekt=f"korning:{korning}",
+            text=f"{korning} är beräknad, omgång {korning.omgang}.",
+            belopp=str(queries.totalbelopp(korning)),
+        )
+    with connection.cursor() as cursor:  # the planner must know of the new rows before anyone reads them
+        cursor.execute("ANALYZE ersattning_ersattningsrad, ersattning_avvikelse")
+    return True
+
+
+def granska_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:
+    """Mark a calculated month as reviewed. Hindrad with the reasons when it may not be."""
+    with transaction.atomic():
+        korning = _last_korning(manad)
+        if hinder := queries.hinder_for_granskning(korning, av):
+            raise Hindrad(hinder)
+        korning.status, korning.granskad, korning.granskad_av = Status.GRANSKAD, nu, av
+        korning.save()
+        skriv_handelse(
+            av=av, handling="granska_manad", objekt=f"korning:{manad}", text=f"{av.get_username()} granskade {manad}."
+        )
+    return korning
+
+
+def faststall_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:
+    """Settle a reviewed month for good (R40), by someone else than who calculated or reviewed it (R41)."""
+    with transaction.atomic():
+        korning = _last_korning(manad)
+        if hinder := queries.hinder_for_faststallande(korning, av):
+            raise Hindrad(hinder)
+        korning.status, korning.faststalld, korning.faststalld_av = Status.FASTSTALLD, nu, av
+        korning.save()
+        skriv_handelse(
+            av=av,
+            handling="faststall_manad",
+            objekt=f"korning:{manad}",
+            text=f"{av.get_username()} fastställde {manad}.",
+            belopp=str(queries.totalbelopp(korning)),
+        )
+    return korning
+
+
+def _last_korning(manad: Manad) -> Korning:
+    korning = Korning.objects.select_for_update().filter(manad=manad.fran).first()
+    if korning is None:
+        raise Hindrad([f"{manad} är inte körd. Kör månaden först: kor_manad {manad}."])
+    return korning

@@ -1,0 +1,224 @@
+"""Writes what the core has decided: rows and avvikelser with COPY, and the corrections of settled months (R40)."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+
+from ersattning.kalkyl import typer
+from ersattning.kalkyl.rattelse import Fast, jamfor, nya_avvikelser
+from ersattning.regler import REGELVERSION, Radtyp
+from grund.pengar import avrunda, fast
+from grund.tid import Manad
+
+EN_DAG = timedelta(days=1)
+
+_RADKOLUMNER = (
+    "korning_id, avser_manad, typ, utforare_id, enhet_id, verkstallighet_id, verkstallighet_nyckel, person_id,"
+    " beslut_id, insats, artikel, niva, omfattning, tidsband, fran, till, antal, antal_taljare, antal_namnare,"
+    " enhet_for_antal, a_pris, faktor, belopp, underlag, regelversion, grund"
+)
+_AVVIKELSEKOLUMNER = (
+    "korning_id, manad, kod, utforare_id, verkstallighet_id, verkstallighet_nyckel, person_id, fran, till,"
+    " besok_nyckel, varde, ny"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Personrad:
+    """A finished row and whose it is."""
+
+    person_id: int
+    rad: typer.Rad
+
+
+@dataclass(frozen=True, slots=True)
+class Personavvikelse:
+    """An avvikelse and whose it is."""
+
+    person_id: int
+    avvikelse: typer.Avvikelse
+
+
+def _kopiera(tabell: str, kolumner: str, rader: Iterable[Sequence[Any]]) -> int:
+    antal = 0
+    with connection.cursor() as cursor, cursor.copy(f"COPY {tabell} ({kolumner}) FROM STDIN") as kopia:
+        for rad in rader:
+            kopia.write_row(rad)
+            antal += 1
+    return antal
+
+
+def skriv_rader(korning_id: int, avser: Manad, typ: Radtyp, rader: Iterable[Personrad]) -> int:
+    """Store rows of the körning; returns how many."""
+    avser_dag = avser.fran
+    return _kopiera(
+        "ersattning_ersattningsrad",
+        _RADKOLUMNER,
+        ((korning_id, avser_dag, typ.value, *_radvarden(ett)) for ett in rader),
+    )
+
+
+def _radvarden(ett: Personrad) -> tuple[Any, ...]:
+    rad = ett.rad
+    verk, antal = rad.verkstallighet, rad.antal
+    return (
+        verk.utforare_id,
+        verk.enhet_id,
+        verk.id,
+        verk.nyckel,
+        ett.person_id,
+        verk.beslut.id,
+        verk.beslut.insats,
+        rad.artikel,
+        rad.niva,
+        rad.omfattning,
+        rad.tidsband,
+        rad.fran,
+        rad.sista + EN_DAG,
+        avrunda(antal, 4),
+        antal.numerator,
+        antal.denominator,
+        rad.enhet,
+        rad.a_pris,
+        rad.faktor,
+        rad.belopp,
+        rad.underlag,
+        REGELVERSION,
+        json.dumps([_del(del_) for del_ in rad.delar], ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _del(del_: typer.Del) -> dict[str, Any]:
+    """A part of a row as it is kept; what is empty is left out."""
+    svar: dict[str, Any] = {"dagar": del_.dagar, "mangd": str(del_.mangd), "avtal": del_.avtal_id, "pris": del_.pris_id}
+    if del_.niva_id is not None:
+        svar["niva"] = del_.niva_id
+    if del_.platser:
+        svar["platser"] = del_.platser
+    if del_.besok:
+        svar["besok"] = del_.besok
+    return svar
+
+
+def skriv_avvikelser(korning_id: int, manad: Manad, avvikelser: Iterable[tuple[Personavvikelse, bool]]) -> int:
+    """Store avvikelser, each with whether it is new since the month was last settled (R40); returns how many."""
+    return _kopiera(
+        "ersattning_avvikelse",
+        _AVVIKELSEKOLUMNER,
+        (
+            (
+                korning_id,
+                manad.fran,
+                a.kod,
+                a.verkstallighet.utforare_id,
+                a.verkstallighet.id,
+                a.verkstallighet.nyckel,
+                ett.person_id,
+                a.fran,
+                a.sista + EN_DAG,
+                a.besok,
+                a.varde,
+                ny,
+            )
+            for ett, ny in avvikelser
+            for a in (ett.avvikelse,)
+        ),
+    )
+
+
+# ---- R40: corrections -------------------------------------------------------------------------------------------
+
+# What a settled row is known by: all columns of ersattning.csv but korning_manad and typ, as printed.
+_FASTA = """
+SELECT r.id, r.krediterar_id, r.utforare_id, r.enhet_id, r.verkstallighet_nyckel, r.person_id, r.insats, r.artikel,
+       r.niva, r.omfattning, r.tidsband, r.fran, r.till, r.antal, r.enhet_for_antal, r.a_pris, r.faktor, r.belopp,
+       r.underlag
+  FROM ersattning_ersattningsrad r JOIN ersattning_korning k ON k.id = r.korning_id
+ WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = %(manad)s AND r.typ <> 'bonus'
+   AND k.status IN ('faststalld', 'utbetald')
+"""
+
+_KREDITERA = """
+INSERT INTO ersattning_ersattningsrad (korning_id, avser_manad, typ, utforare_id, enhet_id, verkstallighet_id,
+       verkstallighet_nyckel, person_id, beslut_id, insats, artikel, niva, omfattning, tidsband, fran, till, antal,
+       antal_taljare, antal_namnare, enhet_for_antal, a_pris, faktor, belopp, underlag, regelversion, grund,
+       krediterar_id)
+SELECT %(korning)s, avser_manad, 'kreditering', utforare_id, enhet_id, verkstallighet_id, verkstallighet_nyckel,
+       person_id, beslut_id, insats, artikel, niva, omfattning, tidsband, fran, till, -antal, -antal_taljare,
+       antal_namnare, enhet_for_antal, a_pris, faktor, -belopp, underlag, regelversion, grund, id
+  FROM ersattning_ersattningsrad WHERE id = ANY(%(ider)s)
+"""
+
+# The avvikelser of each person when the month was last settled: by the latest settled körning that calculated it.
+_AVVIKELSER_FORE = """
+WITH senast AS (
+    SELECT DISTINCT ON (p.person_id) p.person_id, d.korning_id
+      FROM ersattning_delkorning d JOIN ersattning_korning k ON k.id = d.korning_id
+           CROSS JOIN LATERAL unnest(d.personer) p(person_id)
+     WHERE d.avser_manad = %(manad)s AND k.status IN ('faststalld', 'utbetald') AND p.person_id = ANY(%(personer)s)
+     ORDER BY p.person_id, k.manad DESC
+)
+SELECT a.kod, a.utforare_id, a.verkstallighet_nyckel, a.person_id, a.fran, a.till, a.besok_nyckel, a.varde
+  FROM ersattning_avvikelse a JOIN senast s USING (person_id, korning_id)
+ WHERE a.manad = %(manad)s AND a.kod <> 'bonus_arstak'
+"""
+
+
+def _nyckel(ett: Personrad) -> tuple[Any, ...]:
+    rad, verk = ett.rad, ett.rad.verkstallighet
+    return (
+        verk.utforare_id,
+        verk.enhet_id,
+        verk.nyckel,
+        ett.person_id,
+        verk.beslut.insats,
+        rad.artikel,
+        rad.niva,
+        rad.omfattning,
+        rad.tidsband,
+        rad.fran,
+        rad.sista + EN_DAG,
+        avrunda(rad.antal, 4),
+        rad.enhet,
+        rad.a_pris,
+        fast(rad.faktor, 4),
+        rad.belopp,
+        rad.underlag,
+    )
+
+
+def skriv_rattelser(korning_id: int, avser: Manad, personer: list[int], rader: list[Personrad]) -> int:
+    """Store what differs between the settled month and `rader` (what it would be now); returns how many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FASTA, {"personer": personer, "manad": avser.fran})
+        fasta = [Fast(rad[0], (*rad[2:16], fast(rad[16], 4), *rad[17:]), rad[1]) for rad in cursor.fetchall()]
+        rattelse = jamfor(fasta, [(_nyckel(ett), ett) for ett in rader])
+        cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(rattelse.krediteras)})
+    return len(rattelse.krediteras) + skriv_rader(korning_id, avser, Radtyp.RATTELSE, rattelse.tillkommer)
+
+
+def skriv_rattade_avvikelser(
+    korning_id: int, avser: Manad, personer: list[int], avvikelser: list[Personavvikelse]
+) -> None:
+    """Store all avvikelser of the recalculated month, marking those that it did not have when it was last settled."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AVVIKELSER_FORE, {"personer": personer, "manad": avser.fran})
+        fore = cursor.fetchall()
+    nya = nya_avvikelser(fore, (_avvikelsenyckel(ett) for ett in avvikelser))
+    markta = []
+    for ett in avvikelser:
+        nyckel = _avvikelsenyckel(ett)
+        ny = nya[nyckel] > 0
+        nya[nyckel] -= ny
+        markta.append((ett, ny))
+    skriv_avvikelser(korning_id, avser, markta)
+
+
+def _avvikelsenyckel(ett: Personavvikelse) -> tuple[Any, ...]:
+    a = ett.avvikelse
+    verk = a.verkstallighet
+    return (a.kod, verk.utforare_id, verk.nyckel, ett.person_id, a.fran, a.sista + EN_DAG, a.besok, a.varde)

@@ -1,0 +1,23 @@
+"""`manage.py faststall_manad 2026-05 --av NAMN`: settle a reviewed month for good."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from ersattning.actions import faststall_manad
+from ersattning.queries import totalbelopp
+from grund.kommando import Kommando, anvandare
+from grund.pengar import kronor
+
+
+class Command(Kommando):
+    help = "Fastställer en granskad månad. Sedan ändras den aldrig; rättelser görs i nästa månads körning."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        self.lagg_till_manad(parser)
+        parser.add_argument("--av", required=True, metavar="NAMN", help="den som fastställer")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        korning = faststall_manad(manad=options["manad"], av=anvandare(options["av"]), nu=timezone.now())
+        self.stdout.write(f"{korning} är fastställd av {options['av']}: {kronor(totalbelopp(korning))}.")

@@ -1,0 +1,38 @@
+"""`manage.py kor_manad 2026-05`: calculate a month."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import CommandParser
+from tqdm import tqdm
+
+from ersattning import queries, vakt
+from ersattning.models import Avvikelse
+from ersattning.queries import Framsteg
+from grund.kommando import Kommando, anvandare
+from grund.pengar import kronor
+
+
+class Command(Kommando):
+    help = "Beräknar en månads ersättning."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        self.lagg_till_manad(parser)
+        parser.add_argument("--av", metavar="NAMN", help="den som beräknar (får sedan inte fastställa)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        manad = options["manad"]
+        av = anvandare(options["av"]) if options["av"] else None
+        with tqdm(desc=f"Beräknar {manad}", unit=" delar", file=sys.stderr, disable=None) as matare:
+
+            def visa(framsteg: Framsteg) -> None:
+                matare.total = framsteg.alla
+                matare.set_postfix_str(f"{framsteg.rader} rader", refresh=False)
+                matare.update(framsteg.klara - matare.n)
+
+            korning = vakt.kor(manad=manad, av=av, rapport=visa)
+        rader = queries.framsteg(korning).rader
+        avvikelser = Avvikelse.objects.filter(korning=korning, ny=True).count()
+        self.stdout.write(
+            f"{manad} är beräknad: {rader} rader, {kronor(queries.totalbelopp(korning))}, {avvikelser} avvikelser."
+        )

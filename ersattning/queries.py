@@ -1,0 +1,85 @@
+"""Reads of körningar: how far one has come, and why a step may not be taken (an empty list means yes)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from ersattning.models import Delkorning, Ersattningsrad, Korning
+from ersattning.regler import FAST, Status
+from grund.behorighet import Ratt, hinder_for_ratt
+from grund.models import Anvandare
+from grund.tid import Manad
+
+
+@dataclass(frozen=True, slots=True)
+class Framsteg:
+    """How far a körning has come: parts done of all, and rows so far."""
+
+    klara: int
+    alla: int
+    rader: int
+
+
+def hamta_korning(manad: Manad) -> Korning | None:
+    """The körning of the month, if there is one."""
+    return Korning.objects.filter(manad=manad.fran).first()
+
+
+def senast_faststallda() -> Manad | None:
+    """The latest settled month."""
+    korning = Korning.objects.filter(status__in=FAST).order_by("-manad").first()
+    return Manad.av(korning.manad) if korning else None
+
+
+def framsteg(korning: Korning) -> Framsteg:
+    """Parts done and rows stored so far."""
+    delar = Delkorning.objects.filter(korning=korning)
+    tal = delar.aggregate(alla=Count("id"), klara=Count("klar"), rader=Sum("antal_rader"))
+    return Framsteg(tal["klara"], tal["alla"], tal["rader"] or 0)
+
+
+def totalbelopp(korning: Korning) -> Decimal:
+    """The month's total: the sum of the rounded rows (R0)."""
+    return Ersattningsrad.objects.filter(korning=korning).aggregate(s=Sum("belopp"))["s"] or Decimal(0)
+
+
+def hinder_for_korning(manad: Manad) -> list[str]:
+    """Why the month may not be calculated: it, or a later one, is settled."""
+    senast = senast_faststallda()
+    if senast is None or manad > senast:
+        return []
+    korning = hamta_korning(manad)
+    if korning and korning.ar_fast:
+        return [
+            f"{manad} är {korning.get_status_display()} och räknas inte om. "
+            f"Ändringar i underlaget blir rättelser när {senast.plus(1)} körs."
+        ]
+    return [f"{senast} är redan fastställd och månader fastställs i ordning, så {manad} kan inte köras."]
+
+
+def hinder_for_granskning(korning: Korning, av: Anvandare) -> list[str]:
+    """Why `av` may not mark the month as reviewed."""
+    hinder = hinder_for_ratt(av.roller, Ratt.GRANSKA_MANAD)
+    if korning.status != Status.BERAKNAD:
+        hinder.append(f"{korning} är {korning.get_status_display()}. Bara en beräknad månad kan granskas.")
+    return hinder
+
+
+def hinder_for_faststallande(korning: Korning, av: Anvandare) -> list[str]:
+    """Why `av` may not settle the month (R40, R41)."""
+    hinder = hinder_for_ratt(av.roller, Ratt.FASTSTALLA_MANAD)
+    if korning.status != Status.GRANSKAD:
+        hinder.append(f"{korning} är {korning.get_status_display()}. Månaden måste vara granskad för att fastställas.")
+    if av.pk in {korning.beraknad_av_id, korning.granskad_av_id}:
+        hinder.append(f"{av.get_username()} har beräknat eller granskat {korning} och får inte fastställa den.")
+    return hinder + _hinder_for_ordning(Manad.av(korning.manad))
+
+
+def _hinder_for_ordning(manad: Manad) -> list[str]:
+    """Months are settled in order, without gaps."""
+    senast = senast_faststallda()
+    if senast is not None and manad != senast.plus(1):
+        return [f"Månader fastställs i ordning. Nästa att fastställa är {senast.plus(1)}."]
+    tidigare = Korning.objects.filter(manad__lt=manad.fran).exclude(status__in=FAST).order_by("manad").first()
+    return [f"Månader fastställs i ordning. {tidigare} är inte fastställd."] if tidigare else []

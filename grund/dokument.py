@@ -1,0 +1,81 @@
+"""Documents: HTML becomes a tagged PDF/UA-1, with nothing fetched from the network and the same bytes each time."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pikepdf
+from django.conf import settings
+from pikepdf import Dictionary, Name
+
+VIKTER = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
+
+
+class TypsnittSaknasFel(RuntimeError):  # noqa: N818
+    """The documents' fonts are not installed. A document without them would have empty squares for letters."""
+
+
+def typsnitt_mapp() -> Path:
+    """Where npm puts Inter."""
+    return Path(settings.BASE_DIR) / "node_modules" / "@fkui" / "font-default" / "fonts"
+
+
+def kontrollera_typsnitt() -> None:
+    """Raise TypsnittSaknasFel if a document cannot be set."""
+    if saknas := [namn for namn in VIKTER.values() if not (typsnitt_mapp() / namn).is_file()]:
+        msg = f"Typsnittet Inter saknas ({', '.join(saknas)} i {typsnitt_mapp()}). Hämta det med: npm ci"
+        raise TypsnittSaknasFel(msg)
+
+
+def pdf(html: str, *, stilmallar: Sequence[Path]) -> bytes:
+    """`html` (with lang and title) as PDF/UA-1. Raises TypsnittSaknasFel."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415 – importing it reads the system's fonts
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    kontrollera_typsnitt()
+    css = _typsnitt_css() + "".join(stilmall.read_text("utf-8") for stilmall in stilmallar)
+    typsnitt, hamtare = FontConfiguration(), _bara_typsnitt()
+    bytes_ = HTML(string=html, url_fetcher=hamtare).write_pdf(
+        stylesheets=[CSS(string=css, font_config=typsnitt, url_fetcher=hamtare)],
+        font_config=typsnitt,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sha256(html.encode()).digest()[:16],
+    )
+    return _med_tabellrubriker(bytes_)
+
+
+def _typsnitt_css() -> str:
+    return "".join(
+        f'@font-face {{ font-family: Inter; font-weight: {vikt}; src: url("{(typsnitt_mapp() / namn).as_uri()}"); }}\n'
+        for vikt, namn in VIKTER.items()
+    )
+
+
+def _bara_typsnitt() -> Any:
+    """A fetcher that reads the fonts and refuses everything else: text in a document must never fetch anything."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    tillatna = {(typsnitt_mapp() / namn).resolve() for namn in VIKTER.values()}
+
+    class Hamtare(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if urlsplit(url).scheme != "file" or Path(unquote(urlsplit(url).path)).resolve() not in tillatna:
+                msg = f"Ett dokument får inte hämta {url}"
+                raise FatalURLFetchingError(msg)
+            return super().fetch(url, headers)
+
+    return Hamtare()
+
+
+def _med_tabellrubriker(bytes_: bytes) -> bytes:
+    """Add Scope to the table headers (WeasyPrint 70 leaves it out) and pack the file without a random id."""
+    ut = BytesIO()
+    with pikepdf.open(BytesIO(bytes_)) as dokument:
+        for element in dokument.objects:
+            if isinstance(element, Dictionary) and element.get("/S") == Name.TH:
+                element.A.Scope = Name.Column if Name.THead == element.P.P.S else Name.Row
+        dokument.save(ut, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return ut.getvalue()

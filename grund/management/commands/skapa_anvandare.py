@@ -1,0 +1,35 @@
+"""`manage.py skapa_anvandare NAMN --roll ROLL`: someone who may act in the system."""
+
+import secrets
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from grund.actions import skapa_anvandare
+from grund.behorighet import Roll
+from grund.kommando import Kommando
+
+
+class Command(Kommando):
+    help = "Lägger upp en användare med en eller flera roller och skriver ut ett lösenord."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("namn", metavar="NAMN", help="användarnamn")
+        parser.add_argument(
+            "--roll",
+            action="append",
+            required=True,
+            choices=Roll.values,
+            metavar="ROLL",
+            help=f"en av {', '.join(Roll.values)}; kan anges flera gånger",
+        )
+        parser.add_argument("--losenord", help="lösenord; annars skapas ett")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        losenord = options["losenord"] or secrets.token_urlsafe(12)
+        if len(options["namn"]) > 150:
+            msg = "Användarnamnet får ha högst 150 tecken."
+            raise CommandError(msg)
+        ny = skapa_anvandare(namn=options["namn"], roller=options["roll"], losenord=losenord, av=None)
+        roller = ", ".join(Roll(roll).label for roll in ny.roller)
+        self.stdout.write(f"{ny.get_username()} är upplagd som {roller}. Lösenord: {losenord}")

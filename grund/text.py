@@ -1,0 +1,68 @@
+"""Numbers, days and words as Swedish readers are used to them. Pure; used by documents and pages alike."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from grund.tid import Manad
+
+HART = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+TANKSTRECK = "\N{EN DASH}"
+_MANADER = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"]
+_MANADER += ["september", "oktober", "november", "december"]
+
+
+def tal(varde: Decimal | int, decimaler: int = 0, *, minst: int | None = None) -> str:
+    """`varde` with a decimal comma and no-break thousands. With `minst`, trailing zeros go, down to that many."""
+    avrundat = Decimal(varde).quantize(Decimal(1).scaleb(-decimaler), ROUND_HALF_UP)
+    hel, _, brak = f"{abs(avrundat):,.{decimaler}f}".partition(".")
+    if minst is not None:
+        brak = brak[:minst] + brak[minst:].rstrip("0")
+    text = hel.replace(",", HART) + (f",{brak}" if brak else "")
+    return f"{MINUS}{text}" if avrundat < 0 else text
+
+
+def procent(andel: Decimal) -> str:
+    """A share as per cent with at most two decimals: 0.5 → `50 %`."""
+    return f"{tal(andel * 100, 2, minst=0)}{HART}%"
+
+
+def antal_ord(antal: int, en: str, flera: str) -> str:
+    """`1 rad`, `1 500 rader`."""
+    return f"{tal(antal)}{HART}{en if antal == 1 else flera}"
+
+
+def manad_i_ord(manad: Manad | date) -> str:
+    """`maj 2026`."""
+    return f"{_namn(manad)} {manad.ar if isinstance(manad, Manad) else manad.year}"
+
+
+def datum_i_ord(dag: date) -> str:
+    """`3 juni 2026`."""
+    return f"{dag.day}{HART}{manad_i_ord(dag)}"
+
+
+def dagar_i_ord(fran: date, sista: date) -> str:
+    """The days from `fran` to `sista`, both included, without year: `1–31 maj`, `20 maj`, `28 april–3 maj`."""
+    slut = f"{sista.day}{HART}{_namn(sista)}"
+    if fran == sista:
+        return slut
+    start = f"{fran.day}" if (fran.year, fran.month) == (sista.year, sista.month) else f"{fran.day}{HART}{_namn(fran)}"
+    return f"{start}{TANKSTRECK}{slut}"
+
+
+def stor_forsta(text: str) -> str:
+    """The first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+_EFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "é": "e", "ü": "y"})
+
+
+def svensk_ordning(text: str) -> tuple[str, str]:
+    """Sort key: a–z, then å, ä, ö; capitals do not matter. The text itself breaks ties."""
+    return text.casefold().translate(_EFTER_Z), text
+
+
+def _namn(manad: Manad | date) -> str:
+    return _MANADER[(manad.nummer if isinstance(manad, Manad) else manad.month) - 1]
