@@ -78,7 +78,8 @@ def test(argument: Sequence[str]) -> int:
     se_till_system(PDF)
     se_till_fkui()
     with tillfalliga_tjanster(utan_synk=True) as igang:
-        return igang.kor([sys.executable, "-m", "pytest", *argument], cwd=ROT)
+        filer = f"--basetemp={igang.korning.data / 'pytest'}"  # so that the tests' files go away with the data folder
+        return igang.kor([sys.executable, "-m", "pytest", filer, *argument], cwd=ROT)
 
 
 def bench(argument: Sequence[str]) -> int:

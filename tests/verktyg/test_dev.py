@@ -24,6 +24,7 @@ class Dev:
         self.data = data
         self.miljo = {namn: varde for namn, varde in os.environ.items() if namn not in UTANFOR}
         self.miljo["INSATSKOLLEN_DATA"] = str(data)
+        self.miljo["INSATSKOLLEN_PG"] = "fsync=off"
 
     def kor(self, *argument: str, **miljo: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
