@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from demokommun import skriv_paket, skriv_sent_paket
+from demokommun.fall import FALL
 
 
 def main() -> None:
@@ -23,6 +24,7 @@ def main() -> None:
     info = skriv(val.mapp, till_manad=val.manad, manader=val.manader, skala=val.skala, fro=val.fro)
     for fil, antal in info.antal.items():
         sys.stdout.write(f"{fil}: {antal}\n")
+    sys.stdout.writelines(f"{fall.person_id}  {fall.vad}\n" for fall in FALL)
 
 
 if __name__ == "__main__":

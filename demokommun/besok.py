@@ -25,10 +25,10 @@ class Vana:
 # Red days have no planned visits, so some 4 % of the ordered time is never planned. Together the four carry out 69 %.
 VANLIG = (-15, -10, -5, 0, 0, 0, 0, 5, 10, 15)
 VANOR = {
-    "BSC": Vana(0.70, 0.09, 0.14, 0.08, VANLIG),
-    "BSN": Vana(0.69, 0.11, 0.13, 0.12, VANLIG),
-    "VAN": Vana(0.61, 0.31, 0.05, 0.10, VANLIG),  # bomtid about 30 % of what is ordered
-    "NVI": Vana(0.985, 0.01, 0.005, 0.47, (0, 0, 0, 5, 5, 10, 10, 15)),  # about 100 %, half of it registered afterwards
+    "BSC": Vana(0.71, 0.09, 0.13, 0.08, VANLIG),
+    "BSN": Vana(0.70, 0.11, 0.12, 0.12, VANLIG),
+    "VAN": Vana(0.61, 0.315, 0.045, 0.10, VANLIG),  # bomtid about 30 % of what is ordered
+    "NVI": Vana(0.99, 0.006, 0.004, 0.47, (0, 0, 5, 5, 5, 10, 10, 15)),  # about 100 %, half of it registered afterwards
 }
 NATTSTART, HELGSTARTER, KVALLSSTARTER = 1290, (600, 660, 780), (1020, 1050, 1080)  # minutes from midnight
 DUBBELT = 0.003  # NVI: the same time registered twice

@@ -3,7 +3,7 @@
 A *profil* is the set of insatsdelar that one person has. The quotas hold at scale 1; a deck of all profiles, evenly
 mixed, is dealt to the persons in turn, so that any scale has the same proportions. Counts are of persons whose insats
 is ongoing in the last month: 226 in private daglig verksamhet, 239 in private bostad, 551 with boendestöd, 950 with
-LSS, 300 with SoL alone.
+LSS, 300 with SoL alone. The quotas are less the persons of `fall`, who are the same at every scale: 23 and 9.
 """
 
 from collections import Counter
@@ -60,35 +60,35 @@ DELAR: dict[str, Insatsdel] = {
 }
 
 KVOTER: dict[Profil, int] = {
-    # 950 with LSS
+    # 950 with LSS, of whom 23 are cases
     Profil(("bostad_privat", "dv_privat")): 110,
     Profil(("bostad_privat", "dv_egen")): 80,
-    Profil(("bostad_privat",)): 49,
+    Profil(("bostad_privat",)): 44,
     Profil(("bostad_egen", "dv_privat")): 36,
     Profil(("bostad_egen", "dv_egen")): 100,
-    Profil(("bostad_egen",)): 25,
+    Profil(("bostad_egen",)): 24,
     Profil(("dv_privat", "boendestod")): 60,
-    Profil(("dv_privat",)): 20,
+    Profil(("dv_privat",)): 12,
     Profil(("dv_egen", "boendestod")): 101,
     Profil(("dv_egen", "ledsagning")): 25,
-    Profil(("dv_egen",)): 28,
+    Profil(("dv_egen",)): 26,
     Profil(("boendestod", "ledsagning")): 50,
     Profil(("boendestod", "kontaktperson")): 70,
-    Profil(("ledsagning",)): 35,
+    Profil(("ledsagning",)): 31,
     Profil(("korttid",), barn=True): 40,
     Profil(("korttid", "avlosning"), barn=True): 25,
     Profil(("avlosning",), barn=True): 15,
     Profil(("barnboende",), barn=True): 12,
     Profil(("assistans",)): 30,
-    Profil(("kontaktperson",)): 25,
+    Profil(("kontaktperson",)): 23,
     Profil(("vantar_bostad",)): 8,
-    Profil(("vantar_dv",)): 6,
-    # 300 with SoL alone
-    Profil(("boendestod",)): 175,
+    Profil(("vantar_dv",)): 5,
+    # 300 with SoL alone, of whom 9 are cases
+    Profil(("boendestod",)): 167,
     Profil(("boendestod", "sysselsattning")): 80,
     Profil(("boendestod", "ledsagning_sol")): 15,
     Profil(("sysselsattning",)): 10,
-    Profil(("sarskilt_boende",)): 15,
+    Profil(("sarskilt_boende",)): 14,
     Profil(("avlosning_sol",)): 5,
     # and those who left
     Profil(("bostad_privat", "dv_privat"), slutad=True): 8,

@@ -79,7 +79,7 @@ def _individ(slump: Random, kommun: Kommun, index: int) -> Individ:
     identitet_ = identitet(nummer, slutar, barn=plats.profil.barn, sort=sort)
     slut = None
     if plats.profil.slutad:
-        dag = kommun.ram.sista - timedelta(days=slump.randint(20, 700))
+        dag = kommun.ram.sista - timedelta(days=slump.randint(35, 700))
         orsak = "avliden" if slump.random() < 0.4 else slump.choice(SLUTORSAKER)
         slut = Tid(dag, dag, orsak)
     return Individ(index, f"P{FORSTA_ID + index}", identitet_, plats, slut)

@@ -63,7 +63,7 @@ def manadens_sista(dag: date) -> date:
 def stampel(dag: date, minut: int) -> str:
     """Local timestamp of a minute counted from that day's midnight; it may fall on the day before or after."""
     steg, minut = divmod(minut, 24 * 60)
-    return f"{date.fromordinal(dag.toordinal() + steg).isoformat()}T{KLOCKA[minut]}"
+    return f"{date.fromordinal(dag.toordinal() + steg)}T{KLOCKA[minut]}"
 
 
 def storhelger(ar: int) -> list[tuple[str, str]]:

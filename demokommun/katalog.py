@@ -18,6 +18,8 @@ from demokommun.utbud import BANDLISTOR, PRISLISTOR, UTFORARE, Avtalsmall, Brytd
 VILLKOR = KOLUMNER["avtal"].split(";")[9:]
 KOMMUNENS_NUMMER = organisationsnummer(0)
 NYCKEL = itemgetter("prislista_id", "insats", "niva", "omfattning", "tidsband", "enhet")
+# Typed wrong in the first package, put right in the late one.
+SKRIVFEL = {("DV-X", "LSS-10", "5", "halvtid", "", "dag"): "1146"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def _skriv_priser(ut: Paketskrivare, ram: Ram) -> None:
         )
         for plats, (fran, belopp) in enumerate(celler):
             till = celler[plats + 1][0] - EN_DAG if plats + 1 < len(celler) else ""
-            ut.rad("priser", *nyckel, belopp, fran, till)
+            ut.rad("priser", *nyckel, SKRIVFEL.get(nyckel, belopp), fran, till)
+            if nyckel in SKRIVFEL:
+                ut.sen_rad("priser", *nyckel, belopp, fran, till)
 
 
 def _skriv_tidsband(ut: Paketskrivare, ram: Ram, prislista: str) -> None:

@@ -51,7 +51,7 @@ def _skriv(mapp: Path, till_manad: str, manader: int, skala: Fraction, fro: int,
     kommun = Kommun(ram, bygg_lek(), raknade_enheter(ram))
     with Paketskrivare(mapp, sent) as ut:
         skriv_katalog(ut, ram, kommun.enheter)
-        skriv_fall(ut, kommun)
+        skriv_fall(ut, ram, kommun.enheter)
         for index in range(kommun.lek.storlek(skala)):
             if not sent or ar_sen(index):
                 skriv_person(ut, kommun, index)
