@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from ersattning.kalkyl.dagar import Kalender, nummer
-from ersattning.kalkyl.typer import Narvaro, Trappsteg, Verkstallighet
+from ersattning.kalkyl.typer import Narvaro, Verkstallighet
+from utforare.villkor import Trappsteg
 
 NYTT_EFTER_DAGAR = 31  # R11: a longer gap than this between two rows starts a new run
 _NOLL = Decimal(0)

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from utforare.villkor import Trappsteg
+
 ETT = Decimal(1)
 
 
@@ -35,15 +37,6 @@ class Bandrad:
     veckodag: int | None
     fran: int
     till: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trappsteg:
-    """A step of the absence staircase: from the `fran`-th day of absence the share `andel` (1 = all)."""
-
-    fran: int
-    till: int | None
-    andel: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +150,7 @@ class Del:
     """A part of a row: the days that count (a mask) and the units they give, with what priced them.
 
     `mangd` is in the row's smallest unit: days, or minutes. `platser`: for absence, (day of the month, place in the
-    run). `besok`: (visit's id, minutes) for visits. `bestallt`: ordered minutes a day, for bestalld_tid.
+    run). `besok`: (visit's key, minutes) for visits.
     """
 
     dagar: int
@@ -166,7 +159,7 @@ class Del:
     pris_id: int
     niva_id: int | None = None
     platser: tuple[tuple[int, int], ...] = ()
-    besok: tuple[tuple[int, int], ...] = ()
+    besok: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,6 @@ def _lagg(ett: Pass, bitar: list[Bit], artikel: str, samling: Samling) -> None:
                 avtal_id=stracka.avtal.id,
                 pris_id=bit.pris.id,
                 niva_id=stracka.bedomning.id if stracka.bedomning else None,
-                besok=((ett.besok.id, bit.minuter),),
+                besok=((ett.besok.nyckel, bit.minuter),),
             ),
         )
