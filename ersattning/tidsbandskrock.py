@@ -118,7 +118,7 @@ def _samma_klocka_till(fran: datetime, slut: datetime) -> datetime:
     steg = fran
     while steg < slut:
         nasta = min(steg + timedelta(days=7), slut)
-        if _forskjutning(nasta - _MINUT) != _forskjutning(fran):
+        if _forskjutning(nasta) != _forskjutning(fran):
             return _sok(fran, steg, nasta)
         steg = nasta
     return slut

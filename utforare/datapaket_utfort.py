@@ -98,8 +98,8 @@ VERKSTALLIGHETER = Fil(
 def _hor_till_koden(varden: Varden) -> Iterator[Radfel]:
     if varden["kod"] == Narvarokod.NARVARO and varden["orsak"]:
         yield "orsak", "Orsak hör till frånvaro (kod F), men raden har kod N."
-    if varden["kod"] == Narvarokod.FRANVARO and varden["minuter"] is not None:
-        yield "minuter", "Minuter hör till närvaro (kod N), men raden har kod F."
+    if varden["kod"] == Narvarokod.NARVARO and varden["minuter"] is not None and not 1 <= varden["minuter"] <= 1440:
+        yield "minuter", "En närvarodag (kod N) har 1–1440 minuter. Lämna tomt om tiden inte är känd."
 
 
 NARVARO = Fil(
@@ -110,12 +110,12 @@ NARVARO = Fil(
         Kolumn("datum", Datum(), kravs=True),
         Kolumn("kod", Val.av(Narvarokod), kravs=True),
         Kolumn("omfattning", Text(40)),
-        Kolumn("minuter", Heltal(1, 1440)),
+        Kolumn("minuter", Heltal(0, 32767)),
         Kolumn("orsak", Text(100)),
     ),
     nyckel=("verkstallighet_id", "datum"),
     regler=(_hor_till_koden,),
-    spar=Spar("person", "{r}_b.person_id", via=_PERSON, egna=Dagar("{r}.datum", "{r}.datum + 1")),
+    spar=Spar("person", "{r}_b.person_id", via=_PERSON, egna=Dagar("{r}.datum", "({r}.datum + 1)")),
     kontroller=(
         Kontroll(f"""
             SELECT s.rad, 'datum', 'Dagen' || {_INOM}
@@ -171,7 +171,7 @@ BESOK = Fil(
         "person",
         "{r}_b.person_id",
         via=_PERSON,
-        egna=Dagar(BESOKSDAG, f"{BESOKSDAG} + 1"),
+        egna=Dagar(BESOKSDAG, f"({BESOKSDAG} + 1)"),
     ),
     kontroller=(
         Kontroll(f"""

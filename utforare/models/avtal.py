@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from django.db.models.functions import Coalesce
 
 from beslut.models import Person
@@ -87,6 +87,7 @@ class Avtal(Giltighet):
                 "avtal_overlappar_inte",
                 ["utforare", "insats", Coalesce("person", 0)],
                 "Utföraren har redan ett avtal för insatsen under en del av perioden.",
+                deferrable=Deferrable.IMMEDIATE,  # the import changes several at once, and looks when all are changed
             ),
         ]
 

@@ -78,8 +78,8 @@ class Narvaro(models.Model):
                 condition=(
                     Q(kod=Narvarokod.NARVARO, orsak="") & (Q(minuter__isnull=True) | Q(minuter__range=(1, 1440)))
                 )
-                | Q(kod=Narvarokod.FRANVARO, minuter__isnull=True),
-                violation_error_message="Koden är N eller F. Minuter (1–1 440) hör till N, orsak till F.",
+                | Q(kod=Narvarokod.FRANVARO) & (Q(minuter__isnull=True) | Q(minuter__gte=0)),
+                violation_error_message="Koden är N eller F. Minuter är 1–1 440 med N. Orsak hör till F.",
             ),
         ]
         triggers: ClassVar = vakter.NARVARO
