@@ -3,7 +3,8 @@
 Dates are drawn backwards from the last day of the demo period, so that a shorter period shows the same people.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -154,20 +155,22 @@ def beslutskedja(slump: Random, ram: Ram, liv: Insatsliv) -> list[Beslut]:
         return [Beslut(start, liv.tid.till, "", f"B{liv.bas}-1")]
     start = max(
         start, ram.sista - timedelta(days=slump.randint(1000, 1400))
-    )  # what is older is not in the system any more
-    grans = liv.tid.till or ram.sista
-    utlopt = liv.tid.till is None and slump.random() < 0.02
-    kedja: list[Beslut] = []
-    while start <= grans:
-        till = plus_manader(start, manader) - EN_DAG
-        kedja.append(Beslut(start, min(till, liv.tid.till or till), "", f"B{liv.bas}-{len(kedja) + 1}"))
-        start = till + EN_DAG
-    if utlopt:
-        sist = kedja[-1]
-        kedja[-1] = Beslut(
-            sist.fran, max(sist.fran, ram.sista - timedelta(days=slump.randint(10, 75))), "", sist.beslut_id
-        )
+    )  # older ones are not in the system any more
+    kedja = list(_tidsbegransade(liv, start, manader, liv.tid.till or ram.sista))
+    if liv.tid.till is None and slump.random() < 0.02:
+        utlopt = max(kedja[-1].fran, ram.sista - timedelta(days=slump.randint(10, 75)))
+        kedja[-1] = replace(kedja[-1], till=utlopt)
     return kedja
+
+
+def _tidsbegransade(liv: Insatsliv, start: date, manader: int, grans: date) -> Iterator[Beslut]:
+    nummer = 0
+    while start <= grans:
+        nummer += 1
+        nasta = plus_manader(start, manader)
+        till = nasta - EN_DAG
+        yield Beslut(start, min(till, liv.tid.till or till), "", f"B{liv.bas}-{nummer}")
+        start = nasta
 
 
 def _drojsmal(slump: Random) -> int:

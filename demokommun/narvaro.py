@@ -100,22 +100,27 @@ def skriv_vistelser(penna: Penna, liv: Insatsliv, kedja: list[Beslut], enhet_id:
     manad = penna.ram.forsta
     while manad <= penna.ram.sista:
         for nummer, fredag in enumerate(_fredagar(penna.slump, manad, int(liv.mangd) // 3), 1):
-            sondag = fredag + 2 * EN_DAG
-            beslut = next((b for b in kedja if b.fran <= fredag and (b.till is None or sondag <= b.till)), None)
-            if beslut and fredag >= liv.tid.fran and sondag <= penna.ram.sista:
-                rad = (
-                    f"V{liv.bas}-{manad:%y%m}-{nummer}",
-                    beslut.beslut_id,
-                    enhet_id,
-                    fredag - 14 * EN_DAG,
-                    "",
-                    "",
-                    "",
+            if fredag >= liv.tid.fran and fredag + 2 * EN_DAG <= penna.ram.sista:
+                _skriv_vistelse(
+                    penna, f"V{liv.bas}-{manad:%y%m}-{nummer}", _beslut_for(kedja, fredag), enhet_id, fredag
                 )
-                penna.ut.rad("verkstalligheter", *rad, fredag, sondag, "annat")
-                if penna.slump.random() < 0.05:
-                    skriv_franvaro(penna, rad[0], dagar_mellan(fredag, sondag), "sjuk")
         manad = plus_manader(manad, 1)
+
+
+def _beslut_for(kedja: list[Beslut], fredag: date) -> Beslut | None:
+    """The decision that the whole stay lies within."""
+    sondag = fredag + 2 * EN_DAG
+    return next((b for b in kedja if b.fran <= fredag and (b.till is None or sondag <= b.till)), None)
+
+
+def _skriv_vistelse(penna: Penna, verk_id: str, beslut: Beslut | None, enhet_id: str, fredag: date) -> None:
+    if beslut is None:
+        return
+    sondag, bestalld = fredag + 2 * EN_DAG, fredag - 14 * EN_DAG
+    rad = (verk_id, beslut.beslut_id, enhet_id, bestalld, "", "", "", fredag, sondag, "annat")
+    penna.ut.rad("verkstalligheter", *rad)
+    if penna.slump.random() < 0.05:
+        skriv_franvaro(penna, verk_id, dagar_mellan(fredag, sondag), "sjuk")
 
 
 def _fredagar(slump: Random, manad: date, antal: int) -> list[date]:

@@ -1,10 +1,10 @@
 """Writes the whole municipality, or what comes a month late."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from demokommun.bestand import bygg_lek
 from demokommun.fall import skriv_fall
@@ -13,16 +13,13 @@ from demokommun.folk import Kommun, ar_sen, skriv_person
 from demokommun.katalog import raknade_enheter, skriv_katalog
 from demokommun.ram import bygg_ram
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 @dataclass(frozen=True, slots=True)
 class Paketinfo:
     """What was written: rows per file, headers not counted."""
 
     mapp: Path
-    antal: "Mapping[str, int]"
+    antal: Mapping[str, int]
 
 
 def skriv_paket(

@@ -59,7 +59,7 @@ class Avtalsmall:
 
 @dataclass(frozen=True, slots=True)
 class Utforarmall:
-    """`andel` persons of each insatsdel at scale 1 (see bestand), `enheter` at scale 1."""
+    """`enheter` at scale 1. Which brukare come here is said in `bestand`."""
 
     namn: str
     enheter: int
