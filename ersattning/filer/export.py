@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from ersattning.filer.fel import FilFel
 from ersattning.models import Korning
 from ersattning.regler import Status
 from grund.atomart import skriv_atomart
+from grund.hinder import Hindrad
 from grund.tid import Manad
 
 # Column → how PostgreSQL prints it. Days are inclusive here; numbers get their decimals half up, as grund.pengar.fast.
@@ -60,7 +60,7 @@ _FRAN_AVVIKELSER = """ersattning_avvikelse r
 
 
 def exportera(manad: Manad, mapp: Path) -> dict[str, int]:
-    """Write both files of `manad` in `mapp` (made if missing). Gives file name → number of rows."""
+    """Write both files of `manad` in `mapp` (made if missing). Gives file name → number of rows. Raises Hindrad."""
     with transaction.atomic():
         korning = _korning_att_exportera(manad)
         mapp.mkdir(parents=True, exist_ok=True)
@@ -74,11 +74,9 @@ def _korning_att_exportera(manad: Manad) -> Korning:
     """The körning, held so that no one starts to calculate it anew between the two files."""
     korning = Korning.objects.select_for_update(no_key=True).filter(manad=manad.fran).first()
     if korning is None:
-        msg = f"{manad} är inte körd. Kör månaden först."
-        raise FilFel(msg)
+        raise Hindrad([f"{manad} är inte körd. Kör månaden först: kor_manad {manad}."])
     if korning.status == Status.BERAKNAS:
-        msg = f"{manad} beräknas just nu. Exportera när beräkningen är klar."
-        raise FilFel(msg)
+        raise Hindrad([f"{manad} beräknas just nu. Exportera när beräkningen är klar."])
     return korning
 
 

@@ -112,3 +112,51 @@ def avvikelse(korning: Korning, verk: Verkstallighet, kod: str, fran: date, till
         till=till + timedelta(days=1),
         **kwargs,
     )
+
+
+def blandad_manad() -> tuple[Korning, Utforare]:
+    """May 2026 for a provider of several models: absence, visits, places, corrections of April and March, bonus.
+
+    The provider's name looks like a formula, one person is protected, one unit has no rows of its own.
+    """
+    april, mars = korning(APRIL, Status.BERAKNAS), korning(APRIL.plus(-1), Status.BERAKNAS)
+    en = utforare("U-Å1", '=SUMMA("Stöd & Omsorg") ÅÄÖ AB')
+    hemmet = Enhet.objects.create(nyckel="E1", utforare=en, namn="Gruppbostaden Ängsblomman")
+    daglig = Enhet.objects.create(nyckel="E2", utforare=en, namn="Älvdalens dagliga verksamhet")
+    team = Enhet.objects.create(nyckel="E3", utforare=en, namn="Boendestödsteam Söder")
+    asa, bo = person("P1", "Åsa", "Öberg", fodd="19790312"), person("P2", "Bo", "Ek", fodd="19881130")
+    hemlig = person("P3", "Hemlig", "Hemligsson", skyddad=True, fodd="19911224")
+    bor, dv, dv_hemlig = (
+        verkstallighet("V-1001", asa, hemmet),
+        verkstallighet("V-1002", bo, daglig, "LSS-10"),
+        verkstallighet("V-1003", hemlig, daglig, "LSS-10"),
+    )
+    stod, plats = verkstallighet("V-1004", bo, team, "SOL-BOSTOD"), verkstallighet("V-1005", hemlig, hemmet, "LSS-8")
+    betald_april = rad(april, bor, "30", "1863.00", niva="2")
+    betald_mars = rad(mars, dv, "20", "685.00", niva="2", artikel="narvaro", enhet_for_antal="dag")
+    faststall(mars)
+    faststall(april)
+    maj = korning()
+    rad(maj, bor, "26", "1863.00", niva="2", till=date(2026, 5, 26))
+    rad(maj, bor, "5", "1863.00", niva="2", artikel="franvaro", faktor="0.5", fran=date(2026, 5, 27))
+    rad(maj, plats, "10/31", "61234.56", niva="grundpeng", artikel="manad", enhet_for_antal="manad",
+        underlag="10/31 dagar", till=date(2026, 5, 10))  # fmt: skip
+    for verk in (dv, dv_hemlig):
+        rad(maj, verk, "13", "685.00", niva="2", omfattning="heltid", artikel="narvaro", enhet_for_antal="dag")
+        rad(maj, verk, "4", "411.50", niva="2", omfattning="halvtid", artikel="narvaro", enhet_for_antal="dag")
+    for tidsband, minuter in (("", 531), ("kväll", 95)):
+        rad(maj, stod, f"{minuter}/60", "441.00", tidsband=tidsband, artikel="utford_tid", enhet_for_antal="timme",
+            underlag=f"{minuter} min")  # fmt: skip
+    rad(maj, stod, "60/60", "441.00", artikel="bomtid", enhet_for_antal="timme", underlag="60 min", faktor="0.333333")
+    rad(maj, bor, "-30", "1863.00", niva="2", typ="kreditering", avser=APRIL, krediterar=betald_april)
+    rad(maj, bor, "15", "1863.00", niva="2", typ="rattelse", avser=APRIL, till=date(2026, 4, 15))
+    rad(maj, dv, "-20", "685.00", niva="2", typ="kreditering", avser=APRIL.plus(-1), krediterar=betald_mars,
+        artikel="narvaro", enhet_for_antal="dag")  # fmt: skip
+    rad(maj, dv, "1", "15000.00", typ="bonus", artikel="arbetsbonus", enhet_for_antal="styck",
+        fran=date(2026, 5, 20), till=date(2026, 5, 20))  # fmt: skip
+    avvikelse(maj, dv, "pris_saknas", date(2026, 5, 3), date(2026, 5, 9))
+    avvikelse(maj, stod, "over_bestalld_tid", date(2026, 5, 29), date(2026, 5, 29), besok_nyckel="K-77", varde="45")
+    avvikelse(maj, dv, "bonus_arstak", date(2026, 5, 20), date(2026, 5, 20), varde="15000.00")
+    avvikelse(maj, dv_hemlig, "verkstalld_utan_beslut", date(2026, 4, 21), date(2026, 4, 30), manad=APRIL)
+    avvikelse(maj, bor, "avtal_saknas", date(2026, 4, 1), date(2026, 4, 2), manad=APRIL, ny=False)
+    return maj, en
