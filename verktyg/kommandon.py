@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from verktyg import kontroll
 from verktyg.forutsattningar import PDF, se_till_fkui, se_till_system
 from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel
-from verktyg.tjanster import Tjanster, tillfalliga_tjanster, tjanster
+from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanster
 
 HJALP = """\
 Insatskollen: från beslut till ersättning.
@@ -46,7 +46,8 @@ def manage(argument: Sequence[str]) -> int:
             igang.migrera()
         if namn in BEHOVER_ARBETARE:
             igang.starta_arbetare()
-        return _manage(igang, *argument, interaktiv=namn in INTERAKTIVA and sys.stdin.isatty())
+        samtal = namn in INTERAKTIVA and sys.stdin.isatty()
+        return _manage(igang, *argument, vid_avbrott="låt vara" if samtal else "avbryt")
 
 
 def demo(argument: Sequence[str]) -> int:
@@ -148,8 +149,8 @@ def _inga(argument: Sequence[str], namn: str) -> None:
         raise VerktygsFel(f"./dev {namn} tar inga argument, men fick: {' '.join(argument)}")
 
 
-def _manage(igang: Tjanster, *argument: str, interaktiv: bool = False) -> int:
-    return igang.kor([sys.executable, str(MANAGE), *argument], interaktiv=interaktiv)
+def _manage(igang: Tjanster, *argument: str, vid_avbrott: VidAvbrott = "avbryt") -> int:
+    return igang.kor([sys.executable, str(MANAGE), *argument], vid_avbrott=vid_avbrott)
 
 
 def _webb(igang: Tjanster, onskad: int) -> int:
@@ -158,7 +159,7 @@ def _webb(igang: Tjanster, onskad: int) -> int:
         print(f"Port {onskad} är upptagen.")
     print(f"Insatskollen finns nu på http://127.0.0.1:{port}/ – avsluta med Ctrl-C.", flush=True)
     igang.miljo["INSATSKOLLEN_WEBB"] = "1"
-    return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}")
+    return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}", vid_avbrott="stäng")
 
 
 def _ledig_port(onskad: int) -> int:

@@ -10,12 +10,15 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from verktyg import postgres, valkey
 from verktyg.korning import Korning
 from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel, datamapp, for_django
 from verktyg.processer import Process, do_med_startaren, fodelse, skicka, stoppa, vanta_tills
 
+# What Ctrl-C does: ends the command as an error, closes a server as is meant, or is for the command itself.
+VidAvbrott = Literal["avbryt", "stäng", "låt vara"]
 # Without what workers say to one another: there is only this one.
 _ARBETARE = "celery -A config worker -P prefork -l INFO --without-gossip --without-mingle --without-heartbeat"
 
@@ -59,28 +62,37 @@ class Tjanster:
         if self._egen_databas:
             stampel.write_text(avtryck)
 
-    def kor(self, argv: Sequence[str], *, cwd: Path | None = None, interaktiv: bool = False) -> int:
+    def kor(self, argv: Sequence[str], *, cwd: Path | None = None, vid_avbrott: VidAvbrott = "avbryt") -> int:
         """Runs a command with our terminal and gives its exit code. Keeps an eye on the services meanwhile."""
-        barn = subprocess.Popen(argv, cwd=cwd, env=self.miljo, preexec_fn=do_med_startaren(signal.SIGTERM))
+        barn = subprocess.Popen(
+            argv,
+            cwd=cwd,
+            env=self.miljo,
+            start_new_session=vid_avbrott == "stäng",
+            preexec_fn=do_med_startaren(signal.SIGTERM),
+        )
         process = Process("kommando", barn.pid, fodelse(barn.pid), signal.SIGTERM, signal.SIGTERM, egen_grupp=False)
         self.korning.folj(process, barn)
         try:
-            kod = self._vanta_pa(barn, interaktiv=interaktiv)
+            kod = self._vanta_pa(barn, vid_avbrott)
         except (Avbruten, VerktygsFel):
             _avsluta(barn, signal.SIGTERM)
             raise
         self.korning.slapp(process)
         return 128 - kod if kod < 0 else kod
 
-    def _vanta_pa(self, barn: "subprocess.Popen[bytes]", *, interaktiv: bool) -> int:
+    def _vanta_pa(self, barn: "subprocess.Popen[bytes]", vid_avbrott: VidAvbrott) -> int:
         while True:
             try:
                 return barn.wait(0.5)
             except subprocess.TimeoutExpired:
                 self.korning.kontrollera()
             except KeyboardInterrupt:
-                if not interaktiv:  # in a shell Ctrl-C belongs to the shell
+                if vid_avbrott == "avbryt":
                     return _efter_avbrott(barn)
+                if vid_avbrott == "stäng":
+                    _avsluta(barn, signal.SIGTERM)
+                    return 0
 
 
 @contextlib.contextmanager
