@@ -48,7 +48,7 @@ class Korning:
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, tb: TracebackType | None) -> None:
         for nummer in _BLOCKERAS:  # a second Ctrl-C must not interrupt the cleaning; it is bounded in time
             signal.signal(nummer, signal.SIG_IGN)
-        stada(_las_journal(self._journal), self._journal, lugnt=True)
+        stada(_las_journal(self._journal), self._journal, lugnt=typ is None)
         for barn in self.barn.values():
             barn.wait()
         self._vakt.avsluta()

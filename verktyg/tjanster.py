@@ -48,8 +48,12 @@ class Tjanster:
 
     def slapp_arbetare(self) -> None:
         """Ends an idle worker at once: Celery's own shutdown takes two seconds. A busy one is left to end in order."""
-        if self._arbetare and self._egen_ko and vanta_tills(lambda: valkey.ar_tom(self.korning), 0.5):
+        if not self._arbetare or not self._egen_ko:
+            return
+        if vanta_tills(lambda: valkey.ar_tom(self.korning), 0.5):
             stoppa(self._arbetare, signal.SIGKILL, talamod=5)
+        else:
+            print("Väntar på att påbörjat arbete blir klart …", file=sys.stderr, flush=True)
 
     def migrera(self) -> None:
         """Brings the schema up to date. Our own database is known to be when nothing that decides it has changed."""
@@ -89,7 +93,8 @@ class Tjanster:
                 self.korning.kontrollera()
             except KeyboardInterrupt:
                 if vid_avbrott == "avbryt":
-                    return _efter_avbrott(barn)
+                    _efter_avbrott(barn)
+                    raise
                 if vid_avbrott == "stäng":
                     _avsluta(barn, signal.SIGTERM)
                     return 0
@@ -129,21 +134,23 @@ def _pa(korning: Korning, *, utan_synk: bool = False) -> Iterator[Tjanster]:
         igang.slapp_arbetare()
 
 
-def _efter_avbrott(barn: "subprocess.Popen[bytes]") -> int:
+def _efter_avbrott(barn: "subprocess.Popen[bytes]") -> None:
     """Ctrl-C reached the child too, unless the signal was for us alone: then it is passed on."""
     with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-        return barn.wait(0.5)
-    return _avsluta(barn, signal.SIGINT)
+        barn.wait(0.5)
+    _avsluta(barn, signal.SIGINT)
 
 
-def _avsluta(barn: "subprocess.Popen[bytes]", signalnummer: int) -> int:
+def _avsluta(barn: "subprocess.Popen[bytes]", signalnummer: int) -> None:
     for nummer, talamod in ((signalnummer, 10), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        if barn.poll() is not None:
+            return
         skicka(barn.pid, nummer)
         slut = time.monotonic() + talamod
         while time.monotonic() < slut:
             with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt, Avbruten):
-                return barn.wait(0.2)
-    return 128 + signal.SIGKILL
+                barn.wait(0.2)
+                break
 
 
 def antal_arbetare() -> str:
