@@ -15,22 +15,22 @@ from xlsxwriter.utility import xl_range
 
 FLEST_RADER = 1_048_576
 _FARLIGA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_SMALAST, _BREDAST = 8, 44
+_SMALAST = 8
 _LINJE = "#1b1e23"
-_A4 = 9
+_A4, _A3, _FLEST_PA_A4 = 9, 8, 12
 
 
 class Slag(Enum):
-    """What a column holds: its number format and how it stands. LANGTEXT wraps."""
+    """What a column holds: its number format, how it stands, and how many characters wide it may be."""
 
-    TEXT = ("@", "left")
-    LANGTEXT = ("@", "left", "wrap")
-    HELTAL = ("#,##0;−#,##0", "right")
-    ANTAL = ("#,##0.00##;−#,##0.00##", "right")
-    KRONOR = ("#,##0.00;−#,##0.00", "right")
-    ANDEL = ("0.00%", "right")
-    DATUM = ("yyyy-mm-dd", "left")
-    MANAD = ("yyyy-mm", "left")
+    TEXT = ("@", "left", 48)
+    LANGTEXT = ("@", "left", 100)
+    HELTAL = ("#,##0;−#,##0", "right", 20)
+    ANTAL = ("#,##0.00##;−#,##0.00##", "right", 20)
+    KRONOR = ("#,##0.00;−#,##0.00", "right", 22)
+    ANDEL = ("0.00%", "right", 12)
+    DATUM = ("yyyy-mm-dd", "left", 16)
+    MANAD = ("yyyy-mm", "left", 16)
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Arbetsbok:
         self._summa = {slag: self._cellformat(slag, bold=True, top=1, top_color=_LINJE) for slag in Slag}
         self._citat = self._cellformat(Slag.TEXT, quote_prefix=True)
         self._rubriker = {slag: self._rubrikformat(slag) for slag in Slag}
-        self._fet = self._bok.add_format({"bold": True, "font_size": 14})
-        self._dampad = self._bok.add_format({"font_color": "#565b60"})
+        self._fet = self._bok.add_format({"bold": True, "font_size": 14, "indent": 1})
+        self._dampad = self._bok.add_format({"font_color": "#565b60", "indent": 1})
 
     def __enter__(self) -> Self:
         return self
@@ -65,13 +65,11 @@ class Arbetsbok:
             self._bok.close()
 
     def _cellformat(self, slag: Slag, **mer: Any) -> Any:
-        tal, plats = slag.value[:2]
-        radbryt = slag is Slag.LANGTEXT
-        return self._bok.add_format({"num_format": tal, "align": plats, "valign": "top", "text_wrap": radbryt, **mer})
+        return self._bok.add_format({"num_format": slag.value[0], **_plats(slag), **mer})
 
     def _rubrikformat(self, slag: Slag) -> Any:
-        utseende = {"bold": True, "bottom": 1, "bottom_color": _LINJE, "bg_color": "#e6eef0", "valign": "bottom"}
-        return self._bok.add_format({**utseende, "align": slag.value[1], "text_wrap": True})
+        utseende = {"bold": True, "bottom": 1, "bottom_color": _LINJE, "bg_color": "#e6eef0"}
+        return self._bok.add_format({**utseende, **_plats(slag)})
 
     def blad(
         self,
@@ -94,14 +92,14 @@ class Arbetsbok:
         self._summor(blad, kolumner, rubrikrad + 1, sista, skrivning.summor)
         self._utskrift(blad, namn, rubrikrad, sista, kolumner)
         for nummer, bredd in enumerate(skrivning.bredder):
-            blad.set_column(nummer, nummer, min(max(bredd + 2, _SMALAST), _BREDAST))
+            blad.set_column(nummer, nummer, min(max(bredd, _SMALAST), kolumner[nummer].slag.value[2]))
         return sista - rubrikrad
 
     def _ingress(self, blad: Any, ingress: Sequence[tuple[str, str]]) -> int:
         for rad, (vad, varde) in enumerate(ingress):
             blad.write_string(rad, 0, vad, self._dampad if rad else self._fet)
             if varde:
-                blad.write_string(rad, 1, varde)
+                blad.write_string(rad, 1, varde, self._citat if varde.startswith(_FARLIGA) else self._format[Slag.TEXT])
         return len(ingress) + 1 if ingress else 0
 
     def _summor(self, blad: Any, kolumner: Sequence[Kolumn], forsta: int, sista: int, summor: list[Decimal]) -> None:
@@ -112,7 +110,7 @@ class Arbetsbok:
             form = self._summa[kolumn.slag]
             if kolumn.summera and sista >= forsta:
                 formel = f"=SUBTOTAL(9,{xl_range(forsta, nummer, sista, nummer)})"
-                blad.write_formula(sista + 1, nummer, formel, form, str(summor[nummer]))
+                blad.write_formula(sista + 1, nummer, formel, form, summor[nummer])
             elif kolumn.summera:
                 blad.write_number(sista + 1, nummer, 0, form)
             else:
@@ -122,12 +120,17 @@ class Arbetsbok:
         blad.freeze_panes(rubrikrad + 1, 0)
         blad.autofilter(rubrikrad, 0, max(sista, rubrikrad), len(kolumner) - 1)
         blad.repeat_rows(rubrikrad)
-        blad.set_paper(_A4)
+        blad.set_paper(_A4 if len(kolumner) <= _FLEST_PA_A4 else _A3)
         blad.set_landscape()
         blad.fit_to_pages(1, 0)
         blad.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.6)
         sidhuvud = f"{self._titel} · {namn}".replace("&", "&&")
         blad.set_header(f"&L&8{' ' if sidhuvud[0].isdigit() else ''}{sidhuvud}&R&8&P(&N)")
+
+
+def _plats(slag: Slag) -> dict[str, Any]:
+    """Texts stand a little in from the left, so that they do not touch a number before them."""
+    return {"align": "right"} if slag.value[1] == "right" else {"align": "left", "indent": 1}
 
 
 class _Skrivning:
@@ -136,7 +139,7 @@ class _Skrivning:
     def __init__(self, blad: Any, kolumner: Sequence[Kolumn], former: dict[Slag, Any], citat: Any) -> None:
         self._blad, self._kolumner, self._former, self._citat = blad, kolumner, former, citat
         self.summor = [Decimal(0)] * len(kolumner)
-        self.bredder = [max(map(len, kolumn.rubrik.split())) + 2 for kolumn in kolumner]  # room for the filter button
+        self.bredder = [len(kolumn.rubrik) + 4 for kolumn in kolumner]  # room for the filter button
         self._cell: list[Callable[[int, int, Any], int]] = [self._val(kolumn) for kolumn in kolumner]
 
     def skriv(self, forsta: int, rader: Iterable[Sequence[Any]]) -> int:
@@ -148,7 +151,7 @@ class _Skrivning:
                 raise ValueError(msg)
             for kolumn, (skriv_cell, varde) in enumerate(zip(self._cell, rad, strict=True)):
                 if varde is not None and varde != "":
-                    self.bredder[kolumn] = max(self.bredder[kolumn], skriv_cell(nummer, kolumn, varde))
+                    self.bredder[kolumn] = max(self.bredder[kolumn], skriv_cell(nummer, kolumn, varde) + 2)
         return nummer
 
     def _val(self, kolumn: Kolumn) -> Callable[[int, int, Any], int]:

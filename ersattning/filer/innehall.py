@@ -264,7 +264,7 @@ def delsummor(rader: Iterable[Rad]) -> list[Delsumma]:
         antal[nyckel] += rad.antal
         belopp[nyckel] += rad.belopp
     enheter = list(dict.fromkeys(enhet for enhet, *_ in antal))
-    ordnade = sorted(antal, key=lambda nyckel: (enheter.index(nyckel[0]), *_insatsordning(*nyckel[1:])))
+    ordnade = sorted(antal, key=lambda nyckel: (enheter.index(nyckel[0]), *insatsordning(*nyckel[1:])))
     return [
         Delsumma(enhet, insats, artikel, niva, antal[nyckel], antalsenhet, belopp[nyckel])
         for nyckel in ordnade
@@ -272,7 +272,7 @@ def delsummor(rader: Iterable[Rad]) -> list[Delsumma]:
     ]
 
 
-def _insatsordning(insats: str, artikel: str, niva: str, antalsenhet: str) -> tuple[int, int, int, str, str]:
+def insatsordning(insats: str, artikel: str, niva: str, antalsenhet: str) -> tuple[int, int, int, str, str]:
     """As the law and the price list count: by paragraph, then what is paid for, then level 2 before level 10."""
     siffra = int(niva) if niva.isdecimal() else 0
     return Insats.values.index(insats), Artikel.values.index(artikel), siffra, niva, antalsenhet

@@ -7,7 +7,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, Sum, Value, When
 
 from beslut.models import Person
-from ersattning.filer.innehall import RATTAR, Avvik, Mottagare, Rad, Specifikation, orgnr_i_ord, personvisning
+from ersattning.filer.innehall import (
+    RATTAR,
+    Avvik,
+    Mottagare,
+    Rad,
+    Specifikation,
+    insatsordning,
+    orgnr_i_ord,
+    personvisning,
+)
 from ersattning.filer.text import kommun, statustext
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
@@ -92,7 +101,7 @@ def kostnader(korning: Korning) -> list[Kostnad]:
         bonus=Sum("belopp", filter=Q(typ=Radtyp.BONUS), default=0),
         summa=Sum("belopp"),
     ).values_list("utforare__nyckel", *grupp, "antal_rader", "antal_summa", "ordinarie", "rattelser", "bonus", "summa")
-    ordnat = sorted(summor, key=lambda rad: (*svensk_ordning(rad[1]), rad[0], *rad[2:6]))
+    ordnat = sorted(summor, key=lambda rad: (*svensk_ordning(rad[1]), rad[0], *insatsordning(*rad[2:6])))
     return [Kostnad(*rad[1:]) for rad in ordnat]
 
 
