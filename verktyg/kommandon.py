@@ -30,7 +30,7 @@ Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .ins
   INSATSKOLLEN_PG=<val>       inställningar för databasen, till exempel "work_mem=128MB"
 """
 
-BEHOVER_ARBETARE = {"demo", "faststall_manad", "kor_manad", "prestanda", "skapa_filer"}
+BEHOVER_ARBETARE = {"demo", "faststall_manad", "kor_manad", "skapa_filer"}
 BEHOVER_PDF = {"demo", "faststall_manad", "prestanda", "skapa_filer"}
 INTERAKTIVA = {"shell", "dbshell"}
 UTAN_SCHEMA = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "help", "check", "--help", "--version"}
@@ -88,7 +88,6 @@ def bench(argument: Sequence[str]) -> int:
     se_till_fkui()
     with tillfalliga_tjanster(utan_synk=False) as igang:
         igang.migrera()
-        igang.starta_arbetare()
         return _manage(igang, "prestanda", *argument)
 
 
@@ -125,8 +124,7 @@ KOMMANDON: dict[str, Callable[[Sequence[str]], int]] = {
 
 def main(argument: Sequence[str]) -> int:
     namn, *resten = argument or ["help"]
-    for nummer in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(nummer, _avbryt)
+    _lyssna_pa_signaler()
     try:
         if namn not in KOMMANDON:
             raise VerktygsFel(f"Det finns inget som heter ”{namn}”. Skriv ./dev --help för att se vad som finns.")
@@ -138,6 +136,13 @@ def main(argument: Sequence[str]) -> int:
         return avbrott.kod
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+
+
+def _lyssna_pa_signaler() -> None:
+    signal.signal(signal.SIGTERM, _avbryt)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in what it runs with &
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means that it should be
+        signal.signal(signal.SIGHUP, _avbryt)
 
 
 def _avbryt(nummer: int, _ram: object) -> None:

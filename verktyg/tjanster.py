@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,8 +112,11 @@ def tjanster() -> Iterator[Tjanster]:
 def tillfalliga_tjanster(*, utan_synk: bool) -> Iterator[Tjanster]:
     """Services on a folder that is gone afterwards."""
     mapp = Path(tempfile.mkdtemp(prefix="insatskollen-data-"))
-    with _pa(Korning(mapp, tillfallig=True), utan_synk=utan_synk) as igang:
-        yield igang
+    try:
+        with _pa(Korning(mapp, tillfallig=True), utan_synk=utan_synk) as igang:
+            yield igang
+    finally:
+        shutil.rmtree(mapp, ignore_errors=True)
 
 
 @contextlib.contextmanager
