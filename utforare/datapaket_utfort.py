@@ -123,7 +123,7 @@ NARVARO = Fil(
              WHERE s.giltig AND (s.datum < v.fran OR s.datum >= v.till)
         """),
     ),
-    snabb=Snabb("verkstallighet_id", "datum", utanfor="forsta < e.fran OR sista >= e.till"),
+    snabb=Snabb("verkstallighet_id", "datum"),
     kan_tas_bort=("verkstallighet_id", "datum"),
 )
 

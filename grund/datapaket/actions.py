@@ -1,6 +1,6 @@
 """The one way in: a package is read, checked and stored in one transaction, or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from grund.datapaket.kontroller import Kontrollant
 from grund.datapaket.lagrat import skapa_efter
 from grund.datapaket.lagring import Utfall, borttagsordning, lagra, ta_bort
 from grund.datapaket.register import BORTTAG, alla_filer, filer
+from grund.datapaket.snabb import lagra_snabbt
 from grund.models import ANDRINGSLAS, Anvandare, Handelse
 
 INLASNINGSLAS = 4_711_002  # key of the advisory lock that lets one package in at a time
@@ -23,11 +24,20 @@ INLASNINGSLAS = 4_711_002  # key of the advisory lock that lets one package in a
 
 def las_in(sokvag: Path, *, av: Anvandare | None, vid_vantan: Callable[[], None] = lambda: None) -> dict[str, Utfall]:
     """Take in the package at `sokvag`: per file, how many rows became what. Raises PaketFel, with nothing stored."""
-    with Framsteg() as framsteg, transaction.atomic():
-        connection.ensure_connection()
-        with cast("Any", connection.connection).cursor() as cursor:
-            _ensam(cursor, vid_vantan)
-            return _Inlasning(cursor, framsteg).las_in(sokvag, av)
+    fel = Felsamling()
+    with Framsteg() as framsteg, transaction.atomic(), psycopg_cursor() as cursor:
+        _ensam(cursor, vid_vantan)
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
+        with oppna_paket(sokvag, alla_filer(), fel) as tabeller:
+            utfall = _Inlasning(cursor, framsteg, fel).las_in(tabeller)
+            _skriv_handelse(cursor, sokvag.resolve().name, utfall, av)
+            return utfall
+
+
+def psycopg_cursor() -> Cursor:
+    """A cursor that can COPY, in Django's transaction."""
+    connection.ensure_connection()
+    return cast("Any", connection.connection).cursor()
 
 
 def _ensam(cursor: Cursor, vid_vantan: Callable[[], None]) -> None:
@@ -38,58 +48,85 @@ def _ensam(cursor: Cursor, vid_vantan: Callable[[], None]) -> None:
 
 
 class _Inlasning:
-    def __init__(self, cursor: Cursor, framsteg: Framsteg) -> None:
-        self.cursor, self.framsteg = cursor, framsteg
-        self.visas: dict[str, str] = {}
-        self.fel = Felsamling()
+    """A package on its way in. Big files come last: when all the rest is right, they may go the short way (snabb)."""
 
-    def las_in(self, sokvag: Path, av: Anvandare | None) -> dict[str, Utfall]:
-        with oppna_paket(sokvag, alla_filer(), self.fel) as tabeller:
-            self._las(tabeller)
-        if self.fel:
-            raise PaketFel(self.fel)
-        return self._lagra(sokvag.name, av)
+    def __init__(self, cursor: Cursor, framsteg: Framsteg, fel: Felsamling) -> None:
+        self.cursor, self.framsteg, self.fel = cursor, framsteg, fel
+        self.kontrollant = Kontrollant(cursor, fel)
+        self.handelse = 0
 
-    def _las(self, tabeller: list[Tabell]) -> None:
+    def las_in(self, tabeller: list[Tabell]) -> dict[str, Utfall]:
         ordning = list(alla_filer())
-        tabeller = sorted(tabeller, key=lambda tabell: ordning.index(tabell.namn))
-        self.visas = {tabell.namn: tabell.visas for tabell in tabeller}
+        tabeller.sort(key=lambda tabell: ordning.index(tabell.namn))
         self.fel.ordning = {tabell.visas: nummer for nummer, tabell in enumerate(tabeller)}
+        self.kontrollant.visas = {tabell.namn: tabell.visas for tabell in tabeller}
+        self._forbered()
+        stora = [tabell for tabell in tabeller if alla_filer()[tabell.namn].snabb]
+        sma = [tabell for tabell in tabeller if tabell not in stora]
+        self._las(sma)
+        if self.fel:
+            self._las(stora)
+            raise PaketFel(self.fel)
+        utfall = self._lagra(sma)
+        for tabell in stora:
+            borttagna = utfall.get(tabell.namn, Utfall()).borttagna
+            utfall[tabell.namn] = self._lagra_stor(tabell, tas_bort_ur=bool(borttagna))
+            utfall[tabell.namn].borttagna = borttagna
+        return {namn: utfall[namn] for namn in filer() if namn in utfall}
+
+    def _forbered(self) -> None:
         for fil in alla_filer().values():
             skapa_tabell(self.cursor, fil)
-        trasiga = set()
+        for fil in filer().values():
+            skapa_efter(self.cursor, fil)
+
+    def _las(self, tabeller: Iterable[Tabell]) -> None:
+        """Read and check; what is wrong goes to `fel`."""
         for tabell in tabeller:
             self.framsteg.gor(f"Läser {tabell.visas}")
             if not las_rader(self.cursor, alla_filer()[tabell.namn], tabell, self.fel, self.framsteg):
-                trasiga.add(tabell.namn)
-        for fil in filer().values():
-            skapa_efter(self.cursor, fil)
+                self.kontrollant.trasiga.add(tabell.namn)
         self.framsteg.gor("Kontrollerar")
-        Kontrollant(self.cursor, self.visas, trasiga, self.fel).kontrollera()
+        self.kontrollant.kontrollera([tabell.namn for tabell in tabeller])
 
-    def _lagra(self, paket: str, av: Anvandare | None) -> dict[str, Utfall]:
+    def _lagra(self, tabeller: Iterable[Tabell]) -> dict[str, Utfall]:
         self.cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ANDRINGSLAS])
         self.cursor.execute("SELECT nextval(pg_get_serial_sequence('grund_handelse', 'id'))")
-        handelse = (self.cursor.fetchone() or (0,))[0]
-        utfall = {namn: Utfall() for namn in self.visas if namn != BORTTAG}
-        if BORTTAG in self.visas:
-            for fil in borttagsordning():
-                antal = ta_bort(self.cursor, fil, handelse)
-                if antal:
-                    utfall.setdefault(fil.namn, Utfall()).borttagna = antal
+        self.handelse = (self.cursor.fetchone() or (0,))[0]
+        namnen = {tabell.namn for tabell in tabeller}
+        borttagna = {
+            fil.namn: ta_bort(self.cursor, fil, self.handelse) for fil in borttagsordning() if BORTTAG in namnen
+        }
+        utfall = {namn: Utfall(borttagna=antal) for namn, antal in borttagna.items() if antal}
         for fil in filer().values():
-            if fil.namn in self.visas:
-                self.framsteg.gor(f"Lagrar {self.visas[fil.namn]}")
-                borttagna = utfall[fil.namn].borttagna
-                utfall[fil.namn] = lagra(self.cursor, fil, handelse)
-                utfall[fil.namn].borttagna = borttagna
-        if any(ett.andrar for ett in utfall.values()):
-            Handelse.objects.create(
-                id=handelse,
-                av=av,
-                handling="las_in",
-                objekt="datapaket",
-                text=f"Läste in datapaketet {paket}.",
-                data={namn: asdict(ett) for namn, ett in utfall.items()},
-            )
+            if fil.namn in namnen:
+                self.framsteg.gor(f"Lagrar {fil.namn}")
+                utfall[fil.namn] = lagra(self.cursor, fil, self.handelse)
+                utfall[fil.namn].borttagna = borttagna.get(fil.namn, 0)
         return utfall
+
+    def _lagra_stor(self, tabell: Tabell, *, tas_bort_ur: bool) -> Utfall:
+        fil = filer()[tabell.namn]
+        self.framsteg.gor(f"Läser och lagrar {tabell.visas}")
+        utfall = None if tas_bort_ur else lagra_snabbt(self.cursor, fil, tabell, self.handelse, self.framsteg)
+        if utfall is not None:
+            return utfall
+        self._las([tabell])
+        if self.fel:
+            raise PaketFel(self.fel)
+        return lagra(self.cursor, fil, self.handelse)
+
+
+def _skriv_handelse(cursor: Cursor, paket: str, utfall: dict[str, Utfall], av: Anvandare | None) -> None:
+    """One event for a package that changed something. Its number was taken beforehand, for the ändringar to refer to."""
+    if not any(ett.andrar for ett in utfall.values()):
+        return
+    cursor.execute("SELECT currval(pg_get_serial_sequence('grund_handelse', 'id'))")
+    Handelse.objects.create(
+        id=(cursor.fetchone() or (0,))[0],
+        av=av,
+        handling="las_in",
+        objekt="datapaket",
+        text=f"Läste in datapaketet {paket}.",
+        data={namn: asdict(ett) for namn, ett in utfall.items()},
+    )

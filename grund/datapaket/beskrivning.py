@@ -83,15 +83,14 @@ class Spar:
 
 @dataclass(frozen=True)
 class Snabb:
-    """How a big file is read as raw bytes, as long as nothing in it needs a closer look (grund.datapaket.snabb).
+    """How a big file goes straight into its table, as long as all of it is new and plain (grund.datapaket.snabb).
 
-    The file's key is `grupp` (a reference) and `dag`; every other column is checked once per distinct combination.
-    `utanfor` is SQL that is true of a group (first and last day) that must be looked at row by row.
+    Its key is `grupp`, a reference to a file whose rows have the days fran and till, and `dag`, which must be within
+    them; the other columns are few different texts.
     """
 
     grupp: str
     dag: str
-    utanfor: str
 
 
 @dataclass(frozen=True)

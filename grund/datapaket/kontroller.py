@@ -1,6 +1,6 @@
 """Set-based checks of a package that has been read: keys, references, what is taken back, and each file's own rules."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from grund.datapaket.beskrivning import Cursor, Fil, Kolumn
 from grund.datapaket.fel import VISAS, Felsamling
@@ -11,18 +11,23 @@ Fynd = tuple[int, str, str]  # line, column, what is wrong
 
 
 class Kontrollant:
-    """Checks the files that the package has (`visas`: what to call them), and tells `fel`."""
+    """Checks files that have been read, and tells `fel`.
 
-    def __init__(self, cursor: Cursor, visas: dict[str, str], trasiga: set[str], fel: Felsamling) -> None:
-        self.cursor, self.visas, self.trasiga, self.fel = cursor, visas, trasiga, fel
+    `visas`: what to call each file of the package. `trasiga`: those whose ids are unknown, since their header is wrong.
+    """
 
-    def kontrollera(self) -> None:
-        for namn in self.visas:
+    def __init__(self, cursor: Cursor, fel: Felsamling) -> None:
+        self.cursor, self.fel = cursor, fel
+        self.visas: dict[str, str] = {}
+        self.trasiga: set[str] = set()
+
+    def kontrollera(self, namnen: Collection[str]) -> None:
+        for namn in namnen:
             self._nycklar(alla_filer()[namn])
-        if BORTTAG in self.visas:
+        if BORTTAG in namnen:
             for fil in filer().values():
                 self._borttag(fil)
-        for namn in self.visas:
+        for namn in namnen:
             if namn != BORTTAG:
                 self.kontrollera_fil(filer()[namn])
 

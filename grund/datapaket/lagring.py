@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grund.datapaket.beskrivning import Cursor, Dagar, Fil, Kolumn, Spar, jamfor
+from grund.datapaket.beskrivning import INGA_DAGAR, Cursor, Dagar, Fil, Kolumn, Spar, jamfor
 from grund.datapaket.lagrat import borttagen, koppling, varde
 from grund.datapaket.register import BORTTAG, filer
 
@@ -72,7 +72,7 @@ def lagra(cursor: Cursor, fil: Fil, handelse: int) -> Utfall:
             SELECT {kolumner} FROM steg_{fil.namn} n WHERE NOT finns
              ORDER BY {", ".join(kolumn.db for kolumn in _nyckel(fil))}
         """)
-        spara_nya(cursor, fil, handelse, f"steg_{fil.namn} n {_via(fil.spar, 'n')}", "NOT n.finns")
+        spara_nya(cursor, fil, handelse, f"steg_{fil.namn} n", "NOT n.finns")
     cursor.execute(f"DROP TABLE steg_{fil.namn}")
     return utfall
 
@@ -148,19 +148,21 @@ def _spara_andrade(cursor: Cursor, fil: Fil, handelse: int) -> None:
     """)
 
 
-def spara_nya(cursor: Cursor, fil: Fil, handelse: int, ur: str, villkor: str) -> None:
-    """One Andring per scope for the new rows (n) that have some day."""
-    if fil.spar.nya and fil.spar.egna.fran != "NULL":
-        spara_grupperat(cursor, fil, handelse, f"SELECT {_egna(fil.spar, 'n')}, 1 FROM {ur} WHERE {villkor}")
-
-
-def spara_grupperat(cursor: Cursor, fil: Fil, handelse: int, sql: str) -> None:
-    """One Andring per scope of `sql`, which gives (objekt, fran, till, antal)."""
+def spara_nya(
+    cursor: Cursor, fil: Fil, handelse: int, ur: str, villkor: str, *, till: str = "", antal: str = "1"
+) -> None:
+    """One Andring per scope for the new rows (n, in `ur`) that have some day."""
+    spar = fil.spar
+    if not spar.nya or spar.egna == INGA_DAGAR:
+        return
+    dagar = Dagar(spar.egna.fran.format(r="n"), till or spar.egna.till.format(r="n"))
     cursor.execute(f"""
         {_ANDRING}
-        SELECT {handelse}, '{fil.namn}', '{fil.spar.slag}', objekt, min(fran),
+        SELECT {handelse}, '{fil.namn}', '{spar.slag}', objekt, min(fran),
                CASE WHEN bool_and(till IS NOT NULL) THEN max(till) END, sum(antal), '', NULL
-          FROM ({sql}) n(objekt, fran, till, antal) WHERE fran IS NOT NULL GROUP BY objekt ORDER BY objekt
+          FROM (SELECT {spar.objekt.format(r="n")}, {_dagar(dagar)}, {antal} FROM {ur} {_via(spar, "n")} WHERE {villkor})
+               n(objekt, fran, till, antal)
+         WHERE fran IS NOT NULL GROUP BY objekt ORDER BY objekt
     """)
 
 

@@ -10,12 +10,17 @@ MEDDELANDE = "Dagen ligger utanför verkställigheten."
 
 _FEL = f"RAISE EXCEPTION '{MEDDELANDE}' USING ERRCODE = 'check_violation', CONSTRAINT = '{INOM}';"
 
-# FOR SHARE waits for, and holds off, anyone who is just changing the verkställighet's days.
+# A million rows are first made into one per verkställighet. FOR SHARE waits for, and holds off, anyone who is just
+# changing the verkställighet's days, and gives them as they are after the wait.
 _BARN = """
-    PERFORM 1 FROM utforare_verkstallighet v
-     WHERE v.id IN (SELECT verkstallighet_id FROM nya) FOR SHARE;
-    IF EXISTS (SELECT 1 FROM nya n LEFT JOIN utforare_verkstallighet v ON v.id = n.verkstallighet_id
-                WHERE v.id IS NULL OR n.{dag} < v.fran OR n.{dag} >= v.till) THEN
+    IF EXISTS (
+        WITH n AS MATERIALIZED (
+            SELECT verkstallighet_id AS id, min({dag}) AS forsta, max({dag}) AS sista FROM nya GROUP BY 1
+        ), v AS MATERIALIZED (
+            SELECT v.id, v.fran, v.till FROM utforare_verkstallighet v WHERE v.id IN (SELECT id FROM n) FOR SHARE
+        )
+        SELECT 1 FROM n LEFT JOIN v USING (id) WHERE v.id IS NULL OR n.forsta < v.fran OR n.sista >= v.till
+    ) THEN
         {fel}
     END IF;
     RETURN NULL;
