@@ -58,7 +58,7 @@ class Tjanster:
 
     def migrera(self) -> None:
         """Brings the schema up to date. Our own database is known to be when nothing that decides it has changed."""
-        stampel, avtryck = self.korning.data / "postgres.schema", _schemats_avtryck()
+        stampel, avtryck = self.korning.data / "postgres.schema", schemats_avtryck()
         if self._egen_databas and stampel.exists() and stampel.read_text() == avtryck:
             return
         kod = self.kor([sys.executable, str(MANAGE), "migrate", "--verbosity", "0"])
@@ -168,7 +168,7 @@ def _karnor() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _schemats_avtryck() -> str:
+def schemats_avtryck() -> str:
     """Our migrations, and what brings in those of others: the locked packages and the list of installed apps."""
     filer = [ROT / "requirements.txt", ROT / "config" / "settings.py", *sorted(ROT.glob("*/migrations/*.py"))]
     summa = hashlib.sha256()

@@ -1,6 +1,7 @@
 """What is missing on the machine is said, or installed, before anything else is done."""
 
 import os
+import shutil
 
 import pytest
 
@@ -22,7 +23,7 @@ def apt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return False
 
     monkeypatch.setattr(forutsattningar, "_apt", kor)
-    monkeypatch.setattr(forutsattningar.shutil, "which", lambda namn: "/usr/bin/apt-get" if namn == "apt-get" else None)
+    monkeypatch.setattr(shutil, "which", lambda namn: "/usr/bin/apt-get" if namn == "apt-get" else None)
     return rader
 
 
