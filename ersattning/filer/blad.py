@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ersattning.filer.innehall import Avvik, Rad, insats_i_ord
+from ersattning.filer.innehall import Avvik, Rad
+from ersattning.filer.ord import insats_i_ord
 from ersattning.regler import Artikel, Radtyp
 from grund.arbetsbok import Kolumn, Slag
 from grund.text import stor_forsta
 
 _UTFORARE = Kolumn("Utförare")
 _RAD = (
+    Kolumn("Enhets-id"),
     Kolumn("Enhet"),
     Kolumn("Verkställighet"),
     Kolumn("Person"),
@@ -55,6 +57,7 @@ def radceller(rader: Iterable[Rad], *, med_utforare: bool) -> Iterator[tuple[Any
     """The cells of `radkolumner`."""
     for rad in rader:
         celler: tuple[Any, ...] = (
+            rad.enhet_id,
             rad.enhet,
             rad.verkstallighet,
             rad.person,

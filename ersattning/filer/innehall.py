@@ -13,32 +13,19 @@ from typing import Any, NamedTuple
 
 from beslut.regler import Insats
 from ersattning.filer.meningar import mening
+from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord
 from ersattning.regler import Artikel, Avvikelsekod, Radenhet, Radtyp
 from grund.text import dagar_i_ord, manad_i_ord, stor_forsta
 from grund.tid import Manad
 
-SKYDDAD = "Skyddade uppgifter"
-_KORT = {
-    Radenhet.DYGN: "dygn",
-    Radenhet.DAG: "dgr",
-    Radenhet.TIMME: "tim",
-    Radenhet.MANAD: "mån",
-    Radenhet.STYCK: "st",
-}
 RATTAR = (Radtyp.KREDITERING, Radtyp.RATTELSE)
-
-
-def personvisning(fornamn: str, efternamn: str, personnummer: str, *, skyddad: bool) -> str:
-    """Initials and birth year, or that the details are protected."""
-    if skyddad:
-        return SKYDDAD
-    return f"{fornamn[:1]}{efternamn[:1]} {personnummer[:4]}".upper().strip()
 
 
 class Rad(NamedTuple):
     """A row that pays, as it is shown. Both days are included."""
 
     utforare: str
+    enhet_id: str
     enhet: str
     verkstallighet: str
     person: str
@@ -72,7 +59,7 @@ class Rad(NamedTuple):
     @property
     def enhet_kort(self) -> str:
         """The unit beside a number."""
-        return _KORT[Radenhet(self.antalsenhet)]
+        return enhet_kort(self.antalsenhet)
 
     @property
     def insats_i_ord(self) -> str:
@@ -123,6 +110,7 @@ class Avvik(NamedTuple):
 class Delsumma:
     """What several rows come to: so many units and kronor."""
 
+    enhet_id: str
     enhet: str
     insats: str
     artikel: str
@@ -144,7 +132,7 @@ class Delsumma:
     @property
     def enhet_kort(self) -> str:
         """The unit beside a number."""
-        return _KORT[Radenhet(self.antalsenhet)]
+        return enhet_kort(self.antalsenhet)
 
     @property
     def insats_i_ord(self) -> str:
@@ -209,7 +197,7 @@ class Specifikation:
     @cached_property
     def per_enhet(self) -> list[Grupp]:
         """The month's own rows, by enhet."""
-        return [Grupp(enhet, rader) for enhet, rader in _grupperat(self.ordinarie, "enhet")]
+        return [Grupp(rader[0].enhet, rader) for _, rader in _grupperat(self.ordinarie, "enhet_id")]
 
     @cached_property
     def rattelser(self) -> list[Rad]:
@@ -260,15 +248,23 @@ def delsummor(rader: Iterable[Rad]) -> list[Delsumma]:
     antal: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     belopp: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for rad in rader:
-        nyckel = (rad.enhet, rad.insats, rad.artikel, rad.niva, rad.antalsenhet)
+        nyckel = (rad.enhet_id, rad.enhet, rad.insats, rad.artikel, rad.niva, rad.antalsenhet)
         antal[nyckel] += rad.antal
         belopp[nyckel] += rad.belopp
-    enheter = list(dict.fromkeys(enhet for enhet, *_ in antal))
-    ordnade = sorted(antal, key=lambda nyckel: (enheter.index(nyckel[0]), *insatsordning(*nyckel[1:])))
+    enheter = list(dict.fromkeys(enhet_id for enhet_id, *_ in antal))
+    ordnade = sorted(antal, key=lambda nyckel: (enheter.index(nyckel[0]), *insatsordning(*nyckel[2:])))
     return [
-        Delsumma(enhet, insats, artikel, niva, antal[nyckel], antalsenhet, belopp[nyckel])
+        Delsumma(
+            enhet_id=nyckel[0],
+            enhet=nyckel[1],
+            insats=nyckel[2],
+            artikel=nyckel[3],
+            niva=nyckel[4],
+            antal=antal[nyckel],
+            antalsenhet=nyckel[5],
+            belopp=belopp[nyckel],
+        )
         for nyckel in ordnade
-        for enhet, insats, artikel, niva, antalsenhet in [nyckel]
     ]
 
 
@@ -284,19 +280,3 @@ def _grupperat(rader: Iterable[Rad], falt: str) -> Iterator[tuple[Any, list[Rad]
     for rad in rader:
         per_varde.setdefault(getattr(rad, falt), []).append(rad)
     yield from per_varde.items()
-
-
-def niva_i_ord(niva: str) -> str:
-    """`nivå 3`; a level that is a word stands for itself."""
-    return f"nivå {niva}" if niva.isdigit() else niva
-
-
-def insats_i_ord(insats: str) -> str:
-    """`Daglig verksamhet (LSS)`: two laws can have an insats of the same name."""
-    kod = Insats(insats)
-    return f"{stor_forsta(kod.label)} ({kod.lag})"
-
-
-def orgnr_i_ord(nummer: str) -> str:
-    """`556677-8899`. A sole trader's number is a personnummer and is not shown (third digit 0 or 1: a month)."""
-    return "enskild firma" if nummer[2] in "01" else f"{nummer[:6]}-{nummer[6:]}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from ersattning.filer import blad, queries
-from ersattning.filer.innehall import insats_i_ord
+from ersattning.filer.ord import insats_i_ord
 from ersattning.filer.text import kommun, statustext
 from ersattning.models import Korning
 from ersattning.regler import Radenhet

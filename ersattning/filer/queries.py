@@ -1,26 +1,18 @@
 """Reads what the files show, in the order in which they show it. One query per file, streamed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, Sum, Value, When
 
 from beslut.models import Person
-from ersattning.filer.innehall import (
-    RATTAR,
-    Avvik,
-    Mottagare,
-    Rad,
-    Specifikation,
-    insatsordning,
-    orgnr_i_ord,
-    personvisning,
-)
+from ersattning.filer.innehall import RATTAR, Avvik, Mottagare, Rad, Specifikation, insatsordning
+from ersattning.filer.ord import orgnr_i_ord, personvisning
 from ersattning.filer.text import kommun, statustext
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
-from ersattning.regler import Radtyp
+from ersattning.regler import Artikel, Radtyp
 from grund.text import svensk_ordning
 from grund.tid import EN_DAG, Manad
 from utforare.models import Enhet, Utforare
@@ -44,7 +36,7 @@ def rader(korning: Korning, *, utforare: Utforare | None = None, bara_rattelser:
     if bara_rattelser:
         urval = urval.filter(typ__in=RATTAR)
     ordning = (*_ordning(korning, "utforare_id", "enhet_id"), "insats", "verkstallighet_nyckel", "avser_manad")
-    ordning += (_TYPORDNING, "fran", "artikel", "niva", "omfattning", "tidsband", "a_pris", "faktor", "belopp")
+    ordning += (_TYPORDNING, "fran", _ARTIKELORDNING, "niva", "omfattning", "tidsband", "a_pris", "faktor", "belopp")
     med_namn = urval.select_related("utforare", "enhet", "person").defer("grund")
     for rad in med_namn.order_by(*ordning).iterator(_BUNT):
         yield _rad(rad)
@@ -123,9 +115,14 @@ def saknade_filer(korning: Korning) -> set[tuple[int | None, Filslag]]:
     return vantade_filer(korning) - {(utforare, Filslag(slag)) for utforare, slag in gjorda}
 
 
-_TYPORDNING = Case(  # what is taken back stands before what comes instead
-    *(When(typ=typ, then=Value(plats)) for plats, typ in enumerate(Radtyp.values)), output_field=IntegerField()
-)
+def _kodordning(falt: str, koder: Sequence[str]) -> Case:
+    """Order of codes as they are listed, not as they are spelt."""
+    fall = (When(**{falt: kod}, then=Value(plats)) for plats, kod in enumerate(koder))
+    return Case(*fall, output_field=IntegerField())
+
+
+_TYPORDNING = _kodordning("typ", Radtyp.values)  # what is taken back stands before what comes instead
+_ARTIKELORDNING = _kodordning("artikel", Artikel.values)  # närvaro before frånvaro
 
 
 def _ordning(korning: Korning, *falt: str) -> tuple[Any, ...]:
@@ -142,6 +139,7 @@ def _ordning(korning: Korning, *falt: str) -> tuple[Any, ...]:
 def _rad(rad: Ersattningsrad) -> Rad:
     return Rad(
         utforare=rad.utforare.namn,
+        enhet_id=rad.enhet.nyckel,
         enhet=rad.enhet.namn,
         verkstallighet=rad.verkstallighet_nyckel,
         person=_person(rad.person),

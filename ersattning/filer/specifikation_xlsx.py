@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from ersattning.filer import blad
-from ersattning.filer.innehall import Specifikation, delsummor, insats_i_ord
+from ersattning.filer.innehall import Specifikation, delsummor
+from ersattning.filer.ord import insats_i_ord
 from ersattning.filer.text import spec_titel
 from grund.arbetsbok import Arbetsbok, Kolumn, Slag
 from grund.text import manad_i_ord
 
 _SAMMANSTALLNING = (
     Kolumn("Gäller"),
+    Kolumn("Enhets-id"),
     Kolumn("Enhet"),
     Kolumn("Insats"),
     Kolumn("Artikel"),
@@ -47,7 +49,7 @@ def _sammanstallning(spec: Specifikation) -> list[tuple[Any, ...]]:
     delar += [(f"Rättelse av {grupp.rubrik}", list(grupp.rader)) for grupp in spec.rattelser_per_manad]
     delar += [("Arbetsbonus", spec.bonus)]
     return [
-        (galler, en.enhet, insats_i_ord(en.insats), blad.artikel_i_ord(en.artikel), en.niva, en.antal,
+        (galler, en.enhet_id, en.enhet, insats_i_ord(en.insats), blad.artikel_i_ord(en.artikel), en.niva, en.antal,
          en.antalsenhet_i_ord, en.belopp)
         for galler, rader in delar
         for en in delsummor(rader)

@@ -1,6 +1,7 @@
 """A provider's specification: the same sums everywhere, nothing that identifies a person, and readable by all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -14,7 +15,8 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from ersattning.filer import manadsbok, queries, specifikation_pdf, specifikation_xlsx
-from ersattning.filer.innehall import Mottagare, Rad, Specifikation, orgnr_i_ord
+from ersattning.filer.innehall import Mottagare, Rad, Specifikation, delsummor
+from ersattning.filer.ord import orgnr_i_ord
 from ersattning.models import Ersattningsrad, Korning
 from grund.tid import Manad
 from utforare.models import Utforare
@@ -54,6 +56,7 @@ def summa_i(rader: list[tuple]) -> Decimal:
 def spec() -> Specifikation:
     rad = Rad(
         utforare="Å & Ö <b>AB</b>",
+        enhet_id="E1",
         enhet="Enheten Ängen",
         verkstallighet="V-1",
         person="ÅÖ 1980",
@@ -202,11 +205,11 @@ def test_numbers_and_days_are_numbers_and_days():
     rubriker, forsta, *_ = blad(bytes_, "Rader")
     rad = dict(zip(rubriker, forsta, strict=True))
     assert rad["Från"] == datetime(2026, 5, 1)  # noqa: DTZ001 Excel has no time zones
-    assert (rad["Antal"], rad["À-pris, kr"], rad["Underlag"]) == (1, 441, "60 min")
-    assert rad["Andel"] == pytest.approx(0.333333)
+    assert (rad["Antal"], rad["À-pris, kr"], rad["Underlag"]) == (8.85, 441, "531 min")
+    assert rad["Andel"] == 1
     bok = openpyxl.load_workbook(BytesIO(bytes_))["Rader"]
     assert bok.freeze_panes == "A2"
-    assert bok.auto_filter.ref == "A1:R15"
+    assert bok.auto_filter.ref == "A1:S15"
     assert bok.print_title_rows == "$1:$1"
 
 
@@ -236,6 +239,13 @@ def _bara_avvikelse() -> tuple[Korning, Utforare]:
     verk = fabrik.verkstallighet("V", fabrik.person("P", "Åsa", "Öberg"), enhet)
     fabrik.avvikelse(korning, verk, "pris_saknas", date(2026, 5, 3), date(2026, 5, 9))
     return korning, utforare
+
+
+def test_two_units_of_the_same_name_are_not_taken_for_one(spec):
+    rad = spec.rader[0]
+    tva = replace(spec, rader=[rad, rad._replace(enhet_id="E2")])
+    assert [(grupp.rubrik, len(grupp.rader)) for grupp in tva.per_enhet] == [("Enheten Ängen", 1)] * 2
+    assert [en.enhet_id for en in delsummor(tva.rader)] == ["E1", "E2"]
 
 
 def test_a_sole_traders_number_is_not_shown_since_it_is_a_personnummer():
