@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "ersattning",
     "uppfoljning",
 ]
+if UTVECKLING:
+    INSTALLED_APPS.append("demokommun")  # the made-up municipality and the measurements
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

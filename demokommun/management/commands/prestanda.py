@@ -1,0 +1,49 @@
+"""`manage.py prestanda`: the ratios of docs/prestanda.md, measured in one run on one database."""
+
+from statistics import median
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from demokommun.matning import matare
+from demokommun.matning.matpaket import RADER_PER_VERK, Matpaket
+from grund.tid import Manad
+
+LITEN, MELLAN, STOR = Manad(2030, 1), Manad(2030, 4), Manad(2030, 7)
+
+
+class Command(BaseCommand):
+    help = "Mäter körning och inläsning mot det enklaste som gör samma sak, i en och samma databas."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--rader", type=int, default=1_000_000, help="närvarorader i den mellersta månaden")
+        parser.add_argument("--varv", type=int, default=3, help="antal mätningar av varje tid; medianen gäller")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.varv, rader = options["varv"], options["rader"]
+        inlast = {}
+        for namn, manad, antal in (("L", LITEN, rader // 10), ("M", MELLAN, rader), ("S", STOR, rader * 2)):
+            inlast[manad] = matare.las_in_matpaket(Matpaket(namn, manad, antal // RADER_PER_VERK))
+            self._visa(f"Inläsning av {antal} rader", *inlast[manad], "en bar COPY")
+        with matare.arbetare(2) as tva:
+            i_tva = {manad: self._median(manad) for manad in (LITEN, MELLAN, STOR)}
+            minne = matare.storsta_minne(tva)
+        enkelt = median(matare.enkelt(MELLAN) for _ in range(self.varv))
+        with matare.arbetare(1):
+            i_en = self._median(MELLAN)
+        self._visa("(a) Månadens körning, två arbetare", i_tva[MELLAN], enkelt, "en enkel INSERT … SELECT")
+        self._visa("(a) Månadens körning, en arbetare", i_en, enkelt, "en enkel INSERT … SELECT")
+        self._visa("(b) Inläsning av närvaro", *inlast[MELLAN], "en bar COPY")
+        self._visa("(c) Körning: tid per rad vid stor mot liten", i_tva[STOR] / 20, i_tva[LITEN], "tid per rad")
+        self._visa(
+            "(c) Inläsning: tid per rad vid stor mot liten", inlast[STOR][0] / 20, inlast[LITEN][0], "tid per rad"
+        )
+        self.stdout.write(f"(c) Största minne i en arbetare: {minne} MB")
+        self._visa("(d) En arbetare mot två", i_en, i_tva[MELLAN], "två arbetare")
+
+    def _median(self, manad: Manad) -> float:
+        return median(matare.kor(manad) for _ in range(self.varv))
+
+    def _visa(self, vad: str, sekunder: float, mot: float, namn: str) -> None:
+        self.stdout.write(f"{vad}: {sekunder:.2f} s, {sekunder / mot:.2f} gånger {namn} ({mot:.2f} s)")
+        self.stdout.flush()
