@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from ersattning.models import Korning
@@ -17,8 +18,6 @@ from ersattning.regler import FAST
 from ersattning.underlag import horisont
 from grund.models import ANDRINGSLAS
 from grund.tid import Manad
-
-PERSONER_PER_DEL = 1000  # small enough to share out evenly and to redo cheaply, large enough for set-based queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,9 @@ def rattelsedelar() -> Iterator[Plandel]:
 
 
 def _i_delar(manad: Manad, personer: Sequence[int]) -> Iterator[Plandel]:
-    for start in range(0, len(personer), PERSONER_PER_DEL):
-        yield Plandel(manad, tuple(personer[start : start + PERSONER_PER_DEL]))
+    storlek = settings.PERSONER_PER_DEL
+    for start in range(0, len(personer), storlek):
+        yield Plandel(manad, tuple(personer[start : start + storlek]))
 
 
 def senast_beraknade() -> dict[Manad, int]:
