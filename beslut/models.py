@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from beslut.regler import Bedomningsstatus, Insats, Lag, Omfattningsenhet, Utfall
-from grund.giltighet import KODPUNKTER, Giltighet, exakt_falt, giltiga_varden, nyckelfalt
+from grund.giltighet import KODPUNKTER, TAS_ALDRIG_BORT, Giltighet, exakt_falt, giltiga_varden, nyckelfalt
 
 
 class Person(models.Model):
@@ -23,6 +23,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "personer"
+        triggers: ClassVar = [TAS_ALDRIG_BORT]
         indexes: ClassVar = [models.Index(fields=["personnummer"], name="person_personnummer")]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -59,6 +60,7 @@ class Beslut(Giltighet):
     class Meta:
         verbose_name = "beslut"
         verbose_name_plural = "beslut"
+        triggers: ClassVar = [TAS_ALDRIG_BORT]
         constraints: ClassVar = [
             Giltighet.slut_efter_start("beslut"),
             giltiga_varden("beslut_insats", "insats", Insats),

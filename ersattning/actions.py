@@ -1,5 +1,8 @@
 """Every change of a körning's state (R40, R41). Keyword-only, atomic, each with its Handelse."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -90,15 +93,26 @@ def _rakna_och_skriv(delen: Delkorning) -> int:
     korning, avser = delen.korning, Manad.av(delen.avser_manad)
     bok = las_manadsbok(avser, (korning.pk, korning.omgang))
     rader, avvikelser = [], []
-    for person in las_personer(avser, delen.personer):
-        resultat = rakna_person(person, bok)
-        rader += [Personrad(person.id, rad) for rad in resultat.rader]
-        avvikelser += [Personavvikelse(person.id, avvikelse) for avvikelse in resultat.avvikelser]
+    with utan_skrapsamling():
+        for person in las_personer(avser, delen.personer):
+            resultat = rakna_person(person, bok)
+            rader += [Personrad(person.id, rad) for rad in resultat.rader]
+            avvikelser += [Personavvikelse(person.id, avvikelse) for avvikelse in resultat.avvikelser]
     if delen.avser_manad == korning.manad:
         skriv_avvikelser(korning.pk, avser, ((avvikelse, True) for avvikelse in avvikelser))
         return skriv_rader(korning.pk, avser, Radtyp.ORDINARIE, rader)
     skriv_rattade_avvikelser(korning.pk, avser, delen.personer, avvikelser)
     return skriv_rattelser(korning.pk, avser, delen.personer, rader)
+
+
+@contextmanager
+def utan_skrapsamling() -> Iterator[None]:
+    """No cyclic garbage collection meanwhile: a part makes many small objects and no cycles (measured: a third less)."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:

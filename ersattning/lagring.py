@@ -15,6 +15,7 @@ from grund.pengar import avrunda, fast
 from grund.tid import Manad
 
 EN_DAG = timedelta(days=1)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _RADKOLUMNER = (
     "korning_id, avser_manad, typ, utforare_id, enhet_id, verkstallighet_id, verkstallighet_nyckel, person_id,"
@@ -88,7 +89,7 @@ def _radvarden(ett: Personrad) -> tuple[Any, ...]:
         rad.belopp,
         rad.underlag,
         REGELVERSION,
-        json.dumps([_del(del_) for del_ in rad.delar], ensure_ascii=False, separators=(",", ":")),
+        _JSON.encode([_del(del_) for del_ in rad.delar]),
     )
 
 

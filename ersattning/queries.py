@@ -51,10 +51,8 @@ def hinder_for_korning(manad: Manad) -> list[str]:
         return []
     korning = hamta_korning(manad)
     if korning and korning.ar_fast:
-        return [
-            f"{manad} är {korning.get_status_display()} och räknas inte om. "
-            f"Ändringar i underlaget blir rättelser när {senast.plus(1)} körs."
-        ]
+        blir = f"Ändringar i underlaget blir rättelser när {senast.plus(1)} körs."
+        return [f"{manad} är {korning.get_status_display()} och räknas inte om. {blir}"]
     return [f"{senast} är redan fastställd och månader fastställs i ordning, så {manad} kan inte köras."]
 
 

@@ -52,6 +52,7 @@ def las_manadsbok(manad: Manad, version: tuple[int, int]) -> Manadsbok:  # noqa:
     )
 
 
+@lru_cache(maxsize=4096)
 def _brak(varde: Decimal | None) -> Fraction | None:
     return None if varde is None else Fraction(varde)
 
@@ -111,6 +112,7 @@ def _las_tidsband() -> list[tuple[int, typer.Bandrad]]:
 
 def las_personer(manad: Manad, person_ider: Sequence[int]) -> list[typer.Person]:
     """Everything that decides the month of these persons."""
+    till = _besokens_slut(manad, person_ider)
     verk = _rader(
         """SELECT b.person_id, v.id, v.nyckel, b.id, b.insats, b.utfall <> 'avslag', b.fran, b.till, b.omfattning,
                   b.omfattning_enhet, e.utforare_id, e.id, v.omfattning, v.fran, v.till, v.slutorsak,
@@ -118,14 +120,18 @@ def las_personer(manad: Manad, person_ider: Sequence[int]) -> list[typer.Person]
              FROM utforare_verkstallighet v
              JOIN beslut_beslut b ON b.id = v.beslut_id
              JOIN utforare_enhet e ON e.id = v.enhet_id
-            WHERE b.person_id = ANY(%(personer)s) AND v.fran < %(till)s AND (v.till IS NULL OR v.till >= %(fran)s)
+            WHERE b.person_id = ANY(%(personer)s) AND v.fran < %(till)s
+              AND (v.till IS NULL OR v.till >= %(fran)s OR v.id IN (
+                   SELECT verkstallighet_id FROM utforare_besok
+                    WHERE utford_slut - utford_start > interval '1 day' AND dag < %(manad)s
+                      AND utford_slut > %(manad)s::timestamp AT TIME ZONE 'Europe/Stockholm'))
             ORDER BY v.id""",
-        {"personer": list(person_ider), "till": manad.till, "fran": horisont(manad)},
+        {"personer": list(person_ider), "till": till, "fran": horisont(manad), "manad": manad.fran},
     )
     verk_ider = [rad[1] for rad in verk]
     narvaro = _las_narvaro(manad, verk_ider)
     fore = _las_franvaro_fore(manad, narvaro)
-    besok = _las_besok(manad, verk_ider)
+    besok = _las_besok(manad, till, verk_ider)
     per_person: dict[int, list[typer.Verkstallighet]] = defaultdict(list)
     for rad in verk:
         per_person[rad[0]].append(_verkstallighet(rad, narvaro, fore, besok))
@@ -210,8 +216,20 @@ def _borjar_med_franvaro(grupper: list[typer.Narvaro]) -> bool:
     return bool(alla & -alla & franvaro)
 
 
-def _las_besok(manad: Manad, verk_ider: list[int]) -> dict[int, list[typer.Besok]]:
-    """The month's visits, and the visits of days around that may overlap them (R31).
+def _besokens_slut(manad: Manad, person_ider: Sequence[int]) -> date:
+    """The day after the last that a visit of the month reaches: visits up to then may overlap it (R31)."""
+    ((langst,),) = _rader(
+        f"""SELECT max({_MINUT.format("s.utford_slut")})
+              FROM beslut_beslut b JOIN utforare_verkstallighet v ON v.beslut_id = b.id
+              JOIN utforare_besok s ON s.verkstallighet_id = v.id AND s.dag >= %(fran)s AND s.dag < %(till)s
+             WHERE b.person_id = ANY(%(personer)s)""",
+        {"personer": list(person_ider), "fran": manad.fran, "till": manad.till},
+    )
+    return manad.till if langst is None else max(manad.till, lokal_dag(langst) + timedelta(days=1))
+
+
+def _las_besok(manad: Manad, till: date, verk_ider: list[int]) -> dict[int, list[typer.Besok]]:
+    """The month's visits, and the visits before `till` that may overlap them (R31).
 
     A visit may overlap one that started the day before at the earliest, unless it is longer than a day: those few
     have an index of their own.
@@ -221,20 +239,15 @@ def _las_besok(manad: Manad, verk_ider: list[int]) -> dict[int, list[typer.Besok
         for kolumn in ("planerad_start", "planerad_slut", "utford_start", "utford_slut", "avbokad")
     )
     fraga = f"SELECT verkstallighet_id, id, nyckel, {kolumner}, avbokad_av FROM utforare_besok"
-    ((langst,),) = _rader(
-        f"SELECT max({_MINUT.format('utford_slut')}) FROM utforare_besok"
-        " WHERE verkstallighet_id = ANY(%(verk)s) AND dag >= %(fran)s AND dag < %(till)s",
-        {"verk": verk_ider, "fran": manad.fran, "till": manad.till},
-    )
     rader = _rader(
-        f"""{fraga} WHERE verkstallighet_id = ANY(%(verk)s) AND dag >= %(fran)s AND dag <= %(hit)s
+        f"""{fraga} WHERE verkstallighet_id = ANY(%(verk)s) AND dag >= %(fran)s AND dag < %(till)s
             UNION {fraga} WHERE verkstallighet_id = ANY(%(verk)s) AND utford_slut - utford_start > interval '1 day'
                             AND dag < %(fran)s AND utford_slut > %(manad)s""",
         {
             "verk": verk_ider,
             "fran": manad.fran - timedelta(days=2),
             "manad": manad.fran - timedelta(days=1),
-            "hit": max(manad.till, lokal_dag(langst)) if langst else manad.till,
+            "till": till,
         },
     )
     svar: dict[int, list[typer.Besok]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -9,6 +10,10 @@ from django.db.models import F, Func, Q
 
 # Order of Unicode code points: ids compare as text in the same way everywhere (ERSATTNING.md, Output).
 KODPUNKTER = "C"
+
+
+# Someone or something that money has been paid for stays: rows of years ago still refer to it.
+TAS_ALDRIG_BORT = pgtrigger.Protect(name="tas_aldrig_bort", operation=pgtrigger.Delete)
 
 
 def nyckelfalt() -> "models.CharField[str, str]":

@@ -6,8 +6,12 @@ from fractions import Fraction
 
 def avrunda(varde: Fraction, decimaler: int = 2) -> Decimal:
     """`varde` to `decimaler` decimals, half up and away from zero for negative values (R0). Never minus zero."""
-    skala = 10**decimaler
-    taljare, namnare = varde.numerator * skala, varde.denominator
+    return avrunda_kvot(varde.numerator, varde.denominator, decimaler)
+
+
+def avrunda_kvot(taljare: int, namnare: int, decimaler: int = 2) -> Decimal:
+    """The same for `taljare / namnare`, `namnare` > 0. The one rounding that there is."""
+    taljare *= 10**decimaler
     belopp = (2 * abs(taljare) + namnare) // (2 * namnare)
     return Decimal(belopp if taljare >= 0 else -belopp).scaleb(-decimaler)
 

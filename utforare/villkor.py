@@ -1,4 +1,4 @@
-"""The terms of a contract as numbers, from the canonical spelling that they are kept in (utforare.trappor checks it)."""
+"""The terms of a contract as numbers, from the spelling that they are kept in (utforare.trappor checks it)."""
 
 from dataclasses import dataclass
 from decimal import Decimal

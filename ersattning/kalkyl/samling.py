@@ -9,7 +9,7 @@ from ersattning.kalkyl.bocker import Avtalsbok, Prisbok, Prisdagar
 from ersattning.kalkyl.dagar import Kalender, sviter
 from ersattning.kalkyl.tidsband import Bandbok
 from ersattning.kalkyl.typer import ETT, Avtal, Avvikelse, Del, Nivabedomning, Pris, Rad, Verkstallighet
-from grund.pengar import avrunda
+from grund.pengar import avrunda_kvot
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,11 @@ class Samling:
         return dagvis + self.besoksfel
 
     def _rad(self, nyckel: Radnyckel, delar: tuple[Del, ...]) -> Rad:
-        dagar, mangd = 0, Fraction(0)
-        for del_ in delar:
+        dagar, mangd = delar[0].dagar, delar[0].mangd
+        for del_ in delar[1:]:
             dagar |= del_.dagar
             mangd += del_.mangd
-        antal = mangd / (_PER_ENHET.get(nyckel.enhet) or self.kalender.antal)
+        antal = Fraction(mangd, _PER_ENHET.get(nyckel.enhet) or self.kalender.antal)
         return Rad(
             verkstallighet=self.verkstallighet,
             artikel=nyckel.artikel,
@@ -134,7 +134,7 @@ class Samling:
             delar=delar,
         )
 
-    def _underlag(self, nyckel: Radnyckel, mangd: Fraction) -> str:
+    def _underlag(self, nyckel: Radnyckel, mangd: Fraction | int) -> str:
         """What antal was made of where four decimals do not say it (Output)."""
         if nyckel.enhet == "manad":
             return f"{mangd}/{self.kalender.antal} dagar"
@@ -143,7 +143,9 @@ class Samling:
 
 def radbelopp(antal: Fraction, a_pris: Decimal, faktor: Decimal) -> Decimal:
     """R0: antal × à-pris × faktor in kronor, exact and then rounded once to öre."""
-    return avrunda(antal * Fraction(a_pris) * Fraction(faktor))
+    pris, per = a_pris.as_integer_ratio()
+    andel, av = faktor.as_integer_ratio()
+    return avrunda_kvot(antal.numerator * pris * andel, antal.denominator * per * av)
 
 
 def _del(
@@ -156,5 +158,5 @@ def _del(
         avtal_id=stracka.avtal.id,
         pris_id=pris.id,
         niva_id=bedomning.id if bedomning else None,
-        platser=tuple(par for par in platser if dagar >> (par[0] - 1) & 1),
+        platser=tuple(par for par in platser if dagar >> (par[0] - 1) & 1) if platser else (),
     )

@@ -20,19 +20,20 @@ class Ersattningsrad(models.Model):
     `antal_taljare / antal_namnare` is the exact antal; `antal` is the same with four decimals. `[fran, till)` spans the
     days that count. `grund` tells what made the row, part by part, so that it can be explained without recalculating
     (its shape stands in ersattning/kalkyl/typer.py, Del). A verkställighet may be taken back later, so its key is kept
-    as text and its reference has no constraint; what else the row refers to is never deleted.
+    as text and its reference has no constraint. The other references are held a batch at a time (vakter.HANVISAR), and
+    a kreditering's by the settled row that it points at, which stays.
     """
 
     korning = models.ForeignKey(Korning, models.CASCADE, related_name="rader", db_index=False)
     avser_manad = models.DateField("avser månad")
     typ = models.CharField("typ", max_length=11, choices=Radtyp)
-    utforare = models.ForeignKey(Utforare, models.PROTECT, related_name="+", db_index=False)
-    enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+", db_index=False)
+    utforare = models.ForeignKey(Utforare, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     verkstallighet = models.ForeignKey(
         Verkstallighet, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
     verkstallighet_nyckel = models.CharField("verkställighet", max_length=40, db_collation=KODPUNKTER)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     beslut = models.ForeignKey(Beslut, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     insats = models.CharField("insats", max_length=10, choices=Insats)
     artikel = models.CharField("artikel", max_length=12, choices=Artikel)
@@ -51,12 +52,14 @@ class Ersattningsrad(models.Model):
     underlag = models.CharField("underlag", max_length=40, blank=True)
     regelversion = models.SmallIntegerField("regelversion")
     grund = models.JSONField("grund", default=list)
-    krediterar = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    krediterar = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         verbose_name = "ersättningsrad"
         verbose_name_plural = "ersättningsrader"
-        triggers: ClassVar = vakter.RADER
+        triggers: ClassVar = [*vakter.RADER, vakter.HANVISAR]
         indexes: ClassVar = [
             models.Index(fields=["korning", "utforare"], name="rad_korning_utforare"),
             models.Index(fields=["person", "avser_manad"], name="rad_person_manad"),

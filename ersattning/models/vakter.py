@@ -15,14 +15,32 @@ _RADER = f"""
 """
 
 
-def _vakt(namn: str, operation: pgtrigger.Operation, **tabeller: str) -> pgtrigger.Trigger:
+# A whole batch's references at once: foreign keys look them up row by row, and cost as much as the calculation.
+# What they point at is never deleted (grund.giltighet.TAS_ALDRIG_BORT).
+_HANVISNINGAR = """
+    IF EXISTS (
+        SELECT 1 FROM (SELECT DISTINCT person_id, enhet_id, utforare_id, beslut_id FROM rader) r
+          LEFT JOIN beslut_person p ON p.id = r.person_id
+          LEFT JOIN utforare_enhet e ON e.id = r.enhet_id
+          LEFT JOIN utforare_utforare u ON u.id = r.utforare_id
+          LEFT JOIN beslut_beslut b ON b.id = r.beslut_id
+         WHERE p.id IS NULL OR e.id IS NULL OR u.id IS NULL OR b.id IS NULL
+    ) THEN
+        RAISE EXCEPTION 'Raden hänvisar till något som inte finns.'
+        USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'rad_hanvisar_till_befintligt';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _vakt(namn: str, operation: pgtrigger.Operation, func: str = _RADER, **tabeller: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=namn,
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(**tabeller),
-        func=_RADER,
+        func=func,
     )
 
 
@@ -30,6 +48,7 @@ NYA = _vakt("fast_manad_far_inget_nytt", pgtrigger.Insert, new="rader")
 BORTTAGNA = _vakt("fast_manad_mister_inget", pgtrigger.Delete, old="rader")
 ANDRADE = _vakt("fast_manad_andras_inte", pgtrigger.Update, old="rader")
 RADER = [NYA, BORTTAGNA, ANDRADE]
+HANVISAR = _vakt("hanvisar_till_befintligt", pgtrigger.Insert, _HANVISNINGAR, new="rader")
 FILER = [BORTTAGNA, ANDRADE]  # the files of a settled month are made after it is settled
 
 KORNING = [

@@ -107,8 +107,7 @@ class Brygga:
     def personer(self, manad: Manad) -> list[typer.Person]:
         per_person: dict[str, list[Verkstallighet]] = defaultdict(list)
         for v in self.u.verkstalligheter:
-            if v.fran < manad.till:
-                per_person[v.person_id].append(v)
+            per_person[v.person_id].append(v)
         return [
             typer.Person(
                 self.id(person_id),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from grund.giltighet import giltiga_varden, nyckelfalt
+from grund.giltighet import TAS_ALDRIG_BORT, giltiga_varden, nyckelfalt
 from utforare.regler import Regi
 
 
@@ -20,6 +20,7 @@ class Utforare(models.Model):
     class Meta:
         verbose_name = "utförare"
         verbose_name_plural = "utförare"
+        triggers: ClassVar = [TAS_ALDRIG_BORT]
         constraints: ClassVar = [
             giltiga_varden("utforare_regi", "regi", Regi),
             models.CheckConstraint(
@@ -44,6 +45,7 @@ class Enhet(models.Model):
     class Meta:
         verbose_name = "enhet"
         verbose_name_plural = "enheter"
+        triggers: ClassVar = [TAS_ALDRIG_BORT]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="enhet_platser",

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from tqdm import tqdm
 
 from ersattning import queries, vakt
-from ersattning.models import Avvikelse
+from ersattning.models import Avvikelse, Ersattningsrad
 from ersattning.queries import Framsteg
 from grund.kommando import Kommando, anvandare
 from grund.pengar import kronor
@@ -31,7 +31,7 @@ class Command(Kommando):
                 matare.update(framsteg.klara - matare.n)
 
             korning = vakt.kor(manad=manad, av=av, rapport=visa)
-        rader = queries.framsteg(korning).rader
+        rader = Ersattningsrad.objects.filter(korning=korning).count()
         avvikelser = Avvikelse.objects.filter(korning=korning, ny=True).count()
         self.stdout.write(
             f"{manad} är beräknad: {rader} rader, {kronor(queries.totalbelopp(korning))}, {avvikelser} avvikelser."
