@@ -12,7 +12,7 @@ _MENINGAR = {
     Avvikelsekod.VERKSTALLD_EFTER_DODSFALL: "Insatsen är verkställd efter att personen avlidit. Dagarna ersätts inte.",
     Avvikelsekod.AVTAL_SAKNAS: "Det finns inget avtal om insatsen för dagarna, så de ersätts inte.",
     Avvikelsekod.OMFATTNING_SAKNAS: "Det finns ingen beställd tid för dagarna, så de ersätts inte.",
-    Avvikelsekod.NIVA_SAKNAS: "Priset beror på nivån, och personen har ingen godkänd nivå. Tiden ersätts inte.",
+    Avvikelsekod.NIVA_SAKNAS: "Priset beror på nivån, men en godkänd nivå saknas. Tiden ersätts inte.",
     Avvikelsekod.PRIS_SAKNAS: "Prislistan har inget pris som passar. Det som saknar pris ersätts inte.",
     Avvikelsekod.BESOK_UTAN_TID: "Besöket blev noll minuter efter avrundning och ersätts inte.",
     Avvikelsekod.OVER_BESTALLD_TID: "Besöket gick över den beställda tiden. {minuter} ersätts inte.",
