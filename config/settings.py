@@ -7,6 +7,7 @@ INSATSKOLLEN_DATA folder for the files that the system makes (default .insatskol
 INSATSKOLLEN_LAGE `utveckling` turns DEBUG on and makes up a key
 INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 1000)
 ALLOWED_HOSTS     comma-separated, outside development
+INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
 """
 
 import os
@@ -20,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
 DATA_DIR = Path(os.environ.get("INSATSKOLLEN_DATA", BASE_DIR / ".insatskollen"))
 FILER_DIR = DATA_DIR / "filer"
+KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING else "Kommunen")
 
 
 def _secret_key() -> str:

@@ -4,27 +4,51 @@ A chord would count the parts in the broker, and lose count with it. Instead who
 database sees it, sends for the end; and kor_manad sends again whatever was lost (ersattning.vakt).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from celery import group, shared_task
+from celery import current_app, group, shared_task
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from ersattning import actions
 from ersattning.models import Delkorning, Korning
 
+AVBROTT = (OperationalError, InterfaceError)  # a connection that was cut
 _FORSOK_IGEN: dict[str, Any] = {
-    "autoretry_for": (OperationalError, InterfaceError),  # a connection that was cut
+    "autoretry_for": AVBROTT,
     "retry_backoff": 1,
     "retry_backoff_max": 10,
     "max_retries": 10,
+    "retry_on_worker_lost": True,  # counted, so that a part that kills its worker does not go round for ever
+    "default_retry_delay": 1,
 }
+
+
+@contextmanager
+def _antecknar_fel(korning_id: int | None) -> Iterator[None]:
+    try:
+        yield
+    except AVBROTT:
+        raise
+    except Exception as fel:
+        if korning_id is not None:
+            actions.anteckna_misslyckad(korning_id=korning_id, fel=fel)
+        raise
 
 
 @shared_task(**_FORSOK_IGEN)
 def rakna_del(delkorning_id: int) -> None:
     """Calculate one part; the last one sends for the end."""
-    korning = actions.rakna_del(delkorning_id=delkorning_id, nu=timezone.now())
+    korning_id = Delkorning.objects.filter(pk=delkorning_id).values_list("korning_id", flat=True).first()
+    with _antecknar_fel(korning_id):
+        korning = actions.rakna_del(delkorning_id=delkorning_id, nu=timezone.now())
     if korning and not korning.delar.filter(klar__isnull=True).exists():
         avsluta_korning.delay(korning.pk)
 
@@ -32,7 +56,8 @@ def rakna_del(delkorning_id: int) -> None:
 @shared_task(**_FORSOK_IGEN)
 def avsluta_korning(korning_id: int) -> None:
     """Call the month beräknad when every part is done."""
-    actions.avsluta_korning(korning_id=korning_id, nu=timezone.now())
+    with _antecknar_fel(korning_id):
+        actions.avsluta_korning(korning_id=korning_id, nu=timezone.now())
 
 
 def skicka_delar(korning: Korning) -> int:
@@ -45,3 +70,12 @@ def skicka_delar(korning: Korning) -> int:
     else:
         avsluta_korning.delay(korning.pk)
     return len(kvar)
+
+
+def antal_i_kon() -> int:
+    """How many tasks no worker has taken yet; 0 if the queue does not answer."""
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=5, retry=Retry(NoBackoff(), 0)) as ko:
+            return int(ko.llen(current_app.conf.task_default_queue))  # type: ignore[arg-type]  # not awaitable here
+    except RedisError:
+        return 0

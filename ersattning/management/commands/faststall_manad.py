@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from ersattning.actions import faststall_manad
+from ersattning.filer.actions import bestall_filer
+from ersattning.filer.vantan import vanta_pa_filer
 from ersattning.queries import totalbelopp
 from grund.kommando import Kommando, anvandare
 from grund.pengar import kronor
@@ -17,7 +20,11 @@ class Command(Kommando):
     def add_arguments(self, parser: CommandParser) -> None:
         self.lagg_till_manad(parser)
         parser.add_argument("--av", required=True, metavar="NAMN", help="den som fastställer")
+        parser.add_argument("--timeout", type=float, default=1800, help="längsta väntan på filerna i sekunder (1800)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         korning = faststall_manad(manad=options["manad"], av=anvandare(options["av"]), nu=timezone.now())
         self.stdout.write(f"{korning} är fastställd av {options['av']}: {kronor(totalbelopp(korning))}.")
+        bestall_filer(korning=korning)
+        antal = vanta_pa_filer(korning, timeout=options["timeout"], utskrift=self.stderr)
+        self.stdout.write(f"{antal} filer ligger i {settings.FILER_DIR / str(korning)}.")
