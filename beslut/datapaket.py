@@ -121,7 +121,8 @@ BESLUT = Fil(
             SELECT s.rad, 'insats', 'Daglig verksamhet kräver personkrets 1 eller 2 (LSS 7 §). Personen ' || p.person_id
                    || ' har ' || coalesce('personkrets ' || p.personkrets, 'ingen personkrets') || '.'
               FROM paket_beslut s JOIN efter_personer p USING (person_id)
-             WHERE s.giltig AND s.insats = 'LSS-10' AND s.utfall <> 'avslag' AND coalesce(p.personkrets, 0) NOT IN (1, 2)
+             WHERE s.giltig AND s.insats = 'LSS-10' AND s.utfall <> 'avslag'
+               AND coalesce(p.personkrets, 0) NOT IN (1, 2)
         """),
     ),
 )

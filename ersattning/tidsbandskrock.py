@@ -90,14 +90,14 @@ def _klocka(band: Band) -> Iterator[tuple[int, int, int]]:
     """The local clock that the interval passes, as (weekday, from minute, to minute), each at most once."""
     sedda: set[tuple[int, int, int]] = set()
     for start, slut in _bitar(band):
-        while start < slut:
-            midnatt = start.replace(hour=0, minute=0)
-            fran, till = (start - midnatt) // _MINUT, (min(slut, midnatt + EN_DAG) - midnatt) // _MINUT
-            bit = (start.isoweekday(), fran, till)
+        midnatt = start.replace(hour=0, minute=0)
+        while midnatt < slut:
+            fran, till = max(start, midnatt), min(slut, midnatt + EN_DAG)
+            bit = (midnatt.isoweekday(), (fran - midnatt) // _MINUT, (till - midnatt) // _MINUT)
             if bit not in sedda:
                 sedda.add(bit)
                 yield bit
-            start = midnatt + EN_DAG
+            midnatt += EN_DAG
 
 
 def _bitar(band: Band) -> Iterator[tuple[datetime, datetime]]:

@@ -58,6 +58,14 @@ _KVAR = {
                 AND NOT EXISTS (SELECT FROM paket_besok p WHERE p.besok_id = x.nyckel)""",
 }
 
+# Days only grow until the visits that the package moves have moved.
+_KORTAS = "n.till < coalesce(g.till, 'infinity')"
+_VIDGAD = {
+    "fran": "least(g.fran, n.fran)",
+    "till": f"CASE WHEN {_KORTAS} THEN g.till ELSE n.till END",
+    "slutorsak": f"CASE WHEN {_KORTAS} THEN g.slutorsak ELSE n.slutorsak END",
+}
+
 _VERKSTALLIGHETER = (
     Kolumn("verkstallighet_id", Id(), kravs=True, falt="nyckel"),
     Kolumn("beslut_id", Referens.i("beslut"), kravs=True),
@@ -92,6 +100,7 @@ VERKSTALLIGHETER = Fil(
         _utanfor("besök", "utforare_besok", "dag", "x.nyckel || ' ' || x.dag"),
     ),
     kan_tas_bort=("verkstallighet_id",),
+    mellanlage=_VIDGAD,
 )
 
 

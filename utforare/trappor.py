@@ -5,6 +5,7 @@ Both give the canonical spelling, without spaces around the marks, or raise Valu
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _STEG = re.compile(r"([0-9]{1,4})\s*-\s*([0-9]{0,4})\s*:\s*([0-9]{1,12})(?:\.([0-9]{1,12}))?")
 _GRANS = re.compile(r"([0-9]{1,4})\s*:\s*([^:]{1,40})")
@@ -36,7 +37,7 @@ def las_granser(text: str) -> str:
     """`0:deltid,360:heltid`: minutes that rise from 0, each with the omfattning from there on."""
     steg = list(_granser(text))
     minuter = [minut for minut, _ in steg]
-    if minuter[0] != 0 or any(forra >= nasta for forra, nasta in zip(minuter, minuter[1:], strict=False)):
+    if minuter[0] != 0 or any(forra >= nasta for forra, nasta in pairwise(minuter)):
         msg = "Gränserna ska börja på 0 och stiga, som 0:deltid,360:heltid."
         raise ValueError(msg)
     return ",".join(f"{minut}:{omfattning}" for minut, omfattning in steg)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, connection, transaction
 
 from grund.datapaket.beskrivning import Cursor
 from grund.datapaket.fel import Felsamling, PaketFel
@@ -14,9 +15,10 @@ from grund.datapaket.inlasning import las_rader, skapa_tabell
 from grund.datapaket.kalla import Tabell, oppna_paket
 from grund.datapaket.kontroller import Kontrollant
 from grund.datapaket.lagrat import skapa_efter
-from grund.datapaket.lagring import Utfall, borttagsordning, lagra, ta_bort
+from grund.datapaket.lagring import Utfall, borttagsordning, lagra, slutfor, ta_bort
 from grund.datapaket.register import BORTTAG, alla_filer, filer
 from grund.datapaket.snabb import lagra_snabbt
+from grund.fel import svenska
 from grund.models import ANDRINGSLAS, Anvandare, Handelse
 
 INLASNINGSLAS = 4_711_002  # key of the advisory lock that lets one package in at a time
@@ -25,19 +27,23 @@ INLASNINGSLAS = 4_711_002  # key of the advisory lock that lets one package in a
 def las_in(sokvag: Path, *, av: Anvandare | None, vid_vantan: Callable[[], None] = lambda: None) -> dict[str, Utfall]:
     """Take in the package at `sokvag`: per file, how many rows became what. Raises PaketFel, with nothing stored."""
     fel = Felsamling()
-    with Framsteg() as framsteg, transaction.atomic(), psycopg_cursor() as cursor:
-        _ensam(cursor, vid_vantan)
-        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
-        with oppna_paket(sokvag, alla_filer(), fel) as tabeller:
-            utfall = _Inlasning(cursor, framsteg, fel).las_in(tabeller)
+    try:
+        with Framsteg() as framsteg, transaction.atomic(), psycopg_cursor() as cursor:
+            _ensam(cursor, vid_vantan)
+            cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
+            with oppna_paket(sokvag, alla_filer(), fel) as tabeller:
+                utfall = _Inlasning(cursor, framsteg, fel).las_in(tabeller)
             _skriv_handelse(cursor, sokvag.resolve().name, utfall, av)
             return utfall
+    except (psycopg.Error, DatabaseError) as brott:  # the checks have passed: someone else changed something meanwhile
+        fel.lagg(sokvag.name, None, "", "", f"{svenska(brott)} Läs in paketet igen. Ingenting är inläst nu.")
+        raise PaketFel(fel) from brott
 
 
 def psycopg_cursor() -> Cursor:
     """A cursor that can COPY, in Django's transaction."""
     connection.ensure_connection()
-    return cast("Any", connection.connection).cursor()
+    return cast("Cursor", connection.connection.cursor())
 
 
 def _ensam(cursor: Cursor, vid_vantan: Callable[[], None]) -> None:
@@ -75,6 +81,9 @@ class _Inlasning:
         return {namn: utfall[namn] for namn in filer() if namn in utfall}
 
     def _forbered(self) -> None:
+        """Empty tables for the package. An earlier one in the same transaction (a test) may have left its own."""
+        gamla = ", ".join(f"pg_temp.paket_{namn}" for namn in alla_filer())
+        self.cursor.execute(f"SET LOCAL client_min_messages = warning; DROP TABLE IF EXISTS {gamla} CASCADE")
         for fil in alla_filer().values():
             skapa_tabell(self.cursor, fil)
         for fil in filer().values():
@@ -103,6 +112,8 @@ class _Inlasning:
                 self.framsteg.gor(f"Lagrar {fil.namn}")
                 utfall[fil.namn] = lagra(self.cursor, fil, self.handelse)
                 utfall[fil.namn].borttagna = borttagna.get(fil.namn, 0)
+        for namn in namnen - {BORTTAG}:
+            slutfor(self.cursor, filer()[namn])
         return utfall
 
     def _lagra_stor(self, tabell: Tabell, *, tas_bort_ur: bool) -> Utfall:
@@ -118,7 +129,7 @@ class _Inlasning:
 
 
 def _skriv_handelse(cursor: Cursor, paket: str, utfall: dict[str, Utfall], av: Anvandare | None) -> None:
-    """One event for a package that changed something. Its number was taken beforehand, for the ändringar to refer to."""
+    """One event for a package that changed something. Its number was taken before, for the ändringar to refer to."""
     if not any(ett.andrar for ett in utfall.values()):
         return
     cursor.execute("SELECT currval(pg_get_serial_sequence('grund_handelse', 'id'))")

@@ -1,7 +1,7 @@
-"""What a file of the format is: its columns, its key, the rules of a row and of the whole, and whom a change concerns."""
+"""What a file of the format is: columns, key, rules of a row and of the whole, and whom a change concerns."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from psycopg import Cursor as _Cursor
@@ -107,6 +107,7 @@ class Fil:
     snabb: "Snabb | None" = None
     kan_tas_bort: tuple[str, ...] = ()  # columns that borttag.csv names a row by
     uppskjutna: tuple[str, ...] = ()  # exclusion constraints that look at the end of the statement, not row by row
+    mellanlage: Mapping[str, str] = field(default_factory=dict)  # SQL of g and n: values until all files are stored
 
     def kolumn(self, namn: str) -> Kolumn:
         return next(kolumn for kolumn in self.kolumner if kolumn.namn == namn)

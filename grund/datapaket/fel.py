@@ -1,4 +1,4 @@
-"""What is wrong with a package: one Fel per fault, gathered so that the first thousand are shown and all are counted."""
+"""What is wrong with a package: a Fel per fault, gathered so that the first thousand are shown and all are counted."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ _PERSONNUMMER = re.compile(
 )
 
 
-class PaketFel(Exception):
+class PaketFel(Exception):  # noqa: N818  Swedish for the domain
     """The package was not taken in. `fel` says why."""
 
     def __init__(self, fel: "Felsamling") -> None:

@@ -1,7 +1,7 @@
 """Progress on a terminal, on stderr; silent elsewhere."""
 
 from types import TracebackType
-from typing import Self
+from typing import Never, Self
 
 from tqdm import tqdm
 
@@ -10,7 +10,7 @@ class Framsteg:
     """What the import is at, and how many rows it has read."""
 
     def __init__(self) -> None:
-        self._stapel: tqdm[None] = tqdm(unit=" rader", unit_scale=True, disable=None, leave=False, dynamic_ncols=True)
+        self._stapel: tqdm[Never] = tqdm(unit=" rader", unit_scale=True, disable=None, leave=False, dynamic_ncols=True)
 
     def __enter__(self) -> Self:
         return self

@@ -50,10 +50,6 @@ class _Kolumnlasare:
             return None, str(fel)
 
 
-class Rubrikfel(Exception):
-    """The header cannot be used; it has been told why."""
-
-
 class Radtolk:
     """Reads rows under a given header."""
 

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
+from xml.etree import ElementTree
 
-from python_calamine import CalamineError
+from python_calamine import CalamineError, CalamineWorkbook
 
 from grund.datapaket.csvlasning import Klaga, Rad, csvrader
 from grund.datapaket.fel import Felsamling
-from grund.datapaket.xlsxlasning import oppna_arbetsbok, xlsxrader
+from grund.datapaket.xlsxgranskning import granska
+from grund.datapaket.xlsxlasning import xlsxrader
 
 STORSTA_UPPACKAT = 16 * 1024**3
 STORSTA_ARBETSBOK = 4 * 1024**3
@@ -28,7 +31,6 @@ class Tabell:
 
     namn: str
     visas: str
-    storlek: int
     rader: Callable[[Klaga], Iterator[Rad]]
     oppna: Callable[[], BinaryIO] | None = None
 
@@ -61,17 +63,19 @@ def _okand(namn: str, kanda: Iterable[str], andelse: str, vad: str) -> str:
     return f"Okänd {vad}.{forslag} Kända är: {', '.join(f'{en}{andelse}' for en in kanda)}."
 
 
-def _csv(namn: str, oppna: Callable[[], BinaryIO], storlek: int) -> Tabell:
-    def rader(klaga: Klaga) -> Iterator[Rad]:
-        nummer = 0
-        try:
-            with oppna() as strom:
-                for nummer, falt in csvrader(strom, klaga):  # noqa: B007  told if the archive breaks
-                    yield nummer, falt
-        except LASFEL as brist:
-            klaga(nummer + 1, "", f"Filen är skadad och går inte att läsa vidare ({brist}). Gör om paketet.")
+def _csv(namn: str, oppna: Callable[[], BinaryIO]) -> Tabell:
+    return Tabell(namn, f"{namn}.csv", partial(_csvrader, oppna), oppna)
 
-    return Tabell(namn, f"{namn}.csv", storlek, rader, oppna)
+
+def _csvrader(oppna: Callable[[], BinaryIO], klaga: Klaga) -> Iterator[Rad]:
+    nummer = 0
+    try:
+        with oppna() as strom:
+            for rad in csvrader(strom, klaga):
+                nummer = rad[0]
+                yield rad
+    except LASFEL as brist:
+        klaga(nummer + 1, "", f"Filen är skadad och går inte att läsa vidare ({brist}). Gör om paketet.")
 
 
 def _i_mapp(mapp: Path, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
@@ -84,7 +88,7 @@ def _i_mapp(mapp: Path, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tab
         elif not fil.is_file() or fil.suffix != ".csv" or fil.stem not in kanda:
             fel.lagg(fil.name, None, "", "", _okand(fil.name, kanda, ".csv", "fil"))
         else:
-            yield _csv(fil.stem, lambda fil=fil: fil.open("rb"), fil.stat().st_size)  # type: ignore[misc]
+            yield _csv(fil.stem, partial(_oppna_fil, fil))
 
 
 @contextmanager
@@ -117,7 +121,7 @@ def _ar_arbetsbok(arkiv: zipfile.ZipFile) -> bool:
 
 def _i_arkiv(sokvag: Path, arkiv: zipfile.ZipFile, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
     if _ar_arbetsbok(arkiv):
-        yield from _i_arbetsbok(sokvag, kanda, fel)
+        yield from _i_arbetsbok(sokvag, arkiv, kanda, fel)
         return
     filer = [del_ for del_ in arkiv.infolist() if not del_.is_dir()]
     topp = _gemensam_mapp(filer)
@@ -131,11 +135,15 @@ def _i_arkiv(sokvag: Path, arkiv: zipfile.ZipFile, kanda: tuple[str, ...], fel: 
             fel.lagg(namn, None, "", "", text)
         else:
             sedda.add(namn)
-            yield _csv(
-                PurePosixPath(namn).stem,
-                lambda del_=del_: cast("BinaryIO", arkiv.open(del_)),  # type: ignore[misc]
-                del_.file_size,
-            )
+            yield _csv(PurePosixPath(namn).stem, partial(_oppna_del, arkiv, del_))
+
+
+def _oppna_fil(fil: Path) -> BinaryIO:
+    return fil.open("rb")
+
+
+def _oppna_del(arkiv: zipfile.ZipFile, del_: zipfile.ZipInfo) -> BinaryIO:
+    return cast("BinaryIO", arkiv.open(del_))
 
 
 def _gemensam_mapp(filer: list[zipfile.ZipInfo]) -> str:
@@ -159,18 +167,22 @@ def _hinder(del_: zipfile.ZipInfo, topp: str, kanda: tuple[str, ...], sedda: set
     return "" if sokvag.suffix == ".csv" and sokvag.stem in kanda else _okand(namn, kanda, ".csv", "fil")
 
 
-def _i_arbetsbok(sokvag: Path, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
+def _i_arbetsbok(sokvag: Path, arkiv: zipfile.ZipFile, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
     try:
-        bok = oppna_arbetsbok(sokvag)
+        bok = CalamineWorkbook.from_path(str(sokvag))
     except (CalamineError, OSError) as brist:
         fel.lagg(sokvag.name, None, "", "", f"Arbetsboken går inte att läsa ({brist}). Spara den på nytt som .xlsx.")
         return
     for namn in bok.sheet_names:
-        if namn not in kanda:
+        if namn in kanda:
+            yield Tabell(namn, f"bladet {namn}", partial(_bladrader, bok, arkiv, namn))
+        else:
             fel.lagg(f"bladet {namn}", None, "", "", _okand(namn, kanda, "", "flik"))
-            continue
 
-        def rader(klaga: Klaga, namn: str = namn) -> Iterator[Rad]:
-            yield from xlsxrader(bok.get_sheet_by_name(namn), klaga)
 
-        yield Tabell(namn, f"bladet {namn}", 0, rader)
+def _bladrader(bok: CalamineWorkbook, arkiv: zipfile.ZipFile, namn: str, klaga: Klaga) -> Iterator[Rad]:
+    try:
+        if granska(arkiv, namn, klaga):
+            yield from xlsxrader(bok.get_sheet_by_name(namn))
+    except (CalamineError, ElementTree.ParseError, KeyError, StopIteration, *LASFEL) as brist:
+        klaga(1, "", f"Bladet är skadat och går inte att läsa ({brist}). Spara arbetsboken på nytt.")

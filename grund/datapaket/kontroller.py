@@ -32,6 +32,8 @@ class Kontrollant:
                 self.kontrollera_fil(filer()[namn])
 
     def kontrollera_fil(self, fil: Fil) -> None:
+        if BORTTAG in self.visas and fil.kan_tas_bort:
+            self._tvetydig(fil)
         for kolumn in fil.referenser:
             if kolumn.fil not in self.trasiga:
                 self._referens(fil, kolumn)
@@ -74,30 +76,30 @@ class Kontrollant:
         )
 
     def _borttag(self, fil: Fil) -> None:
-        """What is to be taken back must be stored, not be given anew in the same package, and not be needed by others."""
+        """What is to be taken back must be stored, and not be needed by others."""
         if not fil.kan_tas_bort:
             return
-        lika = " AND ".join(
-            f"{{r}}.{kolumn} = s.{i_borttag}"
-            for i_borttag, kolumn in zip(("id", "datum"), fil.kan_tas_bort, strict=False)
-        )
+        lika = _samma_som_i_borttag(fil, "l")
         ur = f"FROM paket_{BORTTAG} s WHERE s.giltig AND s.fil = '{fil.namn}'"
         borttag = alla_filer()[BORTTAG]
         self._sql(
             borttag,
             f"""SELECT s.rad, 'id', 'Raden finns inte bland det som är inläst i {fil.namn}, så den kan inte tas bort.'
-                  {ur} AND NOT EXISTS (SELECT FROM ({lagrade(fil)}) l WHERE {lika.format(r="l")})""",
-        )
-        self._sql(
-            borttag,
-            f"""SELECT s.rad, 'id', 'Raden finns också i {fil.namn}.csv i samma paket (rad ' || p.rad
-                       || '). Ta bort den ur den ena filen.'
-                  {ur.replace(" WHERE", f" JOIN paket_{fil.namn} p ON {lika.format(r='p')} WHERE", 1)}""",
+                  {ur} AND NOT EXISTS (SELECT FROM ({lagrade(fil)}) l WHERE {lika})""",
         )
         for annan in filer().values():
             for kolumn in annan.referenser:
                 if kolumn.fil == fil.namn:
                     self._har_kvar(borttag, ur, annan, kolumn)
+
+    def _tvetydig(self, fil: Fil) -> None:
+        self._sql(
+            alla_filer()[BORTTAG],
+            f"""SELECT s.rad, 'id', 'Raden finns också i {fil.namn} i samma paket (rad ' || min(p.rad)
+                       || '). Ta bort den ur det ena.'
+                  FROM paket_{BORTTAG} s JOIN paket_{fil.namn} p ON {_samma_som_i_borttag(fil, "p")}
+                 WHERE s.giltig AND s.fil = '{fil.namn}' GROUP BY s.rad""",
+        )
 
     def _har_kvar(self, borttag: Fil, ur: str, annan: Fil, kolumn: Kolumn) -> None:
         self._sql(
@@ -130,6 +132,12 @@ class Kontrollant:
             )
             traff = self.cursor.fetchone()
             self.fel.lagg(self.visas[fil.namn], rad, kolumn, str(traff[0]) if traff else "", text)
+
+
+def _samma_som_i_borttag(fil: Fil, rad: str) -> str:
+    """SQL: a row of the file is the one that a row of borttag (s) names."""
+    par = zip(("id", "datum"), fil.kan_tas_bort, strict=False)
+    return " AND ".join(f"{rad}.{kolumn} = s.{i_borttag}" for i_borttag, kolumn in par)
 
 
 def _sakra(fil: Fil) -> list[str]:

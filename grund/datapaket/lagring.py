@@ -1,5 +1,6 @@
 """Storing a package that has been checked: per file, what is new and changed, and an Andring for whom it concerns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grund.datapaket.beskrivning import INGA_DAGAR, Cursor, Dagar, Fil, Kolumn, Spar, jamfor
@@ -73,8 +74,16 @@ def lagra(cursor: Cursor, fil: Fil, handelse: int) -> Utfall:
              ORDER BY {", ".join(kolumn.db for kolumn in _nyckel(fil))}
         """)
         spara_nya(cursor, fil, handelse, f"steg_{fil.namn} n", "NOT n.finns")
-    cursor.execute(f"DROP TABLE steg_{fil.namn}")
+    if not fil.mellanlage:
+        cursor.execute(f"DROP TABLE steg_{fil.namn}")
     return utfall
+
+
+def slutfor(cursor: Cursor, fil: Fil) -> None:
+    """The last step of a file that had values in between, when what depends on it is stored."""
+    if fil.mellanlage:
+        _satt(cursor, fil, {})
+        cursor.execute(f"DROP TABLE steg_{fil.namn}")
 
 
 def _skapa_steg(cursor: Cursor, fil: Fil) -> None:
@@ -106,12 +115,18 @@ def _rakna(cursor: Cursor, fil: Fil) -> Utfall:
 
 
 def _uppdatera(cursor: Cursor, fil: Fil) -> None:
-    satt = ", ".join(f"{k.db} = n.{k.db}" for k in fil.kolumner if k.namn not in fil.nyckel)
     if fil.uppskjutna:
         cursor.execute(f"SET CONSTRAINTS {', '.join(fil.uppskjutna)} DEFERRED")
-    cursor.execute(f"UPDATE {fil.tabell} g SET {satt} FROM steg_{fil.namn} n WHERE n.andrad AND {_lika_nyckel(fil)}")
+    _satt(cursor, fil, fil.mellanlage)
     if fil.uppskjutna:
         cursor.execute(f"SET CONSTRAINTS {', '.join(fil.uppskjutna)} IMMEDIATE")
+
+
+def _satt(cursor: Cursor, fil: Fil, annat: Mapping[str, str]) -> None:
+    """Give the changed rows their new values; `annat` is SQL for some that get another."""
+    varden = {k: annat.get(k.namn, f"n.{k.db}") for k in fil.kolumner if k.namn not in fil.nyckel}
+    satt = ", ".join(f"{k.db} = {uttryck}" for k, uttryck in varden.items())
+    cursor.execute(f"UPDATE {fil.tabell} g SET {satt} FROM steg_{fil.namn} n WHERE n.andrad AND {_lika_nyckel(fil)}")
 
 
 def _via(spar: Spar, rad: str) -> str:
@@ -127,7 +142,7 @@ def _dagar(dagar: Dagar) -> str:
 
 
 def _spara_andrade(cursor: Cursor, fil: Fil, handelse: int) -> None:
-    """One Andring per row and whom it concerned before or concerns after. Reads the rows as they were: before UPDATE."""
+    """One Andring per row and whom it concerned before or concerns now. Reads the rows as they were: before UPDATE."""
     halvor = []
     for rad in ("g", "n"):
         dagar = _dagar(fil.spar.andrad) if fil.spar.andrad else ""
@@ -160,8 +175,8 @@ def spara_nya(
         {_ANDRING}
         SELECT {handelse}, '{fil.namn}', '{spar.slag}', objekt, min(fran),
                CASE WHEN bool_and(till IS NOT NULL) THEN max(till) END, sum(antal), '', NULL
-          FROM (SELECT {spar.objekt.format(r="n")}, {_dagar(dagar)}, {antal} FROM {ur} {_via(spar, "n")} WHERE {villkor})
-               n(objekt, fran, till, antal)
+          FROM (SELECT {spar.objekt.format(r="n")}, {_dagar(dagar)}, {antal}
+                  FROM {ur} {_via(spar, "n")} WHERE {villkor}) n(objekt, fran, till, antal)
          WHERE fran IS NOT NULL GROUP BY objekt ORDER BY objekt
     """)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -17,15 +18,15 @@ from grund.tid import EN_DAG, STOCKHOLM
 
 MINSTA_AR, STORSTA_AR = 1900, 2999
 _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIDPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(\+0[12]:00)?")
+_TIDPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}):([0-9]{2})(\+0[12]:00)?")
 _TAL = re.compile(r"(-?)([0-9]+)(?:[.,]([0-9]+))?")
 _HELTAL = re.compile(r"-?[0-9]{1,18}")
 _KLOCKSLAG = re.compile(r"([0-9]{2}):([0-9]{2})")
-_TIMME = timedelta(hours=1)
+EN_TIMME = timedelta(hours=1)
 STORSTA_HELTAL = 2_147_483_647
 
 
-class Formfel(ValueError):
+class Formfel(ValueError):  # noqa: N818  Swedish for the domain
     """A value that is not of its column's form. The text is for the one who sent the file."""
 
 
@@ -178,15 +179,19 @@ class Slutdag(Typ):
         return f"({uttryck} - 1)::text"
 
 
-def _lokal(text: str) -> datetime:
-    traff = _TIDPUNKT.fullmatch(text)
-    if traff is None:
-        raise Formfel("Ingen tidpunkt. Skriv svensk tid utan sekunder som 2026-03-31T07:30.")
+@lru_cache(maxsize=20_000)
+def _timme(text: str) -> dict[str, datetime]:
+    """The UTC start of a local hour (`2026-03-31T07`) by the offset that may be written; `` = the first it can be."""
     las_datum(text[:10])
     try:
-        return datetime.fromisoformat(traff[1])
+        lokal = datetime.fromisoformat(f"{text}:00")
     except ValueError:
         raise Formfel("Klockslaget finns inte. Timmen är 00–23 och minuten 00–59.") from None
+    forst, sist = lokal.replace(tzinfo=STOCKHOLM), lokal.replace(tzinfo=STOCKHOLM, fold=1)
+    if forst.astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None) != lokal:
+        raise Formfel("Tidpunkten finns inte: klockan ställdes fram till sommartid den timmen.")
+    med = {f"+0{(en.utcoffset() or EN_TIMME) // EN_TIMME}:00": en.astimezone(UTC) for en in (forst, sist)}
+    return {**med, "": forst.astimezone(UTC)}
 
 
 @dataclass(frozen=True)
@@ -196,19 +201,17 @@ class Tidpunkt(Typ):
     sql: ClassVar[str] = "timestamptz"
 
     def las(self, text: str) -> datetime:
-        lokal = _lokal(text)
-        forst = lokal.replace(tzinfo=STOCKHOLM)
-        if forst.astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None) != lokal:
-            raise Formfel("Tidpunkten finns inte: klockan ställdes fram till sommartid den timmen.")
-        forskjutning = text[16:]
-        if not forskjutning:
-            return forst.astimezone(UTC)
-        matt = timedelta(hours=int(forskjutning[1:3]))
-        for mojlig in (forst, forst.replace(fold=1)):
-            if mojlig.utcoffset() == matt:
-                return mojlig.astimezone(UTC)
-        ratt = forst.utcoffset() or _TIMME
-        raise Formfel(f"Svensk tid var då +0{ratt // _TIMME}:00, inte {forskjutning}. Rätta den eller utelämna den.")
+        traff = _TIDPUNKT.fullmatch(text)
+        if traff is None:
+            raise Formfel("Ingen tidpunkt. Skriv svensk tid utan sekunder som 2026-03-31T07:30.")
+        mojliga = _timme(traff[1])
+        if int(traff[2]) > 59:
+            raise Formfel("Klockslaget finns inte. Timmen är 00–23 och minuten 00–59.")
+        timme = mojliga.get(traff[3] or "")
+        if timme is None:
+            ratt = " eller ".join(forskjutning for forskjutning in mojliga if forskjutning)
+            raise Formfel(f"Svensk tid var då {ratt}, inte {traff[3]}. Rätta förskjutningen eller utelämna den.")
+        return timme + timedelta(minutes=int(traff[2]))
 
     def skriv(self, uttryck: str) -> str:
         lokal = f"({uttryck} AT TIME ZONE 'Europe/Stockholm')"

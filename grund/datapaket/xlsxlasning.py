@@ -1,25 +1,21 @@
 """Workbook sheets as rows of text, in the spelling of the CSV files, with the sheet's own row numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet
 
-from grund.datapaket.csvlasning import Klaga, Rad
+from grund.datapaket.csvlasning import Rad
 
 _HALV_SEKUND = timedelta(milliseconds=500)
-_FELVARDEN = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
-def xlsxrader(blad: CalamineSheet, klaga: Klaga) -> Iterator[Rad]:
+def xlsxrader(blad: CalamineSheet) -> Iterator[Rad]:
     """(sheet row, fields) for each row that is not blank, cut or filled to the header's width."""
     bredd = 0
-    forsta = (blad.start or (0, 0))[0] + 1
-    indrag = [""] * (blad.start or (0, 0))[1]
-    for nummer, celler in enumerate(blad.iter_rows(), start=forsta):
-        falt = [*indrag, *(_falt(cell, nummer, klaga) for cell in celler)]
+    for nummer, celler in enumerate(blad.iter_rows(), start=1):
+        falt = [cellens_text(cell).replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in celler]
         if not bredd:
             bredd = max((n for n, text in enumerate(falt, 1) if text), default=0)
         if any(falt):
@@ -33,30 +29,16 @@ def _lagom(falt: list[str], bredd: int) -> list[str]:
     return falt + [""] * (bredd - len(falt))
 
 
-def _falt(cell: Any, nummer: int, klaga: Klaga) -> str:
-    text = cellens_text(cell)
-    if text in _FELVARDEN:
-        klaga(nummer, text, "Cellen visar ett formelfel. Rätta formeln eller skriv värdet.")
-        return ""
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-
-
 def cellens_text(cell: Any) -> str:
     """A cell as the CSV file would have it: real dates and times, numbers without a needless `.0`, ja and nej."""
-    match cell:
-        case bool():
-            return "ja" if cell else "nej"
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
-        case datetime():
-            return _tidpunkt(cell)
-        case date():
-            return cell.isoformat()
-        case time():
-            return _klockslag(timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second))
-        case timedelta():
-            return _klockslag(cell)
+    for sort, skriv in _SORTER.items():
+        if isinstance(cell, sort):
+            return skriv(cell)
     return str(cell).strip()
+
+
+def _tal(cell: float) -> str:
+    return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
 
 
 def _tidpunkt(cell: datetime) -> str:
@@ -73,5 +55,12 @@ def _klockslag(langd: timedelta) -> str:
     return f"{timmar:02}:{minuter:02}" + (f":{sekund:02}" if sekund else "")
 
 
-def oppna_arbetsbok(sokvag: Path) -> CalamineWorkbook:
-    return CalamineWorkbook.from_path(str(sokvag))
+# In this order: a bool is an int, a datetime is a date.
+_SORTER: dict[type, Callable[[Any], str]] = {
+    bool: lambda cell: "ja" if cell else "nej",
+    float: _tal,
+    datetime: _tidpunkt,
+    date: date.isoformat,
+    time: lambda cell: _klockslag(timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)),
+    timedelta: _klockslag,
+}
