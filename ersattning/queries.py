@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, Sum
 
 from ersattning.models import Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import Ratt, hinder_for_ratt
-from grund.models import Anvandare
+from grund.models import Anvandare, Handelse
 from grund.tid import Manad
+
+ARBETSLAS = 4_711_003  # key of the advisory lock that a task shares while it calculates
+MISSLYCKAD = "berakning_misslyckades"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,26 @@ def framsteg(korning: Korning) -> Framsteg:
     delar = Delkorning.objects.filter(korning=korning)
     tal = delar.aggregate(alla=Count("id"), klara=Count("klar"), rader=Sum("antal_rader"))
     return Framsteg(tal["klara"], tal["alla"], tal["rader"] or 0)
+
+
+def visa_arbete() -> None:
+    """Let `nagon_arbetar` know, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ARBETSLAS])
+
+
+def nagon_arbetar() -> bool:
+    """Whether a task is calculating, for any month. Row locks do not tell: to look at them is to take them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ARBETSLAS])
+        ((ledigt,),) = cursor.fetchall()
+    return not ledigt
+
+
+def misslyckanden(korning: Korning) -> list[str]:
+    """What tasks of this omgång have told of faults that trying again does not cure."""
+    handelser = Handelse.objects.filter(objekt=f"korning:{korning}", handling=MISSLYCKAD, data__omgang=korning.omgang)
+    return list(handelser.values_list("text", flat=True))
 
 
 def totalbelopp(korning: Korning) -> Decimal:

@@ -18,7 +18,10 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from ersattning import actions
+from ersattning.filer.tasks import skapa_filer
 from ersattning.models import Delkorning, Korning
+
+__all__ = ["antal_i_kon", "avsluta_korning", "rakna_del", "skapa_filer", "skicka_delar"]  # Celery looks here for all
 
 AVBROTT = (OperationalError, InterfaceError)  # a connection that was cut
 _FORSOK_IGEN: dict[str, Any] = {

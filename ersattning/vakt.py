@@ -1,29 +1,34 @@
 """Sees a körning through from the terminal: starts it, watches the database, and sends again what got lost.
 
-A worker that is killed, a broker that forgets and a connection that is cut all look the same from here: parts that
-nobody holds. Sending one twice does no harm (ersattning.actions.rakna_del), so that is the whole cure.
+A worker that is killed, a broker that forgets and a connection that is cut all look the same from here: an empty queue,
+nobody at work, and parts that are not done. Sending one twice does no harm (ersattning.actions.rakna_del), so that is
+the whole cure.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerFel
 
 from ersattning import actions, queries, tasks
-from ersattning.models import Delkorning, Korning
+from ersattning.models import Korning
 from ersattning.queries import Framsteg
 from ersattning.regler import Status
+from ersattning.tasks import AVBROTT
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.tid import Manad
 
 KORNINGSLAS = 4_711_002  # first key of the advisory lock; the second is the month
 PAUS = 0.1  # seconds between looks
-TALAMOD = 3.0  # seconds without anyone at work before parts are sent again
-UPPGIVET = 60.0  # seconds without progress before giving up
+TALAMOD = 3.0  # seconds with an empty queue and nobody at work before parts are sent again
+UPPGIVET = 60.0  # seconds without a part done or a task taken before giving up
+LANGSTA_DEL = 600.0  # the same while somebody is at work
+LASVANTAN = 2.0  # seconds for a killed command's connection to let go of the month
 
 Rapport = Callable[[Framsteg], None]
 
@@ -32,8 +37,7 @@ def kor(*, manad: Manad, av: Anvandare | None, rapport: Rapport) -> Korning:
     """Calculate the month with the workers' help and wait until it is beräknad. Hindrad when it may not be."""
     with ensam_om(manad):
         korning = actions.starta_korning(manad=manad, av=av, nu=timezone.now())
-        with suppress(BrokerFel, OSError):
-            tasks.skicka_delar(korning)
+        _skicka(korning)
         _vanta(korning, rapport)
     korning.refresh_from_db()
     return korning
@@ -42,64 +46,90 @@ def kor(*, manad: Manad, av: Anvandare | None, rapport: Rapport) -> Korning:
 @contextmanager
 def ensam_om(manad: Manad) -> Iterator[None]:
     """Hold the month's lock; Hindrad when another körning of it is under way."""
-    if not _ta_las(manad):
-        raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
+    _ta_las(manad)
     try:
         yield
     finally:
-        with suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
+        with suppress(*AVBROTT), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
-def _ta_las(manad: Manad) -> bool:
+def _ta_las(manad: Manad) -> None:
+    slut = time.monotonic() + LASVANTAN
+    while not _fick_las(manad):
+        if time.monotonic() > slut:
+            raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
+        time.sleep(PAUS)
+
+
+def _fick_las(manad: Manad) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [KORNINGSLAS, manad.ar * 100 + manad.nummer])
         ((fick,),) = cursor.fetchall()
     return bool(fick)
 
 
+def _skicka(korning: Korning) -> None:
+    with suppress(BrokerFel, OSError, *AVBROTT):  # what does not get through is sent again
+        tasks.skicka_delar(korning)
+
+
+class _Tillsyn:
+    """What has been seen of a körning: when it last moved, and when somebody was last at work."""
+
+    def __init__(self) -> None:
+        self.klara, self.i_kon = -1, math.inf
+        self.rorde_sig = self.arbetade = time.monotonic()
+        self.arbetar = False
+
+    def se(self, klara: int) -> None:
+        nu, i_kon = time.monotonic(), tasks.antal_i_kon()
+        self.arbetar = queries.nagon_arbetar()
+        if self.arbetar or i_kon:
+            self.arbetade = nu
+        if klara > self.klara or i_kon < self.i_kon:  # the queue is shared: other work may have to be done first
+            self.klara, self.i_kon, self.rorde_sig = klara, i_kon, nu
+
+    def har_tappats(self) -> bool:
+        """Whether what is left must be sent again."""
+        if time.monotonic() - self.arbetade <= TALAMOD:
+            return False
+        self.arbetade = time.monotonic()
+        return True
+
+    def star_still(self) -> bool:
+        return time.monotonic() - self.rorde_sig > (LANGSTA_DEL if self.arbetar else UPPGIVET)
+
+
 def _vanta(korning: Korning, rapport: Rapport) -> None:
-    sedan, senast = time.monotonic(), time.monotonic()
-    klara = -1
-    while True:
-        with suppress(OperationalError, InterfaceError):
-            framsteg = queries.framsteg(korning)
-            rapport(framsteg)
-            if Korning.objects.get(pk=korning.pk).status != Status.BERAKNAS:
-                return
-            nu = time.monotonic()
-            if framsteg.klara > klara:
-                klara, sedan, senast = framsteg.klara, nu, nu
-            elif nu - senast > TALAMOD and _ingen_arbetar(korning):
-                senast = nu
-                with suppress(BrokerFel, OSError):
-                    tasks.skicka_delar(korning)
-            if nu - sedan > UPPGIVET and _ingen_arbetar(korning):
-                raise Hindrad([_ger_upp(korning)])
-            time.sleep(PAUS)
-            continue
-        _koppla_upp_igen(korning)
+    tillsyn = _Tillsyn()
+    while not _ar_klar(korning, rapport, tillsyn):
+        if tillsyn.star_still():
+            raise Hindrad([_ger_upp(korning)])
+        time.sleep(PAUS)
+
+
+def _ar_klar(korning: Korning, rapport: Rapport, tillsyn: _Tillsyn) -> bool:
+    try:
+        if connection.connection is None:  # it was cut, and the lock went with it
+            _ta_las(Manad.av(korning.manad))
+        framsteg = queries.framsteg(korning)
+        rapport(framsteg)
+        if Korning.objects.get(pk=korning.pk).status != Status.BERAKNAS:
+            return True
+        if fel := queries.misslyckanden(korning):
+            raise Hindrad([*fel, "Inget är fastställt. Kör månaden igen när felet är rättat."])
+        tillsyn.se(framsteg.klara)
+        if tillsyn.har_tappats():
+            _skicka(korning)
+    except AVBROTT:
+        connection.close()
+    return False
 
 
 def _ger_upp(korning: Korning) -> str:
     return (
         f"Beräkningen av {korning} kommer inte vidare: inget har hänt på {UPPGIVET:.0f} sekunder. "
-        "Kontrollera att en arbetare är igång och läs dess logg. Inget är fastställt; kör månaden igen."
+        "Kontrollera att databasen, kön och en arbetare är igång och läs arbetarens logg. "
+        "Inget är fastställt; kör månaden igen."
     )
-
-
-def _ingen_arbetar(korning: Korning) -> bool:
-    """Whether no task holds a part of the körning."""
-    kvar = Delkorning.objects.filter(korning=korning, klar__isnull=True)
-    with transaction.atomic():
-        fria = len(kvar.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
-    return fria == kvar.count()
-
-
-def _koppla_upp_igen(korning: Korning) -> None:
-    """The connection was cut: the lock went with it, so take it again before going on."""
-    connection.close()
-    time.sleep(1)
-    with suppress(OperationalError, InterfaceError):
-        if not _ta_las(Manad.av(korning.manad)):
-            raise Hindrad([f"{korning} körs redan av någon annan."])
