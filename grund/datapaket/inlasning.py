@@ -94,8 +94,10 @@ class Radtolk:
                 rad, falt, {lasare.kolumn.namn: text for lasare, (_, text) in zip(self.lasare, svar, strict=True)}
             )
             return None
+        if not self.hel:  # told already, and a rule may need the column that is not there
+            return None
         varden = [varde for varde, _ in svar]
-        brott = self._bryter_regel(varden) if self.hel else {}
+        brott = self._bryter_regel(varden)
         if brott:
             self._klaga(rad, falt, brott)
             return None
