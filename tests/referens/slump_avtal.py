@@ -73,7 +73,7 @@ def skapa_storhelger(s: Slump, prislista_id: str) -> None:
         )
 
     dag = s.rnd.choice(s.omstallningar or s.vandningar) if s.chans(0.6) else s.dag_i_perioden()
-    fran = midnatt(dag) + timedelta(minutes=s.rnd.choice([0, 30, 90, 150, 210, 1080]))
+    fran = midnatt(dag) + timedelta(minutes=s.rnd.choice([0, 30, 90, 150, 150, 165, 210, 1080]))
     kalender("storhelg", 9, fran, fran + timedelta(minutes=s.rnd.choice([45, 60, 600, 2000])))
     tisdagsfri = s.dag(s.start, s.slut)
     if tisdagsfri.isoweekday() != 2:

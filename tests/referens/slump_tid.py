@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from .paket import Rad
 from .slump_grund import BOENDE, DAGLIGT, OMFATTNINGAR, TID, Slump, midnatt
-from .tid import EN_DAG
+from .tid import EN_DAG, dag_for, las_tidpunkt
 from .underlag import tal
 
 # At most this many rows of närvaro and besök, so that a package stays small.
@@ -73,30 +73,30 @@ def skapa_besok(s: Slump, v: Rad) -> None:
 
 
 def besoksstart(s: Slump, v: Rad) -> datetime:
-    """A minute of one of its days; nights, turning days and the starts of other visits of the person more often."""
+    """A minute of one of its days; nights, turning days and the edges of the person's other visits more often."""
     alla = dagar_for(s, v)
+    kanter = [kant for kant in besokskanter(s, v) if alla[0] <= dag_for(kant) <= alla[-1]]
+    if kanter and s.chans(0.2):
+        return s.rnd.choice(kanter)
     dagar = [dag for dag in s.vandningar if alla[0] <= dag <= alla[-1]]
     dag = s.rnd.choice(dagar if dagar and s.chans(0.4) else alla)
     minut = s.rnd.choice([s.rnd.randint(0, 1380), s.rnd.randint(0, 239), s.rnd.randint(1260, 1380), 480, 725])
     if dag in s.omstallningar and s.chans(0.6):
         minut = s.rnd.randint(45, 200)
-    andra = [datum for datum in starter(s, v) if str(alla[0]) <= datum[:10] <= str(alla[-1])]
-    if andra and s.chans(0.2):
-        minut = int(andra[0][11:13]) * 60 + int(andra[0][14:16])
-        dag = date.fromisoformat(s.rnd.choice(andra)[:10])
     start = midnatt(dag) + timedelta(minutes=minut)
     return start if start < midnatt(dag + EN_DAG) else midnatt(dag)
 
 
-def starter(s: Slump, v: Rad) -> list[str]:
-    """Starts of the person's carried-out visits."""
+def besokskanter(s: Slump, v: Rad) -> list[datetime]:
+    """Starts and ends of the person's carried-out visits: ties, overlaps, and visits that only touch."""
     person_id = s.paket.filer["beslut"][(v["beslut_id"],)]["person_id"]
     mina = {
         rad["verkstallighet_id"]
         for rad in s.paket.rader("verkstalligheter")
         if s.paket.filer["beslut"][(rad["beslut_id"],)]["person_id"] == person_id
     }
-    return [r["utford_start"] for r in s.paket.rader("besok") if r["utford_start"] and r["verkstallighet_id"] in mina]
+    utforda = [r for r in s.paket.rader("besok") if r["utford_start"] and r["verkstallighet_id"] in mina]
+    return [las_tidpunkt(rad[kolumn]) for rad in utforda for kolumn in ("utford_start", "utford_slut")]
 
 
 def lagg_besok(s: Slump, v: Rad, start: datetime, *, besok_id: str = "") -> None:
