@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from celery import current_app, group, shared_task
+from celery import Task, current_app, group, shared_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -24,14 +24,17 @@ from ersattning.models import Delkorning, Korning
 __all__ = ["antal_i_kon", "avsluta_korning", "rakna_del", "skapa_filer", "skicka_delar"]  # Celery looks here for all
 
 AVBROTT = (OperationalError, InterfaceError)  # a connection that was cut
-_FORSOK_IGEN: dict[str, Any] = {
-    "autoretry_for": AVBROTT,
-    "retry_backoff": 1,
-    "retry_backoff_max": 10,
-    "max_retries": 10,
-    "retry_on_worker_lost": True,  # counted, so that a part that kills its worker does not go round for ever
-    "default_retry_delay": 1,
-}
+
+
+class Uppgift(Task[Any, Any]):
+    """A task whose worker was killed counts it as an attempt: a part that kills its worker must not go for ever."""
+
+    autoretry_for = AVBROTT
+    retry_backoff = 1
+    retry_backoff_max = 10
+    max_retries = 10
+    retry_on_worker_lost = True
+    default_retry_delay = 1
 
 
 @contextmanager
@@ -46,7 +49,7 @@ def _antecknar_fel(korning_id: int | None) -> Iterator[None]:
         raise
 
 
-@shared_task(**_FORSOK_IGEN)
+@shared_task(base=Uppgift)
 def rakna_del(delkorning_id: int) -> None:
     """Calculate one part; the last one sends for the end."""
     korning_id = Delkorning.objects.filter(pk=delkorning_id).values_list("korning_id", flat=True).first()
@@ -56,7 +59,7 @@ def rakna_del(delkorning_id: int) -> None:
         avsluta_korning.delay(korning.pk)
 
 
-@shared_task(**_FORSOK_IGEN)
+@shared_task(base=Uppgift)
 def avsluta_korning(korning_id: int) -> None:
     """Call the month beräknad when every part is done."""
     with _antecknar_fel(korning_id):
@@ -79,6 +82,6 @@ def antal_i_kon() -> int:
     """How many tasks no worker has taken yet; 0 if the queue does not answer."""
     try:
         with Redis.from_url(settings.REDIS_URL, socket_timeout=5, retry=Retry(NoBackoff(), 0)) as ko:
-            return int(ko.llen(current_app.conf.task_default_queue))  # type: ignore[arg-type]  # not awaitable here
+            return int(ko.llen(current_app.conf.task_default_queue))
     except RedisError:
         return 0

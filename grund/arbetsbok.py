@@ -130,7 +130,8 @@ class Arbetsbok:
 
 def _plats(slag: Slag) -> dict[str, Any]:
     """Texts stand a little in from the left, so that they do not touch a number before them."""
-    return {"align": "right"} if slag.value[1] == "right" else {"align": "left", "indent": 1}
+    _, sida, _ = slag.value
+    return {"align": sida, "indent": 0 if sida == "right" else 1}
 
 
 class _Skrivning:

@@ -9,6 +9,7 @@ from grund.datapaket.beskrivning import (
     Fil,
     Kolumn,
     Kontroll,
+    PerManad,
     Radfel,
     Snabb,
     Spar,
@@ -18,6 +19,7 @@ from grund.datapaket.beskrivning import (
     tillsammans,
 )
 from grund.datapaket.typer import Datum, Heltal, Id, Referens, Slutdag, Tal, Text, Tidpunkt, Val
+from utforare.partitioner import sakra_manader
 from utforare.regler import AvbokadAv, Narvarokod, Registrering, Slutorsak
 
 BESOKSDAG = "(coalesce({r}.utford_start, {r}.planerad_start) AT TIME ZONE 'Europe/Stockholm')::date"
@@ -133,6 +135,7 @@ NARVARO = Fil(
         """),
     ),
     snabb=Snabb("verkstallighet_id", "datum"),
+    per_manad=PerManad("datum", sakra_manader),
     kan_tas_bort=("verkstallighet_id", "datum"),
 )
 

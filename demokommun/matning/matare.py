@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -53,7 +54,7 @@ def tid(vad: Callable[[], Svar]) -> tuple[float, Svar]:
     return time.perf_counter() - start, svar
 
 
-def sql(fraga: str, **parametrar: object) -> None:
+def sql(fraga: str, **parametrar: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(fraga, parametrar or None)
 

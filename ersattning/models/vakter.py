@@ -13,7 +13,8 @@ _RADER = f"""
     END IF;
     RETURN NULL;
 """
-
+# A row may be moved out of a settled körning, or into one.
+_FLYTTADE = _RADER.replace("FROM rader", "FROM (TABLE rader UNION ALL TABLE nya) r")
 
 # A whole batch's references at once: foreign keys look them up row by row, and cost as much as the calculation.
 # What they point at is never deleted (grund.giltighet.TAS_ALDRIG_BORT).
@@ -39,14 +40,14 @@ def _vakt(namn: str, operation: pgtrigger.Operation, func: str = _RADER, **tabel
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**tabeller),
+        referencing=pgtrigger.Referencing(**tabeller),  # type: ignore[no-untyped-call]  # its own __init__ has no types
         func=func,
     )
 
 
 NYA = _vakt("fast_manad_far_inget_nytt", pgtrigger.Insert, new="rader")
 BORTTAGNA = _vakt("fast_manad_mister_inget", pgtrigger.Delete, old="rader")
-ANDRADE = _vakt("fast_manad_andras_inte", pgtrigger.Update, old="rader")
+ANDRADE = _vakt("fast_manad_andras_inte", pgtrigger.Update, _FLYTTADE, old="rader", new="nya")
 RADER = [NYA, BORTTAGNA, ANDRADE]
 HANVISAR = _vakt("hanvisar_till_befintligt", pgtrigger.Insert, _HANVISNINGAR, new="rader")
 FILER = [BORTTAGNA, ANDRADE]  # the files of a settled month are made after it is settled

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Cursor as _Cursor
 
 from grund.datapaket.typer import Heltal, Referens, Typ
+from grund.tid import Manad
 
 Cursor = _Cursor[tuple[Any, ...]]
 Varden = Mapping[str, Any]  # a row's values by column name
@@ -94,6 +95,14 @@ class Snabb:
 
 
 @dataclass(frozen=True)
+class PerManad:
+    """A table that is kept by month: its day column, and what sees to it that the months have a place to go to."""
+
+    dag: str
+    sakra: Callable[[Iterable[Manad]], None]
+
+
+@dataclass(frozen=True)
 class Fil:
     """A file of the format."""
 
@@ -106,6 +115,7 @@ class Fil:
     kontroller: tuple[Kontroll, ...] = ()
     snabb: "Snabb | None" = None
     kan_tas_bort: tuple[str, ...] = ()  # columns that borttag.csv names a row by
+    per_manad: "PerManad | None" = None
     uppskjutna: tuple[str, ...] = ()  # exclusion constraints that look at the end of the statement, not row by row
     mellanlage: Mapping[str, str] = field(default_factory=dict)  # SQL of g and n: values until all files are stored
 

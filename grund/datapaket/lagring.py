@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from grund.datapaket.beskrivning import INGA_DAGAR, Cursor, Dagar, Fil, Kolumn, Spar, jamfor
 from grund.datapaket.lagrat import borttagen, koppling, varde
 from grund.datapaket.register import BORTTAG, filer
+from grund.tid import Manad
 
 _ANDRING = "INSERT INTO grund_andring (handelse_id, fil, slag, objekt_id, fran, till, antal, nyckel, gammalt)"
 
@@ -67,6 +68,7 @@ def lagra(cursor: Cursor, fil: Fil, handelse: int) -> Utfall:
         _spara_andrade(cursor, fil, handelse)
         _uppdatera(cursor, fil)
     if utfall.nya:
+        _sakra_manader(cursor, fil)
         kolumner = ", ".join(kolumn.db for kolumn in fil.kolumner)
         cursor.execute(f"""
             INSERT INTO {fil.tabell} ({kolumner})
@@ -77,6 +79,12 @@ def lagra(cursor: Cursor, fil: Fil, handelse: int) -> Utfall:
     if not fil.mellanlage:
         cursor.execute(f"DROP TABLE steg_{fil.namn}")
     return utfall
+
+
+def _sakra_manader(cursor: Cursor, fil: Fil) -> None:
+    if fil.per_manad:
+        cursor.execute(f"SELECT DISTINCT to_char({fil.per_manad.dag}, 'YYYY-MM') FROM steg_{fil.namn} WHERE NOT finns")
+        fil.per_manad.sakra(Manad.las(text) for (text,) in cursor.fetchall())
 
 
 def slutfor(cursor: Cursor, fil: Fil) -> None:

@@ -6,6 +6,7 @@ the long way (inlasning, kontroller, lagring) reads the file again, and says wha
 take in the same; this one is there for its speed (1 000 000 rows in some 4–5 times the time of a bare COPY).
 """
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,10 +19,13 @@ from grund.datapaket.inlasning import Radtolk
 from grund.datapaket.kalla import LASFEL, Tabell
 from grund.datapaket.lagring import Utfall, spara_nya
 from grund.datapaket.register import filer
+from grund.tid import Manad
 
 _SATS = 20_000  # rows sorted and sent at a time: neighbours in the index go in together
 _FLEST_GRUPPER = 1_000_000  # held in memory, with their days
 _FLEST_TEXTER = 200_000
+_BLOCK, _LANGSTA_BIT = 1 << 22, 16
+_MANAD = re.compile(rb";(\d{4}-\d\d)-\d\d;")
 _ALLTID = b"9999-99-99"
 _NULL = "\\N"
 
@@ -144,6 +148,9 @@ def lagra_snabbt(cursor: Cursor, fil: Fil, tabell: Tabell, handelse: int, framst
         return None
     cursor.execute("SAVEPOINT snabbt")
     try:
+        if fil.per_manad:
+            with tabell.oppna() as strom:
+                fil.per_manad.sakra(_manader(strom))
         with tabell.oppna() as strom:
             omskrivning = _Omskrivning(fil, _rubriker(strom), _grupper(cursor, fil))
             kolumner = ", ".join(kolumn.db for kolumn in omskrivning.kolumner)
@@ -156,6 +163,20 @@ def lagra_snabbt(cursor: Cursor, fil: Fil, tabell: Tabell, handelse: int, framst
         cursor.execute("ROLLBACK TO SAVEPOINT snabbt")
         return None
     return Utfall(nya=_spara_andringar(cursor, fil, handelse, omskrivning.grupper))
+
+
+def _manader(strom: BinaryIO) -> set[Manad]:
+    """The months that the file's days lie in. A line is cut only between blocks, and then read with the next."""
+    manader: set[bytes] = set()
+    block = strom.read(_BLOCK)
+    while block:
+        manader.update(_MANAD.findall(block))
+        nasta = strom.read(_BLOCK)
+        block = block[-_LANGSTA_BIT:] + nasta if nasta else b""
+    try:
+        return {Manad.las(text.decode()) for text in manader}
+    except ValueError:
+        raise _Avsteg from None
 
 
 def _grupper(cursor: Cursor, fil: Fil) -> dict[bytes, _Grupp]:

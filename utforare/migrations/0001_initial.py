@@ -13,6 +13,19 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 
+# Närvaro is partitioned by month (utforare.partitioner). Django cannot say so: its table is made anew, still empty.
+PER_MANAD = """
+ALTER TABLE utforare_narvaro RENAME TO utforare_narvaro_hel;
+CREATE TABLE utforare_narvaro (LIKE utforare_narvaro_hel INCLUDING ALL) PARTITION BY RANGE (datum);
+DROP TABLE utforare_narvaro_hel;
+"""
+HEL = """
+ALTER TABLE utforare_narvaro RENAME TO utforare_narvaro_delad;
+CREATE TABLE utforare_narvaro (LIKE utforare_narvaro_delad INCLUDING ALL);
+DROP TABLE utforare_narvaro_delad;
+"""
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -131,6 +144,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'närvaro',
             },
         ),
+        migrations.RunSQL(PER_MANAD, HEL),
         migrations.CreateModel(
             name='Besok',
             fields=[

@@ -50,7 +50,7 @@ def _vakt(namn: str, operation: pgtrigger.Operation, func: str, **tabeller: str)
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**tabeller),
+        referencing=pgtrigger.Referencing(**tabeller),  # type: ignore[no-untyped-call]  # its own __init__ has no types
         func=func,
     )
 
