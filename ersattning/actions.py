@@ -95,7 +95,7 @@ def rakna_del(*, delkorning_id: int, nu: datetime) -> Korning | None:
 
 def _rakna_och_skriv(delen: Delkorning) -> int:
     korning, avser = delen.korning, Manad.av(delen.avser_manad)
-    bok = las_manadsbok(avser, (korning.pk, korning.omgang))
+    bok = las_manadsbok(avser, (korning.pk, korning.omgang, korning.startad))
     rader, avvikelser = [], []
     with utan_skrapsamling():
         for person in las_personer(avser, delen.personer):

@@ -5,7 +5,7 @@ It reads and translates; it decides nothing.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -38,8 +38,11 @@ def horisont(manad: Manad) -> date:
 
 
 @lru_cache(maxsize=4)
-def las_manadsbok(manad: Manad, version: tuple[int, int]) -> Manadsbok:  # noqa: ARG001
-    """Contracts, prices and time bands of a month. `version` (körning, omgång) keeps a remembered book from living on.
+def las_manadsbok(manad: Manad, version: tuple[int, int, datetime]) -> Manadsbok:  # noqa: ARG001
+    """Contracts, prices and time bands of a month.
+
+    `version` (körning, omgång, when it began) keeps a remembered book from living on, also when a backup is put back
+    under a worker.
 
     What changes while a körning runs has a higher number than the körning has seen, and is corrected later (R40).
     """

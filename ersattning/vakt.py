@@ -123,6 +123,7 @@ def _ar_klar(korning: Korning, rapport: Rapport, tillsyn: _Tillsyn) -> bool:
         if tillsyn.har_tappats():
             _skicka(korning)
     except AVBROTT:
+        tillsyn.arbetar = False
         connection.close()
     return False
 
