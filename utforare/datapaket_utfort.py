@@ -19,7 +19,7 @@ from grund.datapaket.beskrivning import (
     tillsammans,
 )
 from grund.datapaket.typer import Datum, Heltal, Id, Referens, Slutdag, Tal, Text, Tidpunkt, Val
-from utforare.partitioner import sakra_manader
+from utforare.partitioner import sakra_manader, skrivplats
 from utforare.regler import AvbokadAv, Narvarokod, Registrering, Slutorsak
 
 BESOKSDAG = "(coalesce({r}.utford_start, {r}.planerad_start) AT TIME ZONE 'Europe/Stockholm')::date"
@@ -135,7 +135,7 @@ NARVARO = Fil(
         """),
     ),
     snabb=Snabb("verkstallighet_id", "datum"),
-    per_manad=PerManad("datum", sakra_manader),
+    per_manad=PerManad("datum", sakra_manader, skrivplats),
     kan_tas_bort=("verkstallighet_id", "datum"),
 )
 

@@ -1,6 +1,7 @@
 """What a file of the format is: columns, key, rules of a row and of the whole, and whom a change concerns."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,10 +97,12 @@ class Snabb:
 
 @dataclass(frozen=True)
 class PerManad:
-    """A table that is kept by month: its day column, and what sees to it that the months have a place to go to."""
+    """A table that is kept by month: its day column, what sees to it that months have a place to go to, and what gives
+    the table to COPY rows of some months into."""
 
     dag: str
     sakra: Callable[[Iterable[Manad]], None]
+    skrivplats: Callable[[Collection[Manad]], AbstractContextManager[str]]
 
 
 @dataclass(frozen=True)

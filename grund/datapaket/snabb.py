@@ -7,7 +7,8 @@ take in the same; this one is there for its speed (1 000 000 rows in some 4–5 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from psycopg.errors import DataError, IntegrityError
@@ -148,13 +149,10 @@ def lagra_snabbt(cursor: Cursor, fil: Fil, tabell: Tabell, handelse: int, framst
         return None
     cursor.execute("SAVEPOINT snabbt")
     try:
-        if fil.per_manad:
-            with tabell.oppna() as strom:
-                fil.per_manad.sakra(_manader(strom))
-        with tabell.oppna() as strom:
+        with _skrivplats(fil, tabell.oppna) as plats, tabell.oppna() as strom:
             omskrivning = _Omskrivning(fil, _rubriker(strom), _grupper(cursor, fil))
             kolumner = ", ".join(kolumn.db for kolumn in omskrivning.kolumner)
-            kopiera = f"COPY {fil.tabell} ({kolumner}) FROM STDIN (DELIMITER ';')"
+            kopiera = f"COPY {plats} ({kolumner}) FROM STDIN (DELIMITER ';')"
             with cursor.copy(kopiera) as kopia:
                 for sats in omskrivning.rader(strom):
                     kopia.write(b"".join(sats))
@@ -163,6 +161,18 @@ def lagra_snabbt(cursor: Cursor, fil: Fil, tabell: Tabell, handelse: int, framst
         cursor.execute("ROLLBACK TO SAVEPOINT snabbt")
         return None
     return Utfall(nya=_spara_andringar(cursor, fil, handelse, omskrivning.grupper))
+
+
+@contextmanager
+def _skrivplats(fil: Fil, oppna: Callable[[], BinaryIO]) -> Iterator[str]:
+    """The table that the file's rows go to."""
+    if fil.per_manad is None:
+        yield fil.tabell
+        return
+    with oppna() as strom:
+        manader = _manader(strom)
+    with fil.per_manad.skrivplats(manader) as plats:
+        yield plats
 
 
 def _manader(strom: BinaryIO) -> set[Manad]:
