@@ -73,7 +73,7 @@ def lagra(cursor: Cursor, fil: Fil, handelse: int) -> Utfall:
         cursor.execute(f"""
             INSERT INTO {fil.tabell} ({kolumner})
             SELECT {kolumner} FROM steg_{fil.namn} n WHERE NOT finns
-             ORDER BY {", ".join(kolumn.db for kolumn in _nyckel(fil))}
+             ORDER BY {", ".join(kolumn.db for kolumn in _nyckel(fil)) if fil.snabb else "rad"}
         """)
         spara_nya(cursor, fil, handelse, f"steg_{fil.namn} n", "NOT n.finns")
     if not fil.mellanlage:
@@ -106,7 +106,8 @@ def _skapa_steg(cursor: Cursor, fil: Fil) -> None:
     text = nyckeltext(fil, {namn: f"s.{namn}" for namn in fil.nyckel})
     cursor.execute(f"""
         CREATE TEMP TABLE steg_{fil.namn} ON COMMIT DROP AS
-        SELECT g.{forsta} IS NOT NULL AS finns, {andrad} AS andrad, CASE WHEN {andrad} THEN {text} END AS nyckeltext,
+        SELECT s.rad, g.{forsta} IS NOT NULL AS finns, {andrad} AS andrad,
+               CASE WHEN {andrad} THEN {text} END AS nyckeltext,
                {", ".join(f"{_nytt(k)} AS {k.db}" for k in fil.kolumner)}
           FROM paket_{fil.namn} s {referenser(fil)}
           LEFT JOIN {fil.tabell} g ON {_lika_nyckel(fil, "s")}

@@ -8,9 +8,11 @@ take in the same; this one is there for its speed (1 000 000 rows in some 4–5 
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
+from itertools import islice
 from typing import BinaryIO
 
+from django.db import IntegrityError as DjangoIntegrityError
 from psycopg.errors import DataError, IntegrityError
 
 from grund.datapaket.beskrivning import Cursor, Fil
@@ -31,6 +33,10 @@ _ALLTID = b"9999-99-99"
 _NULL = "\\N"
 
 
+class _FleraManader(Exception):  # noqa: N818  not a fault
+    """The file has days of other months too."""
+
+
 class _Avsteg(Exception):  # noqa: N818  not a fault: the file goes the long way
     """Something needs a closer look."""
 
@@ -40,8 +46,8 @@ class _Grupp:
 
     __slots__ = ("antal", "forsta", "fran", "id", "inledning", "sista", "till")
 
-    def __init__(self, id_: int, fran: str, till: str | None) -> None:
-        self.id, self.inledning = id_, f"{id_};".encode()
+    def __init__(self, id_: int, bredd: int, fran: str, till: str | None) -> None:
+        self.id, self.inledning = id_, f"{id_:0{bredd}};".encode()  # as wide as all: lines then sort as numbers do
         self.fran, self.till = fran.encode(), till.encode() if till else _ALLTID
         self.forsta, self.sista, self.antal = _ALLTID, b"", 0
 
@@ -49,12 +55,13 @@ class _Grupp:
 class _Omskrivning:
     """Lines of the file as lines for COPY into the table."""
 
-    def __init__(self, fil: Fil, rubriker: list[str], grupper: dict[bytes, _Grupp]) -> None:
+    def __init__(self, fil: Fil, rubriker: list[str], grupper: dict[bytes, _Grupp], manader: set[Manad]) -> None:
         self.fel = Felsamling()
         self.fil, self.tolk, self.grupper = fil, Radtolk(fil, rubriker, 1, fil.namn, self.fel), grupper
         if not self.tolk.hel or not fil.snabb or rubriker[:2] != [fil.snabb.grupp, fil.snabb.dag]:
             raise _Avsteg
         self.kolumner = [fil.kolumn(rubrik) for rubrik in rubriker]
+        self.manader = manader  # that all days are to lie in, if any are named
         self.dagar: set[bytes] = set()
         self.resten: dict[bytes, bytes] = {}
 
@@ -90,17 +97,13 @@ class _Omskrivning:
         return grupp
 
     def _ny_dag(self, dag: bytes) -> None:
-        nummer = self.kolumner[1]
-        if _text(dag) != str(self._varde(nummer.namn, dag)):
+        kolumn, text = self.kolumner[1], _text(dag)
+        varde, fel = self.tolk.lasare[self.fil.namnen.index(kolumn.namn)].las(text)
+        if fel or text != str(varde):
             raise _Avsteg
+        if self.manader and Manad.av(varde) not in self.manader:
+            raise _FleraManader
         self.dagar.add(dag)
-
-    def _varde(self, kolumn: str, rest: bytes) -> object:
-        nummer = self.fil.namnen.index(kolumn)
-        varde, fel = self.tolk.lasare[nummer].las(_text(rest))
-        if fel:
-            raise _Avsteg
-        return varde
 
     def _ny_rest(self, rest: bytes, nyckel: bytes, dag: bytes) -> bytes:
         """What comes after key and day, read as a whole row once, and kept as COPY wants it."""
@@ -149,40 +152,43 @@ def lagra_snabbt(cursor: Cursor, fil: Fil, tabell: Tabell, handelse: int, framst
         return None
     cursor.execute("SAVEPOINT snabbt")
     try:
-        with _skrivplats(fil, tabell.oppna) as plats, tabell.oppna() as strom:
-            omskrivning = _Omskrivning(fil, _rubriker(strom), _grupper(cursor, fil))
-            kolumner = ", ".join(kolumn.db for kolumn in omskrivning.kolumner)
-            kopiera = f"COPY {plats} ({kolumner}) FROM STDIN (DELIMITER ';')"
-            with cursor.copy(kopiera) as kopia:
-                for sats in omskrivning.rader(strom):
-                    kopia.write(b"".join(sats))
-                    framsteg.rader(len(sats))
-    except (_Avsteg, DataError, IntegrityError, *LASFEL):
+        try:
+            grupper = _kopiera(cursor, fil, tabell.oppna, framsteg, bara_forsta_manaden=True)
+        except _FleraManader:
+            cursor.execute("ROLLBACK TO SAVEPOINT snabbt")
+            grupper = _kopiera(cursor, fil, tabell.oppna, framsteg, bara_forsta_manaden=False)
+    except (_Avsteg, DataError, IntegrityError, DjangoIntegrityError, *LASFEL):
         cursor.execute("ROLLBACK TO SAVEPOINT snabbt")
         return None
-    return Utfall(nya=_spara_andringar(cursor, fil, handelse, omskrivning.grupper))
+    return Utfall(nya=_spara_andringar(cursor, fil, handelse, grupper))
 
 
-@contextmanager
-def _skrivplats(fil: Fil, oppna: Callable[[], BinaryIO]) -> Iterator[str]:
-    """The table that the file's rows go to."""
-    if fil.per_manad is None:
-        yield fil.tabell
-        return
-    with oppna() as strom:
-        manader = _manader(strom)
-    with fil.per_manad.skrivplats(manader) as plats:
-        yield plats
+def _kopiera(
+    cursor: Cursor, fil: Fil, oppna: Callable[[], BinaryIO], framsteg: Framsteg, *, bara_forsta_manaden: bool
+) -> dict[bytes, _Grupp]:
+    """All of the file into its table. One month alone goes quicker, so that is tried first."""
+    manader = _manader(oppna, bara_forsta=bara_forsta_manaden) if fil.per_manad else set()
+    plats = fil.per_manad.skrivplats(manader) if fil.per_manad else nullcontext(fil.tabell)
+    with plats as mal, oppna() as strom:
+        omskrivning = _Omskrivning(fil, _rubriker(strom), _grupper(cursor, fil), manader)
+        kolumner = ", ".join(kolumn.db for kolumn in omskrivning.kolumner)
+        with cursor.copy(f"COPY {mal} ({kolumner}) FROM STDIN (DELIMITER ';')") as kopia:
+            for sats in omskrivning.rader(strom):
+                kopia.write(b"".join(sats))
+                framsteg.rader(len(sats))
+    return omskrivning.grupper
 
 
-def _manader(strom: BinaryIO) -> set[Manad]:
+def _manader(oppna: Callable[[], BinaryIO], *, bara_forsta: bool) -> set[Manad]:
     """The months that the file's days lie in. A line is cut only between blocks, and then read with the next."""
     manader: set[bytes] = set()
-    block = strom.read(_BLOCK)
-    while block:
-        manader.update(_MANAD.findall(block))
-        nasta = strom.read(_BLOCK)
-        block = block[-_LANGSTA_BIT:] + nasta if nasta else b""
+    with oppna() as strom:
+        block = strom.read(_BLOCK)
+        while block and not (bara_forsta and manader):
+            traffar = _MANAD.finditer(block)
+            manader.update(traff[1] for traff in (islice(traffar, 1) if bara_forsta else traffar))
+            nasta = strom.read(_BLOCK)
+            block = block[-_LANGSTA_BIT:] + nasta if nasta else b""
     try:
         return {Manad.las(text.decode()) for text in manader}
     except ValueError:
@@ -196,7 +202,9 @@ def _grupper(cursor: Cursor, fil: Fil) -> dict[bytes, _Grupp]:
     cursor.execute(f"SELECT nyckel, id, fran::text, till::text FROM {till.tabell} LIMIT {_FLEST_GRUPPER}")
     if cursor.rowcount == _FLEST_GRUPPER:
         raise _Avsteg
-    return {nyckel.encode(): _Grupp(id_, fran, slut) for nyckel, id_, fran, slut in cursor}
+    rader = cursor.fetchall()
+    bredd = max((len(str(id_)) for _, id_, _, _ in rader), default=1)
+    return {nyckel.encode(): _Grupp(id_, bredd, fran, slut) for nyckel, id_, fran, slut in rader}
 
 
 def _spara_andringar(cursor: Cursor, fil: Fil, handelse: int, grupper: dict[bytes, _Grupp]) -> int:

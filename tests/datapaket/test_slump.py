@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from beslut.models import Beslut, Nivabedomning, Person
 from ersattning.models import Anstallning, Bonusregel, Pris, Tidsband
 from grund.datapaket.actions import las_in
-from grund.datapaket.fel import PaketFel
+from grund.datapaket.fel import Felsamling, PaketFel
 from grund.models import Handelse
 from utforare.models import Avtal, Besok, Enhet, Narvaro, Prislista, Utforare, Verkstallighet
 
@@ -23,7 +23,27 @@ MODELLER: list[Any] = [
     *(Verkstallighet, Narvaro, Besok, Pris, Tidsband, Anstallning, Bonusregel, Handelse),
 ]
 BITAR = [
-    *("", ";", '"', "\n", "\r", "\r\n", "\0", "\\", "\ufeff", "å", "\udcff", " ", ",", ".", "-", "0", "9", "NULL", "\\N"),
+    *(
+        "",
+        ";",
+        '"',
+        "\n",
+        "\r",
+        "\r\n",
+        "\0",
+        "\\",
+        "\ufeff",
+        "å",
+        "\udcff",
+        " ",
+        ",",
+        ".",
+        "-",
+        "0",
+        "9",
+        "NULL",
+        "\\N",
+    ),
     *("2026-03-02", "2026-02-30", "9999-12-31", "0001-01-01", "2026-03-29T02:30", "2026-10-25T02:30+01:00", "24:00"),
     *("999999999999999999999", "1e9", "NaN", "-0", "²", "V1", "P1", "x" * 200, "{r}", "%s", "'", "ja", "F", "avslag"),
 ]
@@ -53,14 +73,20 @@ def forsok(paket: Path) -> None:
     """Take it in, and undo it. Refused: nothing is stored."""
     fore = rakna()
     with transaction.atomic():
-        try:
-            las_in(paket, av=None)
-        except PaketFel as fel:
-            assert fel.fel.antal >= len(list(fel.fel)) > 0
-            assert all(ett.text for ett in fel.fel)
-            assert not any("Databasen svarar" in ett.text for ett in fel.fel), [str(ett) for ett in fel.fel]
-            assert rakna() == fore
+        fel = _felen(paket)
+        assert fel is None or rakna() == fore
         transaction.set_rollback(True)
+    if fel:
+        assert fel.antal >= len(list(fel)) > 0
+        assert all(ett.text and "Databasen svarar" not in ett.text for ett in fel), [str(ett) for ett in fel]
+
+
+def _felen(paket: Path) -> Felsamling | None:
+    try:
+        las_in(paket, av=None)
+    except PaketFel as fel:
+        return fel.fel
+    return None
 
 
 INSTALLNING = settings(
