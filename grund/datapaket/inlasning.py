@@ -115,9 +115,10 @@ class Radtolk:
                 self.fel.lagg(self.visas, rad, kolumn.namn, kolumn.typ.visa(varde) if varde else "", text)
 
     def nyckel(self, falt: list[str]) -> list[Any]:
-        """A faulty row: its key, where that can be read, and nothing else."""
+        """A faulty row: its key and what it refers to, where that can be read, and nothing else."""
+        behovs = {*self.fil.nyckel, *(kolumn.namn for kolumn in self.fil.referenser if len(falt) == self.bredd)}
         return [
-            lasare.las(falt[plats])[0] if lasare.kolumn.namn in self.fil.nyckel and 0 <= plats < len(falt) else None
+            lasare.las(falt[plats])[0] if lasare.kolumn.namn in behovs and 0 <= plats < len(falt) else None
             for lasare, plats in zip(self.lasare, self.plats, strict=True)
         ]
 

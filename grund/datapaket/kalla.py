@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from grund.datapaket.beskrivning import Fil
 from grund.datapaket.csvlasning import Klaga, Rad, csvrader
 from grund.datapaket.fel import Felsamling
 from grund.datapaket.xlsxgranskning import granska
@@ -36,9 +37,8 @@ class Tabell:
 
 
 @contextmanager
-def oppna_paket(sokvag: Path, kanda: Iterable[str], fel: Felsamling) -> Iterator[list[Tabell]]:
+def oppna_paket(sokvag: Path, kanda: Mapping[str, Fil], fel: Felsamling) -> Iterator[list[Tabell]]:
     """The files of the package. What is wrong with the package itself goes to `fel`."""
-    kanda = tuple(kanda)
     if sokvag.is_dir():
         yield list(_i_mapp(sokvag, kanda, fel))
     elif not sokvag.is_file():
@@ -78,7 +78,7 @@ def _csvrader(oppna: Callable[[], BinaryIO], klaga: Klaga) -> Iterator[Rad]:
         klaga(nummer + 1, "", f"Filen är skadad och går inte att läsa vidare ({brist}). Gör om paketet.")
 
 
-def _i_mapp(mapp: Path, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
+def _i_mapp(mapp: Path, kanda: Mapping[str, Fil], fel: Felsamling) -> Iterator[Tabell]:
     innehall = sorted(mapp.iterdir())
     if not innehall:
         fel.lagg(mapp.name, None, "", "", "Mappen är tom. Ett paket har minst en fil.")
@@ -119,7 +119,7 @@ def _ar_arbetsbok(arkiv: zipfile.ZipFile) -> bool:
     return "[Content_Types].xml" in arkiv.namelist()
 
 
-def _i_arkiv(sokvag: Path, arkiv: zipfile.ZipFile, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
+def _i_arkiv(sokvag: Path, arkiv: zipfile.ZipFile, kanda: Mapping[str, Fil], fel: Felsamling) -> Iterator[Tabell]:
     if _ar_arbetsbok(arkiv):
         yield from _i_arbetsbok(sokvag, arkiv, kanda, fel)
         return
@@ -153,7 +153,7 @@ def _gemensam_mapp(filer: list[zipfile.ZipInfo]) -> str:
     return f"{topp}/" if len(mappar) == 1 and topp not in {"", ".", ".."} else ""
 
 
-def _hinder(del_: zipfile.ZipInfo, topp: str, kanda: tuple[str, ...], sedda: set[str]) -> str:
+def _hinder(del_: zipfile.ZipInfo, topp: str, kanda: Mapping[str, Fil], sedda: set[str]) -> str:
     namn = del_.filename.removeprefix(topp)
     if ".." in PurePosixPath(del_.filename).parts or del_.filename.startswith("/") or "\\" in del_.filename:
         return "Otillåten sökväg i arkivet. Filerna ska ligga direkt i arkivet eller i en mapp."
@@ -167,7 +167,7 @@ def _hinder(del_: zipfile.ZipInfo, topp: str, kanda: tuple[str, ...], sedda: set
     return "" if sokvag.suffix == ".csv" and sokvag.stem in kanda else _okand(namn, kanda, ".csv", "fil")
 
 
-def _i_arbetsbok(sokvag: Path, arkiv: zipfile.ZipFile, kanda: tuple[str, ...], fel: Felsamling) -> Iterator[Tabell]:
+def _i_arbetsbok(sokvag: Path, arkiv: zipfile.ZipFile, kanda: Mapping[str, Fil], fel: Felsamling) -> Iterator[Tabell]:
     try:
         bok = CalamineWorkbook.from_path(str(sokvag))
     except (CalamineError, OSError) as brist:
@@ -175,14 +175,14 @@ def _i_arbetsbok(sokvag: Path, arkiv: zipfile.ZipFile, kanda: tuple[str, ...], f
         return
     for namn in bok.sheet_names:
         if namn in kanda:
-            yield Tabell(namn, f"bladet {namn}", partial(_bladrader, bok, arkiv, namn))
+            yield Tabell(namn, f"bladet {namn}", partial(_bladrader, bok, arkiv, kanda[namn]))
         else:
             fel.lagg(f"bladet {namn}", None, "", "", _okand(namn, kanda, "", "flik"))
 
 
-def _bladrader(bok: CalamineWorkbook, arkiv: zipfile.ZipFile, namn: str, klaga: Klaga) -> Iterator[Rad]:
+def _bladrader(bok: CalamineWorkbook, arkiv: zipfile.ZipFile, fil: Fil, klaga: Klaga) -> Iterator[Rad]:
     try:
-        if granska(arkiv, namn, klaga):
-            yield from xlsxrader(bok.get_sheet_by_name(namn))
+        if granska(arkiv, fil.namn, klaga):
+            yield from xlsxrader(bok.get_sheet_by_name(fil.namn), fil, klaga)
     except (CalamineError, ElementTree.ParseError, KeyError, StopIteration, *LASFEL) as brist:
         klaga(1, "", f"Bladet är skadat och går inte att läsa ({brist}). Spara arbetsboken på nytt.")

@@ -70,7 +70,7 @@ class Kontrollant:
                        ELSE 'Finns varken i paketets {till.namn} eller bland det som redan är inläst. Rätta id:t eller'
                          || ' lägg till raden i {till.namn}.csv.' END
                   FROM paket_{fil.namn} s
-                 WHERE s.giltig AND s.{kolumn.namn} IS NOT NULL
+                 WHERE s.{kolumn.namn} IS NOT NULL
                    AND NOT EXISTS (SELECT FROM paket_{till.namn} p WHERE p.{nyckel} = s.{kolumn.namn})
                    AND (NOT EXISTS (SELECT FROM {till.tabell} g WHERE g.nyckel = s.{kolumn.namn}) OR {bort})""",
         )

@@ -6,20 +6,39 @@ from typing import Any
 
 from python_calamine import CalamineSheet
 
-from grund.datapaket.csvlasning import Rad
+from grund.datapaket.beskrivning import Fil
+from grund.datapaket.csvlasning import Klaga, Rad
+from grund.datapaket.typer import Tidpunkt
 
+_FOR_STORT = 1e15  # more digits than a number in Excel keeps
 _HALV_SEKUND = timedelta(milliseconds=500)
 
 
-def xlsxrader(blad: CalamineSheet) -> Iterator[Rad]:
+def xlsxrader(blad: CalamineSheet, fil: Fil, klaga: Klaga) -> Iterator[Rad]:
     """(sheet row, fields) for each row that is not blank, cut or filled to the header's width."""
-    bredd = 0
+    rubriker: list[str] = []
+    tidpunkter: set[int] = set()
     for nummer, celler in enumerate(blad.iter_rows(), start=1):
-        falt = [cellens_text(cell).replace("\0", "\N{REPLACEMENT CHARACTER}") for cell in celler]
-        if not bredd:
-            bredd = max((n for n, text in enumerate(falt, 1) if text), default=0)
-        if any(falt):
-            yield nummer, _lagom(falt, bredd)
+        falt = [_falt(cell, plats in tidpunkter, nummer, klaga) for plats, cell in enumerate(celler)]
+        if not any(falt):
+            continue
+        if not rubriker:
+            rubriker = _lagom(falt, 0)
+            tidpunkter = {plats for plats, namn in enumerate(rubriker) if _ar_tidpunkt(fil, namn)}
+        yield nummer, _lagom(falt, len(rubriker))
+
+
+def _ar_tidpunkt(fil: Fil, namn: str) -> bool:
+    return namn in fil.namnen and isinstance(fil.kolumn(namn).typ, Tidpunkt)
+
+
+def _falt(cell: Any, tidpunkt: bool, nummer: int, klaga: Klaga) -> str:
+    if isinstance(cell, float) and abs(cell) >= _FOR_STORT:
+        klaga(nummer, f"{cell:.0f}", "Excel har inte kvar alla siffror i ett så stort tal. Gör cellen till text.")
+    text = cellens_text(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if tidpunkt and isinstance(cell, date) and "T" not in text:
+        return f"{text}T00:00"  # midnight, which Excel tells no different from a day
+    return text
 
 
 def _lagom(falt: list[str], bredd: int) -> list[str]:
@@ -38,7 +57,7 @@ def cellens_text(cell: Any) -> str:
 
 
 def _tal(cell: float) -> str:
-    return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
+    return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
 
 
 def _tidpunkt(cell: datetime) -> str:

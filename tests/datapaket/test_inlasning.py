@@ -98,9 +98,11 @@ def test_akta_datum_tider_och_tal_i_en_arbetsbok_lases_som_de_menas(tmp_path: Pa
     besok = bok.create_sheet("besok")
     besok.append(["besok_id", "verkstallighet_id", "utford_start", "utford_slut"])
     besok.append([4711, "V2", datetime(2026, 3, 9, 8, 15), datetime(2026, 3, 9, 9, 0)])  # noqa: DTZ001
+    besok.append(["K4", "V2", datetime(2026, 3, 9, 23, 15), datetime(2026, 3, 10)])  # noqa: DTZ001
     bok.save(tmp_path / "ny.xlsx")
     las_in(tmp_path / "ny.xlsx", av=None)
     assert Narvaro.objects.get(datum=date(2026, 3, 9)).minuter == 300
+    assert Besok.objects.get(nyckel="K4").utford_slut == datetime(2026, 3, 9, 23, tzinfo=UTC)
     assert Besok.objects.get(nyckel="4711").utford_start == datetime(2026, 3, 9, 7, 15, tzinfo=UTC)
 
 
@@ -295,11 +297,12 @@ def test_alla_fel_i_hela_paketet_namns_pa_en_gang(felen: Callable[[Filer], list[
     filer = med(
         personer=BAS["personer"].replace(";1;nej", ";9;nej"),
         avtal=BAS["avtal"].replace("2026-06-30", "2026-07-01"),
-        narvaro=BAS["narvaro"] + "V9;2026-03-09;N;;;\nV1;2026-13-01;N;;;\n",
+        narvaro=BAS["narvaro"] + "V9;2026-03-09;N;;;\nV8;2026-13-01;N;;;\n",
     )
     assert [(ett.fil, ett.rad) for ett in felen(filer)] == [
         ("personer.csv", 2),
         ("avtal.csv", 3),
         ("narvaro.csv", 5),
+        ("narvaro.csv", 6),
         ("narvaro.csv", 6),
     ]
