@@ -58,6 +58,8 @@ def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korni
 
 def _tom(korning: Korning) -> None:
     """Take away what an earlier calculation gave. Parts first: a task at work holds its part locked to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '1min'")  # a task takes seconds, but its computer may be gone
     for modell in (Delkorning, Ersattningsrad, Avvikelse, Bonusutfall):
         modell.objects.filter(korning=korning)._raw_delete("default")
 
@@ -143,16 +145,18 @@ def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
 
 def anteckna_misslyckad(*, korning_id: int, fel: Exception) -> None:
     """Leave an event, once, for whoever waits: tasks have no other way to tell that they failed. No person data."""
-    korning = Korning.objects.filter(pk=korning_id, status=Status.BERAKNAS).first()
-    if korning is None or queries.misslyckanden(korning):
-        return
-    skriv_handelse(
-        av=None,
-        handling=queries.MISSLYCKAD,
-        objekt=f"korning:{korning}",
-        text=f"{korning} kunde inte beräknas: {type(fel).__name__}, se arbetarnas logg.",
-        omgang=korning.omgang,
-    )
+    with transaction.atomic():
+        beraknas = Korning.objects.select_for_update(no_key=True).filter(pk=korning_id, status=Status.BERAKNAS)
+        korning = beraknas.first()
+        if korning is None or queries.misslyckanden(korning):
+            return
+        skriv_handelse(
+            av=None,
+            handling=queries.MISSLYCKAD,
+            objekt=f"korning:{korning}",
+            text=f"{korning} kunde inte beräknas: {type(fel).__name__}, se arbetarnas logg.",
+            omgang=korning.omgang,
+        )
 
 
 def granska_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:

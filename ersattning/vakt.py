@@ -36,11 +36,19 @@ Rapport = Callable[[Framsteg], None]
 def kor(*, manad: Manad, av: Anvandare | None, rapport: Rapport) -> Korning:
     """Calculate the month with the workers' help and wait until it is beräknad. Hindrad when it may not be."""
     with ensam_om(manad):
-        korning = actions.starta_korning(manad=manad, av=av, nu=timezone.now())
+        korning = _starta(manad, av)
         _skicka(korning)
         _vanta(korning, rapport)
     korning.refresh_from_db()
     return korning
+
+
+def _starta(manad: Manad, av: Anvandare | None) -> Korning:
+    try:
+        return actions.starta_korning(manad=manad, av=av, nu=timezone.now())
+    except AVBROTT as fel:
+        text = f"Beräkningen av {manad} kunde inte börja: förbindelsen med databasen bröts, eller så håller en tidigare"
+        raise Hindrad([f"{text} körning ännu i månaden. Ingenting är ändrat; kör månaden igen om en stund."]) from fel
 
 
 @contextmanager

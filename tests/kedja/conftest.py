@@ -26,11 +26,9 @@ def drift(tmp_path_factory: pytest.TempPathFactory, paketen: Path) -> Iterator[D
     with i_drift(data) as drift:
         drift.starta_arbetare()
         drift.klerk("las_in", str(paketen / "grund"))
-        drift.klerk("skapa_anvandare", "anna", "--roll", "controller")
-        drift.klerk("skapa_anvandare", "bo", "--roll", "gruppchef")
         drift.kopiera("insatskollen", "fran_borjan")
         drift.klerk("kor_direkt", MARS)
-        drift.faststall(MARS)
+        drift.klerk("faststall_direkt", MARS)
         drift.klerk("las_in", str(paketen / "efter_mars"))
         drift.satt_upp_grinden()
         yield drift

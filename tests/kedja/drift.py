@@ -22,6 +22,7 @@ from verktyg.miljo import MANAGE, ROT, for_django
 from verktyg.processer import Process, skicka, stoppa
 
 GRIND = 4242  # first key of the advisory locks of the gate; the second is a part's number
+_VANTA = {"postgres": postgres.vanta, "valkey": valkey.vanta}
 _SIGNALER = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 # A part about to be called done stops here while somebody holds its gate, its rows written but not committed.
@@ -74,23 +75,25 @@ class Drift:
     def __init__(self, tjanst: Tjanst, adresser: dict[str, str]) -> None:
         self.tjanst = tjanst
         self.miljo = for_django(tjanst.data, adresser)
-        self.miljo |= {"INSATSKOLLEN_PERSONER_PER_DEL": "4", "PYTHONPATH": str(ROT)}
+        self.miljo |= {"INSATSKOLLEN_PERSONER_PER_DEL": "8", "PYTHONPATH": str(ROT)}
+        if self.miljo.pop("PYTHONDONTWRITEBYTECODE", None):  # else each process compiles everything: two seconds
+            self.miljo["PYTHONPYCACHEPREFIX"] = str(tjanst.data / "pyc")
         self._klerk: subprocess.Popen[str] | None = None
         self._startade: list[subprocess.Popen[str]] = []
 
     # ---- services -----------------------------------------------------------------------------------------------
 
-    def starta_arbetare(self, app: str = "config", antal: int = 2) -> None:
+    def starta_arbetare(self, app: str = "config", **miljo: str) -> None:
         tillfalligt = self.tjanst.mapp / "arbetare"
         tillfalligt.mkdir(mode=0o700, exist_ok=True)
         argv = f"celery -A {app} worker -P prefork -l INFO --without-gossip --without-mingle --without-heartbeat"
         self.tjanst.starta(
             "arbetare",
-            [sys.executable, "-P", "-m", *argv.split(), "--concurrency", str(antal)],
+            [sys.executable, "-P", "-m", *argv.split(), "--concurrency", "2"],
             stoppsignal=signal.SIGTERM,
             dodssignal=signal.SIGKILL,
             cwd=ROT,
-            env={**self.miljo, "TMPDIR": str(tillfalligt)},
+            env={**self.miljo, **miljo, "TMPDIR": str(tillfalligt)},
         )
 
     def arbetarens_barn(self) -> list[int]:
@@ -102,19 +105,24 @@ class Drift:
         barn, *_ = self.arbetarens_barn()
         skicka(barn, signal.SIGKILL)
 
+    def starta_om(self, namn: str) -> None:
+        if namn == "postgres":  # killed outright it leaves this, which says that it is ready
+            (self.tjanst.data / "postgres" / "postmaster.pid").unlink(missing_ok=True)
+        self.tjanst.starta_om(namn)
+        if namn in _VANTA:
+            _VANTA[namn](self.tjanst)
+
     def starta_om_koen(self, *, tom: bool) -> None:
         self.tjanst.doda("valkey")
         if tom:
             shutil.rmtree(self.tjanst.data / "valkey")
             (self.tjanst.data / "valkey").mkdir(mode=0o700)
-        self.tjanst.starta_om("valkey")
-        valkey.vanta(self.tjanst)
+        self.starta_om("valkey")
 
     def starta_om_databasen(self) -> None:
         """As after a crash: SIGQUIT lets nobody finish, and the log is replayed."""
         self.tjanst.doda("postgres", signal.SIGQUIT)
-        self.tjanst.starta_om("postgres")
-        postgres.vanta(self.tjanst)
+        self.starta_om("postgres")
 
     # ---- database -----------------------------------------------------------------------------------------------
 
@@ -148,10 +156,9 @@ class Drift:
         ((klara, alla),) = self.sql(f"{fraga} ON k.id = d.korning_id WHERE k.manad = %s", f"{manad}-01")
         return klara, alla
 
-    def nagon_vantar_pa_en_del(self) -> bool:
-        """Whether a new körning waits for the parts that tasks of an earlier one hold."""
-        villkor = "wait_event_type = 'Lock' AND query LIKE 'DELETE%%delkorning%%'"
-        return bool(self.sql(f"SELECT 1 FROM pg_stat_activity WHERE {villkor}"))
+    def nagon_kor(self, fraga: str) -> bool:
+        """Whether someone's last statement is like this."""
+        return bool(self.sql("SELECT 1 FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()", fraga))
 
     def satt_upp_grinden(self) -> None:
         self.sql(_GRINDVAKT)
@@ -194,7 +201,7 @@ class Drift:
             barn.kill()
             barn.communicate()
         for namn in self.tjanst.recept.keys() - self.tjanst.igang.keys():
-            self.tjanst.starta_om(namn)
+            self.starta_om(namn)
 
     def klerk(self, *argument: str, databas: str = postgres.DATABAS) -> str:
         """Runs a command, in a process that is already up; gives what it says."""
@@ -215,10 +222,6 @@ class Drift:
         """ersattning.csv and avvikelser.csv of the month, byte for byte."""
         self.klerk("exportera_ersattning", manad, str(mapp), databas=databas)
         return {namn: (mapp / namn).read_bytes() for namn in ("ersattning.csv", "avvikelser.csv")}
-
-    def faststall(self, manad: str) -> None:
-        self.klerk("granska_manad", manad, "--av", "anna")
-        self.klerk("faststall_manad", manad, "--av", "bo")
 
     def avsluta(self) -> None:
         if self._klerk:
@@ -258,8 +261,8 @@ def i_drift(data: Path) -> Iterator[Drift]:
     try:
         with Tjanst(data) as tjanst:
             adresser = {"DATABASE_URL": postgres.starta(tjanst, utan_synk=True), "REDIS_URL": valkey.starta(tjanst)}
-            postgres.vanta(tjanst)
-            valkey.vanta(tjanst)
+            for vanta in _VANTA.values():
+                vanta(tjanst)
             drift = Drift(tjanst, adresser)
             try:
                 drift.klerk("migrate")

@@ -18,12 +18,15 @@ def _utfor(databas: str, namn: str, *argument: str) -> str:
     connection.settings_dict["NAME"] = databas
     ut = io.StringIO()
     try:
-        if namn == "kor_direkt":
-            direkt.kor(*argument)
-        elif namn == "skicka_delar":
-            tasks.skicka_delar(Korning.objects.get(manad=f"{argument[0]}-01"))
-        else:
-            call_command(namn, *argument, stdout=ut)
+        match namn:
+            case "kor_direkt":
+                direkt.kor(*argument)
+            case "faststall_direkt":
+                direkt.faststall(*argument)
+            case "skicka_delar":
+                tasks.skicka_delar(Korning.objects.get(manad=f"{argument[0]}-01"))
+            case _:
+                call_command(namn, *argument, stdout=ut)
     finally:
         connection.close()
     return ut.getvalue()

@@ -11,11 +11,13 @@ import psycopg
 import pytest
 
 from ersattning.vakt import KORNINGSLAS
+from grund.models import ANDRINGSLAS
 from tests.kedja.conftest import APRIL, MAJ
 from tests.kedja.drift import Drift, Grind, utfall, vanta_tills
 from verktyg.processer import skicka
 
-HALLNA = (12, 17)  # parts in the middle, one for each child of the worker
+HALLNA = (7, 11)  # parts in the middle, one for each child of the worker
+KORS_REDAN = "CommandError: 2026-04 körs redan. Vänta tills den körningen är klar.\n"
 Ostort = dict[str, dict[str, bytes]]
 Likadan = Callable[[tuple[int, str]], None]
 
@@ -40,7 +42,7 @@ def likadan(drift: Drift, ostort: Ostort, tmp_path: Path) -> Likadan:
 def _kor_med(drift: Drift, storning: Callable[[Grind], object]) -> tuple[int, str]:
     """Run April; when its workers stand at the gate, half done, `storning` happens. Then the gate opens."""
     with drift.grind(*HALLNA) as grind:
-        barn = drift.starta("kor_manad", APRIL)
+        barn = drift.starta("kor_manad", APRIL, TALAMOD=1.0)
         grind.vanta_in()
         klara, alla = drift.delar(APRIL)
         assert 3 <= klara < alla
@@ -57,10 +59,9 @@ def test_the_undisturbed_month_has_rows_corrections_and_avvikelser(ostort: Ostor
     assert ostort[APRIL]["avvikelser.csv"].count(b"\n") > 10
 
 
-def test_workers_give_what_one_process_gives(drift: Drift, ostort: Ostort, tmp_path: Path) -> None:
-    kod, text = utfall(drift.starta("kor_manad", APRIL))
-    assert kod == 0, text
-    assert drift.exporterat(APRIL, tmp_path) == ostort[APRIL]
+def test_a_month_run_twice_is_as_run_once(drift: Drift, likadan: Likadan) -> None:
+    for _ in range(2):
+        likadan(utfall(drift.starta("kor_manad", APRIL)))
 
 
 def test_a_worker_killed_with_all_its_children(drift: Drift, likadan: Likadan) -> None:
@@ -96,7 +97,7 @@ def test_the_queue_down_while_the_last_parts_are_done(drift: Drift, likadan: Lik
         drift.tjanst.doda("valkey")
         grind.oppna()
         time.sleep(1)
-        drift.tjanst.starta_om("valkey")
+        drift.starta_om("valkey")
 
     likadan(_kor_med(drift, storning))
 
@@ -109,11 +110,45 @@ def test_the_workers_connections_to_the_database_cut(drift: Drift, likadan: Lika
     likadan(_kor_med(drift, storning))
 
 
+def _koppla_ned_kommandot(drift: Drift) -> int:
+    return drift.koppla_ned("pid = (SELECT pid FROM pg_locks WHERE classid = %s AND granted)", str(KORNINGSLAS))
+
+
 def test_the_commands_own_connection_cut(drift: Drift, likadan: Likadan) -> None:
     def storning(_: Grind) -> None:
-        assert drift.koppla_ned("pid = (SELECT pid FROM pg_locks WHERE classid = %s)", str(KORNINGSLAS)) == 1
+        assert _koppla_ned_kommandot(drift) == 1
 
     likadan(_kor_med(drift, storning))
+
+
+def test_a_command_that_is_cut_off_before_it_has_begun_changes_nothing(
+    drift: Drift, ostort: Ostort, tmp_path: Path
+) -> None:
+    assert utfall(drift.starta("kor_manad", APRIL))[0] == 0
+    with drift.anslut() as linje, linje.transaction():
+        linje.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ANDRINGSLAS])  # as an import does
+        barn = drift.starta("kor_manad", APRIL)
+        vanta_tills(lambda: drift.sql("SELECT 1 FROM pg_locks WHERE objid = %s AND NOT granted", ANDRINGSLAS))
+        assert _koppla_ned_kommandot(drift) == 1
+        kod, text = utfall(barn)
+    assert kod == 1
+    assert text.startswith("CommandError: Beräkningen av 2026-04 kunde inte börja: förbindelsen med databasen bröts")
+    assert drift.exporterat(APRIL, tmp_path) == ostort[APRIL]
+
+
+def test_a_command_that_is_cut_off_while_another_waits_for_the_month(drift: Drift, likadan: Likadan) -> None:
+    """Either may have the month then, but only one at a time; the other waits, or says that the month is taken."""
+    andra: list[subprocess.Popen[str]] = []
+
+    def storning(_: Grind) -> None:
+        andra.append(drift.starta("kor_manad", APRIL, LASVANTAN=60.0))
+        vanta_tills(lambda: drift.nagon_kor("SELECT pg_try_advisory_lock%"))
+        assert _koppla_ned_kommandot(drift) == 1
+        time.sleep(0.5)
+
+    kod, text = _kor_med(drift, storning)
+    assert (kod, text) == (1, KORS_REDAN) or kod == 0, text
+    likadan(utfall(andra[0]))
 
 
 def test_the_database_restarted(drift: Drift, likadan: Likadan) -> None:
@@ -127,7 +162,7 @@ def test_a_killed_command_is_run_again(drift: Drift, likadan: Likadan) -> None:
         forsta.kill()
         forsta.communicate()
         andra = drift.starta("kor_manad", APRIL)
-        vanta_tills(drift.nagon_vantar_pa_en_del)
+        vanta_tills(lambda: drift.nagon_kor("DELETE%delkorning%"))
         grind.oppna()
         likadan(utfall(andra))
 
@@ -136,16 +171,11 @@ def test_every_task_delivered_three_times(drift: Drift, likadan: Likadan) -> Non
     likadan(_kor_med(drift, lambda _: [drift.klerk("skicka_delar", APRIL) for _ in range(2)]))
 
 
-def test_a_month_run_twice_is_as_run_once(drift: Drift, likadan: Likadan) -> None:
-    for _ in range(2):
-        likadan(utfall(drift.starta("kor_manad", APRIL)))
-
-
 def test_two_runs_of_the_same_month_at_once(drift: Drift, likadan: Likadan) -> None:
     def storning(_: Grind) -> None:
         kod, text = utfall(drift.starta("kor_manad", APRIL))
         assert kod == 1
-        assert text == "CommandError: 2026-04 körs redan. Vänta tills den körningen är klar.\n"
+        assert text == KORS_REDAN
 
     likadan(_kor_med(drift, storning))
 
