@@ -18,7 +18,8 @@ from grund.datapaket.beskrivning import (
     period,
     tillsammans,
 )
-from grund.datapaket.typer import Datum, Formfel, Heltal, Id, JaNej, Referens, Slutdag, Tal, Text, Typ, Val
+from grund.datapaket.tidtyper import Datum, Slutdag
+from grund.datapaket.typer import Formfel, Heltal, Id, JaNej, Referens, Tal, Text, Typ, Val
 
 INSATS = Kolumn("insats", Val.av(Insats), kravs=True)
 

@@ -19,21 +19,8 @@ from grund.datapaket.beskrivning import (
     period,
 )
 from grund.datapaket.overlapp import utan_overlapp
-from grund.datapaket.typer import (
-    STORSTA_HELTAL,
-    Belopp,
-    Datum,
-    Heltal,
-    Id,
-    Klockslag,
-    Lista,
-    Referens,
-    Slutdag,
-    Tal,
-    Text,
-    Tidpunkt,
-    Val,
-)
+from grund.datapaket.tidtyper import Datum, Klockslag, Slutdag, Tidpunkt
+from grund.datapaket.typer import STORSTA_HELTAL, Belopp, Heltal, Id, Lista, Referens, Tal, Text, Val
 
 ALLTID = "date '1900-01-01'"
 

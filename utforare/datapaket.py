@@ -10,7 +10,8 @@ from stdnum import luhn
 from beslut.regler import Insats
 from grund.datapaket.beskrivning import Dagar, Fil, Kolumn, Radfel, Spar, Varden, bara_andrat, period
 from grund.datapaket.overlapp import utan_overlapp
-from grund.datapaket.typer import Datum, Formfel, Heltal, Id, Lista, Referens, Skrivsatt, Slutdag, Tal, Text, Typ, Val
+from grund.datapaket.tidtyper import Datum, Slutdag
+from grund.datapaket.typer import Formfel, Heltal, Id, Lista, Referens, Skrivsatt, Tal, Text, Typ, Val
 from utforare.datapaket_utfort import BESOK, NARVARO, VERKSTALLIGHETER
 from utforare.regler import Avtalsform, Modell, NivaFran, Regi, Slutorsak
 from utforare.trappor import las_granser, las_trappa

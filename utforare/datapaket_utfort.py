@@ -18,7 +18,8 @@ from grund.datapaket.beskrivning import (
     period,
     tillsammans,
 )
-from grund.datapaket.typer import Datum, Heltal, Id, Referens, Slutdag, Tal, Text, Tidpunkt, Val
+from grund.datapaket.tidtyper import Datum, Slutdag, Tidpunkt
+from grund.datapaket.typer import Heltal, Id, Referens, Tal, Text, Val
 from utforare.partitioner import sakra_manader, skrivplats
 from utforare.regler import AvbokadAv, Narvarokod, Registrering, Slutorsak
 

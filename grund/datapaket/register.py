@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from django.apps import apps
 
 from grund.datapaket.beskrivning import Fil, Kolumn, Radfel, Spar, Varden
-from grund.datapaket.typer import Datum, Id, Val
+from grund.datapaket.tidtyper import Datum
+from grund.datapaket.typer import Id, Val
 
 BORTTAG = "borttag"
 

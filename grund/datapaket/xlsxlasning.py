@@ -8,7 +8,7 @@ from python_calamine import CalamineSheet
 
 from grund.datapaket.beskrivning import Fil
 from grund.datapaket.csvlasning import Klaga, Rad
-from grund.datapaket.typer import Tidpunkt
+from grund.datapaket.tidtyper import Tidpunkt
 
 _FOR_STORT = 1e15  # more digits than a number in Excel keeps
 _HALV_SEKUND = timedelta(milliseconds=500)

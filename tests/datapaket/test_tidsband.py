@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ersattning.tidsbandskrock import krockar
-from grund.datapaket.typer import Tidpunkt
+from grund.datapaket.tidtyper import Tidpunkt
 
 
 def tid(text: str) -> datetime:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beslut.personnummer import fel_i_personnummer, maskera
-from grund.datapaket.typer import Formfel, Klockslag, Tal, Tidpunkt
+from grund.datapaket.tidtyper import Klockslag, Tidpunkt
+from grund.datapaket.typer import Formfel, Tal
 from utforare.trappor import las_granser, las_trappa
 
 
