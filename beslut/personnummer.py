@@ -1,4 +1,4 @@
-"""Personnummer, samordningsnummer and reservnummer, as the import format has them (DATAPAKET.md, personer.csv)."""
+"""Personnummer, samordningsnummer and reservnummer, as the import format has them (docs/datapaket.md, personer.csv)."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the law says of the insatser: codes, names and lagrum (DATAPAKET.md, Insats codes)."""
+"""What the law says of the insatser: codes, names and lagrum (docs/datapaket.md, Insats codes)."""
 
 from django.db import models
 

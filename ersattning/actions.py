@@ -39,7 +39,7 @@ def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korni
         korning, _ = Korning.objects.get_or_create(manad=manad.fran, defaults={"startad": nu, "omgang": 0})
         # Not FOR UPDATE: a task of an earlier körning, whose end _tom waits for, must be able to refer to the row.
         korning = Korning.objects.select_for_update(no_key=True).get(pk=korning.pk)
-        if hinder := queries.hinder_for_korning(manad):
+        if hinder := queries.hinder_for_korning(manad, av):
             raise Hindrad(hinder)
         senast = queries.senast_faststallda()
         _tom(korning)

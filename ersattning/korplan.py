@@ -83,10 +83,17 @@ _ANDRADE = """
 WITH fast(manad, till, sedan, horisont) AS (
     SELECT * FROM unnest(%(manad)s::date[], %(till)s::date[], %(sedan)s::bigint[], %(horisont)s::date[])
 ),
+marginal(dagar) AS (  -- a visit overlaps others, and meets time bands, as many days from its own as the longest lasts
+    SELECT 1 + coalesce(ceil(extract(epoch FROM max(greatest(
+               utford_slut - utford_start, planerad_slut - planerad_start))) / 86400), 0)::int
+      FROM utforare_besok
+     WHERE utford_slut - utford_start > interval '1 day' OR planerad_slut - planerad_start > interval '1 day'
+),
 berord AS (
     SELECT DISTINCT f.manad, f.till, f.horisont, a.slag, a.objekt_id
-      FROM fast f JOIN grund_andring a
-        ON a.id > f.sedan AND a.fran < f.till AND (a.till IS NULL OR a.till > f.manad)
+      FROM marginal CROSS JOIN fast f JOIN grund_andring a
+        ON a.id > f.sedan AND a.fran - marginal.dagar * (a.fil IN ('besok', 'tidsband'))::int < f.till
+       AND (a.till IS NULL OR a.till + marginal.dagar * (a.fil = 'besok')::int > f.manad)
 ),
 hos_enhet AS (
     SELECT p.manad, p.till, p.horisont, e.id AS enhet_id, NULL AS insats

@@ -68,11 +68,12 @@ def totalbelopp(korning: Korning) -> Decimal:
     return Ersattningsrad.objects.filter(korning=korning).aggregate(s=Sum("belopp"))["s"] or Decimal(0)
 
 
-def hinder_for_korning(manad: Manad) -> list[str]:
-    """Why the month may not be calculated: it, or a later one, is settled."""
+def hinder_for_korning(manad: Manad, av: Anvandare | None) -> list[str]:
+    """Why the month may not be calculated: it, or a later one, is settled. `av` None = the system itself."""
+    hinder = hinder_for_ratt(av.roller, Ratt.KORA_MANAD) if av else []
     senast = senast_faststallda()
     if senast is None or manad > senast:
-        return []
+        return hinder
     korning = hamta_korning(manad)
     if korning and korning.ar_fast:
         blir = f"Ändringar i underlaget blir rättelser när {senast.plus(1)} körs."

@@ -1,8 +1,8 @@
-"""Codes of what it costs (DATAPAKET.md, ERSATTNING.md)."""
+"""Codes of what it costs (docs/datapaket.md, docs/ersattning.md)."""
 
 from django.db import models
 
-REGELVERSION = 1  # of ERSATTNING.md as the code in kalkyl/ carries it out; raised when a rule changes
+REGELVERSION = 1  # of docs/ersattning.md as the code in kalkyl/ carries it out; raised when a rule changes
 
 
 class Prisenhet(models.TextChoices):

@@ -6,11 +6,9 @@ database sees it, sends for the end; and kor_manad sends again whatever was lost
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from celery import Task, current_app, group, shared_task
+from celery import current_app, group, shared_task
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -20,21 +18,9 @@ from redis.retry import Retry
 from ersattning import actions
 from ersattning.filer.tasks import skapa_filer
 from ersattning.models import Delkorning, Korning
+from ersattning.uppgift import AVBROTT, Uppgift
 
 __all__ = ["antal_i_kon", "avsluta_korning", "rakna_del", "skapa_filer", "skicka_delar"]  # Celery looks here for all
-
-AVBROTT = (OperationalError, InterfaceError)  # a connection that was cut
-
-
-class Uppgift(Task[Any, Any]):
-    """A task whose worker was killed counts it as an attempt: a part that kills its worker must not go for ever."""
-
-    autoretry_for = AVBROTT
-    retry_backoff = 1
-    retry_backoff_max = 10
-    max_retries = 10
-    retry_on_worker_lost = True
-    default_retry_delay = 1
 
 
 @contextmanager

@@ -18,12 +18,12 @@ from ersattning import actions, queries, tasks
 from ersattning.models import Korning
 from ersattning.queries import Framsteg
 from ersattning.regler import Status
-from ersattning.tasks import AVBROTT
+from ersattning.uppgift import AVBROTT
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.tid import Manad
 
-KORNINGSLAS = 4_711_002  # first key of the advisory lock; the second is the month
+KORNINGSLAS = 4_711_003  # first key of the advisory lock; the second is the month
 PAUS = 0.1  # seconds between looks
 TALAMOD = 3.0  # seconds with an empty queue and nobody at work before parts are sent again
 UPPGIVET = 60.0  # seconds without a part done or a task taken before giving up
@@ -138,7 +138,7 @@ def _ar_klar(korning: Korning, rapport: Rapport, tillsyn: _Tillsyn) -> bool:
 
 def _ger_upp(korning: Korning) -> str:
     return (
-        f"Beräkningen av {korning} kommer inte vidare: inget har hänt på {UPPGIVET:.0f} sekunder. "
+        f"Beräkningen av {korning} kommer inte vidare: inget har hänt på länge. "
         "Kontrollera att databasen, kön och en arbetare är igång och läs arbetarens logg. "
         "Inget är fastställt; kör månaden igen."
     )

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-# Order of Unicode code points: ids compare as text in the same way everywhere (ERSATTNING.md, Output).
+# Order of Unicode code points: ids compare as text in the same way everywhere (docs/ersattning.md, Output).
 KODPUNKTER = "C"
 
 
@@ -17,7 +17,7 @@ TAS_ALDRIG_BORT = pgtrigger.Protect(name="tas_aldrig_bort", operation=pgtrigger.
 
 
 def nyckelfalt() -> "models.CharField[str, str]":
-    """The source system's own key: text of at most 40 characters, unique within its kind (DATAPAKET.md)."""
+    """The source system's own key: text of at most 40 characters, unique within its kind (docs/datapaket.md)."""
     return models.CharField(
         "id i källsystemet",
         max_length=40,

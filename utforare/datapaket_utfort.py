@@ -24,6 +24,7 @@ from utforare.partitioner import sakra_manader, skrivplats
 from utforare.regler import AvbokadAv, Narvarokod, Registrering, Slutorsak
 
 BESOKSDAG = "(coalesce({r}.utford_start, {r}.planerad_start) AT TIME ZONE 'Europe/Stockholm')::date"
+_BESOKETS_SLUT = "((coalesce({r}.utford_slut, {r}.planerad_slut) AT TIME ZONE 'Europe/Stockholm')::date + 1)"
 _PERSON = """JOIN utforare_verkstallighet {r}_v ON {r}_v.id = {r}.verkstallighet_id
              JOIN beslut_beslut {r}_b ON {r}_b.id = {r}_v.beslut_id"""
 _INOM = """' ligger utanför verkställigheten ' || v.verkstallighet_id || ' (' || v.fran || '–'
@@ -127,7 +128,8 @@ NARVARO = Fil(
     ),
     nyckel=("verkstallighet_id", "datum"),
     regler=(_hor_till_koden,),
-    spar=Spar("person", "{r}_b.person_id", via=_PERSON, egna=Dagar("{r}.datum", "({r}.datum + 1)")),
+    # A run of absence goes on from an earlier day (R10, R11), so a day may decide what all later ones pay.
+    spar=Spar("person", "{r}_b.person_id", via=_PERSON, egna=Dagar("{r}.datum")),
     kontroller=(
         Kontroll(f"""
             SELECT s.rad, 'datum', 'Dagen' || {_INOM}
@@ -184,7 +186,7 @@ BESOK = Fil(
         "person",
         "{r}_b.person_id",
         via=_PERSON,
-        egna=Dagar(BESOKSDAG, f"({BESOKSDAG} + 1)"),
+        egna=Dagar(BESOKSDAG, _BESOKETS_SLUT),
     ),
     kontroller=(
         Kontroll(f"""

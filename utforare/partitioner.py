@@ -4,6 +4,7 @@ rows a month: the month's rows go in four times faster, and come out twice as fa
 Each month's table has the guards of the whole (models.vakter), so that it can be written to by its own name.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,7 +62,7 @@ def _skapa(manad: Manad) -> None:
     _sql(f"CREATE TABLE {_namn(manad)} (LIKE {HELA} INCLUDING ALL EXCLUDING INDEXES)")
     vakter = f"SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = '{HELA}'::regclass AND NOT tgisinternal"
     for (vakt,) in _sql(vakter):
-        _sql(vakt.replace(f"public.{HELA} ", f"{_namn(manad)} ", 1))
+        _sql(re.sub(rf" ON \S*{HELA} ", f" ON {_namn(manad)} ", vakt, count=1))
 
 
 def _fardigstall(manad: Manad) -> None:

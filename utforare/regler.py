@@ -1,4 +1,4 @@
-"""Codes of what providers do and on what terms (DATAPAKET.md)."""
+"""Codes of what providers do and on what terms (docs/datapaket.md)."""
 
 from django.db import models
 

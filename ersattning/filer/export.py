@@ -1,4 +1,4 @@
-"""ersattning.csv and avvikelser.csv of a körning, as ERSATTNING.md (Output) prints them.
+"""ersattning.csv and avvikelser.csv of a körning, as docs/ersattning.md (Output) prints them.
 
 PostgreSQL prints, sorts and quotes, and COPY streams the bytes: the memory is the same for any number of rows.
 """

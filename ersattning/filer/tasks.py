@@ -1,16 +1,14 @@
 """Celery tasks that make files. They take ids only, and may run twice with the same end."""
 
 from celery import shared_task
-from django.db import InterfaceError, OperationalError
 
 from ersattning.filer import actions
 from ersattning.models import Korning
+from ersattning.uppgift import AVBROTT, Uppgift
 from utforare.models import Utforare
 
-_AVBROTT = (OperationalError, InterfaceError)  # a connection that was cut
 
-
-@shared_task(name=actions.UPPGIFT, autoretry_for=_AVBROTT, retry_backoff=1, retry_backoff_max=10, max_retries=10)
+@shared_task(name=actions.UPPGIFT, base=Uppgift)
 def skapa_filer(korning_id: int, omgang: int, utforare_id: int | None) -> None:
     """Make one provider's files, or the controller's workbook. Nothing if the month has been calculated anew since."""
     korning = Korning.objects.select_related("faststalld_av").filter(pk=korning_id, omgang=omgang).first()
@@ -19,7 +17,7 @@ def skapa_filer(korning_id: int, omgang: int, utforare_id: int | None) -> None:
     utforare = Utforare.objects.get(pk=utforare_id) if utforare_id is not None else None
     try:
         actions.skapa_filer(korning=korning, utforare=utforare)
-    except _AVBROTT:
+    except AVBROTT:
         raise
     except Exception as fel:
         actions.anteckna_misslyckad(korning=korning, utforare=utforare, fel=fel)

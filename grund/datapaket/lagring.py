@@ -172,14 +172,12 @@ def _spara_andrade(cursor: Cursor, fil: Fil, handelse: int) -> None:
     """)
 
 
-def spara_nya(
-    cursor: Cursor, fil: Fil, handelse: int, ur: str, villkor: str, *, till: str = "", antal: str = "1"
-) -> None:
+def spara_nya(cursor: Cursor, fil: Fil, handelse: int, ur: str, villkor: str, *, antal: str = "1") -> None:
     """One Andring per scope for the new rows (n, in `ur`) that have some day."""
     spar = fil.spar
     if not spar.nya or spar.egna == INGA_DAGAR:
         return
-    dagar = Dagar(spar.egna.fran.format(r="n"), till or spar.egna.till.format(r="n"))
+    dagar = Dagar(spar.egna.fran.format(r="n"), spar.egna.till.format(r="n"))
     cursor.execute(f"""
         {_ANDRING}
         SELECT {handelse}, '{fil.namn}', '{spar.slag}', objekt, min(fran),

@@ -44,12 +44,12 @@ class _Avsteg(Exception):  # noqa: N818  not a fault: the file goes the long way
 class _Grupp:
     """A row that the file's rows belong to: its days, and what has come for it."""
 
-    __slots__ = ("antal", "forsta", "fran", "id", "inledning", "sista", "till")
+    __slots__ = ("antal", "forsta", "fran", "id", "inledning", "till")
 
     def __init__(self, id_: int, bredd: int, fran: str, till: str | None) -> None:
         self.id, self.inledning = id_, f"{id_:0{bredd}};".encode()  # as wide as all: lines then sort as numbers do
         self.fran, self.till = fran.encode(), till.encode() if till else _ALLTID
-        self.forsta, self.sista, self.antal = _ALLTID, b"", 0
+        self.forsta, self.antal = _ALLTID, 0
 
 
 class _Omskrivning:
@@ -79,8 +79,6 @@ class _Omskrivning:
                 raise _Avsteg
             if dag < grupp.forsta:  # noqa: PLR1730  a call a row costs more
                 grupp.forsta = dag
-            if dag > grupp.sista:  # noqa: PLR1730
-                grupp.sista = dag
             grupp.antal += 1
             sats.append(grupp.inledning + dag + (resten.get(rest) or self._ny_rest(rest, nyckel, dag)))
             if len(sats) == _SATS:
@@ -208,16 +206,14 @@ def _grupper(cursor: Cursor, fil: Fil) -> dict[bytes, _Grupp]:
 
 
 def _spara_andringar(cursor: Cursor, fil: Fil, handelse: int, grupper: dict[bytes, _Grupp]) -> int:
-    """One Andring per scope, from the first and last day of each group. Gives the number of rows."""
+    """One Andring per scope, from the first day of each group. Gives the number of rows."""
     assert fil.snabb  # noqa: S101  only such files come here
     grupp, dag = fil.kolumn(fil.snabb.grupp).db, fil.kolumn(fil.snabb.dag).db
-    cursor.execute(
-        f"CREATE TEMP TABLE steg_snabb ({grupp} bigint, {dag} date, sista date, antal integer) ON COMMIT DROP"
-    )
+    cursor.execute(f"CREATE TEMP TABLE steg_snabb ({grupp} bigint, {dag} date, antal integer) ON COMMIT DROP")
     berorda = [en for en in grupper.values() if en.antal]
     with cursor.copy("COPY steg_snabb FROM STDIN") as kopia:
         for en in berorda:
-            kopia.write_row((en.id, en.forsta.decode(), en.sista.decode(), en.antal))
-    spara_nya(cursor, fil, handelse, "steg_snabb n", "true", till="n.sista + 1", antal="n.antal")
+            kopia.write_row((en.id, en.forsta.decode(), en.antal))
+    spara_nya(cursor, fil, handelse, "steg_snabb n", "true", antal="n.antal")
     cursor.execute("DROP TABLE steg_snabb")
     return sum(en.antal for en in berorda)

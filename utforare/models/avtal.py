@@ -29,7 +29,7 @@ class Prislista(models.Model):
 
 
 class Avtal(Giltighet):
-    """The terms on which a provider carries out an insats. Empty term = the rule is off (ERSATTNING.md).
+    """The terms on which a provider carries out an insats. Empty term = the rule is off (docs/ersattning.md).
 
     `franvaro` and `omfattning_granser` are kept in the format's own spelling (`1-14:100,15-30:50`), without spaces.
     `bomtid_andel`, `bomtid_tak_andel` and `tak_andel_av_bestallt` are shares, 1 = all.

@@ -118,7 +118,8 @@ class Besok(models.Model):
             models.Index(
                 fields=["verkstallighet"],
                 name="besok_langre_an_ett_dygn",
-                condition=Q(GreaterThan(F("utford_slut") - F("utford_start"), Value(timedelta(days=1)))),
+                condition=Q(GreaterThan(F("utford_slut") - F("utford_start"), Value(timedelta(days=1))))
+                | Q(GreaterThan(F("planerad_slut") - F("planerad_start"), Value(timedelta(days=1)))),
             ),
         ]
         constraints: ClassVar = [
