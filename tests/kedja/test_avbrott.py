@@ -114,9 +114,10 @@ def _koppla_ned_kommandot(drift: Drift) -> int:
     return drift.koppla_ned("pid = (SELECT pid FROM pg_locks WHERE classid = %s AND granted)", str(KORNINGSLAS))
 
 
-def test_the_commands_own_connection_cut(drift: Drift, likadan: Likadan) -> None:
+def test_a_command_whose_connection_is_cut_takes_the_month_again(drift: Drift, likadan: Likadan) -> None:
     def storning(_: Grind) -> None:
         assert _koppla_ned_kommandot(drift) == 1
+        vanta_tills(lambda: drift.sql("SELECT 1 FROM pg_locks WHERE classid = %s AND granted", KORNINGSLAS))
 
     likadan(_kor_med(drift, storning))
 
