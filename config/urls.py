@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.generic import TemplateView
 
 
 def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -9,4 +10,7 @@ def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse("ok", content_type="text/plain")
 
 
-urlpatterns: list[URLPattern] = [path("halsa/", halsa, name="halsa")]
+urlpatterns: list[URLPattern] = [
+    path("", TemplateView.as_view(template_name="start.html"), name="start"),
+    path("halsa/", halsa, name="halsa"),
+]

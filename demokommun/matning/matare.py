@@ -124,7 +124,7 @@ def kor(manad: Manad) -> float:
 def enkelt(manad: Manad) -> float:
     """Seconds that one plain INSERT … SELECT takes to price the month's närvaro without the rules.
 
-    Nested loops are forbidden it: the planner misjudges how many rows a period holds, and it would be many times slower.
+    Nested loops are forbidden it: the planner misjudges how many rows a period holds, and it would be slow.
     """
     sql("SET enable_nestloop = off")
     sql("DROP TABLE IF EXISTS matning_rad")

@@ -78,5 +78,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{slag.label}: {filer.count()} st, till exempel {settings.FILER_DIR / filer[0].sokvag}")
 
     def _inloggning(self) -> None:
-        for namn, roll in ANVANDARE.items():
-            self.stdout.write(f"Logga in som {namn} ({Roll(roll).label}), lösenord {LOSENORD}")
+        namn = " och ".join(f"{namn} ({Roll(roll).label})" for namn, roll in ANVANDARE.items())
+        self.stdout.write(f"Användare: {namn}, lösenord {LOSENORD}")
