@@ -1,7 +1,8 @@
 """A package to measure with: one month, as many verkställigheter as wanted, 22 närvaro rows each, all five models.
 
 Everyone's verkställighet begins and ends with the month, so that months of different sizes share one database without
-meeting. Every tenth person changes level in mid-month, every tenth närvaro row is absence, and prices change too.
+meeting. Every tenth person changes level in mid-month, every tenth närvaro row is absence, and the prices of daglig
+verksamhet change.
 """
 
 import csv
@@ -79,13 +80,16 @@ def _enheter(vad: Matpaket) -> Iterator[tuple[object, ...]]:
 
 def _priser(vad: Matpaket) -> Iterator[tuple[object, ...]]:
     mitt = vad.manad.fran + timedelta(days=14)
-    for _, insats, _, enhet in MODELLER:
+    for modell, insats, _, enhet in MODELLER:
         for niva in range(1, 6):
             for omfattning, andel in (("heltid", 100), ("halvtid", 70), ("", 100)):
                 pris = (500 + 300 * niva) * andel // 100
                 bas = (f"{vad.namn}-P", insats, niva, omfattning, enhet)
-                yield *bas, pris, "2020-01-01", mitt
-                yield *bas, f"{pris + 12}.50", mitt + timedelta(days=1), ""
+                if modell == "narvaro":
+                    yield *bas, pris, "2020-01-01", mitt
+                    yield *bas, f"{pris + 12}.50", mitt + timedelta(days=1), ""
+                else:
+                    yield *bas, f"{pris}.50", "2020-01-01", ""
 
 
 def _avtal(vad: Matpaket) -> Iterator[tuple[object, ...]]:
