@@ -105,6 +105,12 @@ hos_enhet AS (
       JOIN utforare_enhet e ON e.utforare_id = a.utforare_id
 )
 SELECT manad, objekt_id FROM berord WHERE slag = 'person'
+UNION  -- those who were paid by terms that reached longer than today's
+SELECT p.manad, r.person_id
+  FROM berord p JOIN ersattning_korning k ON k.status IN ('faststalld', 'utbetald') AND k.manad >= p.manad
+  JOIN ersattning_ersattningsrad r
+    ON r.korning_id = k.id AND r.utforare_id = p.objekt_id AND r.avser_manad = p.manad
+ WHERE p.slag = 'utforare'
 UNION
 SELECT h.manad, b.person_id
   FROM hos_enhet h

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from ersattning.models import Delkorning, Ersattningsrad, Korning
+from ersattning.models import Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.models import Anvandare, Handelse
@@ -81,11 +81,17 @@ def hinder_for_korning(manad: Manad, av: Anvandare | None) -> list[str]:
     return [f"{senast} är redan fastställd och månader fastställs i ordning, så {manad} kan inte köras."]
 
 
+def _lage(korning: Korning) -> str:
+    if korning.status == Status.BERAKNAS:
+        return f"{korning} är inte färdigberäknad. Vänta, eller kör månaden igen om beräkningen avbröts."
+    return f"{korning} är {korning.get_status_display()}."
+
+
 def hinder_for_granskning(korning: Korning, av: Anvandare) -> list[str]:
     """Why `av` may not mark the month as reviewed."""
     hinder = hinder_for_ratt(av.roller, Ratt.GRANSKA_MANAD)
     if korning.status != Status.BERAKNAD:
-        hinder.append(f"{korning} är {korning.get_status_display()}. Bara en beräknad månad kan granskas.")
+        hinder.append(f"{_lage(korning)} Bara en beräknad månad kan granskas.")
     return hinder
 
 
@@ -93,10 +99,31 @@ def hinder_for_faststallande(korning: Korning, av: Anvandare) -> list[str]:
     """Why `av` may not settle the month (R40, R41)."""
     hinder = hinder_for_ratt(av.roller, Ratt.FASTSTALLA_MANAD)
     if korning.status != Status.GRANSKAD:
-        hinder.append(f"{korning} är {korning.get_status_display()}. Månaden måste vara granskad för att fastställas.")
+        hinder.append(f"{_lage(korning)} Månaden måste vara granskad för att fastställas.")
     if av.pk in {korning.beraknad_av_id, korning.granskad_av_id}:
         hinder.append(f"{av.get_username()} har beräknat eller granskat {korning} och får inte fastställa den.")
-    return hinder + _hinder_for_ordning(Manad.av(korning.manad))
+    return hinder + _hinder_for_ordning(Manad.av(korning.manad)) + _hinder_for_bonus(korning)
+
+
+def _hinder_for_bonus(korning: Korning) -> list[str]:
+    """R50: no payment twice and no cap passed, also when an earlier month was settled after this one was calculated."""
+    fasta = Bonusutfall.objects.filter(korning__status__in=FAST)
+    egna = list(Bonusutfall.objects.filter(korning=korning).select_related("regel"))
+    kanda = set(fasta.values_list("regel_id", "person_id", "del_av_bonus"))
+    dubbla = any((ett.regel_id, ett.person_id, ett.del_av_bonus) in kanda for ett in egna)
+    if not dubbla and not any(_over_tak(ett, egna, fasta) for ett in egna if ett.betald):
+        return []
+    return [
+        f"Bonusen i {korning} räknades innan en tidigare månad fastställdes och stämmer inte längre. Kör om månaden."
+    ]
+
+
+def _over_tak(ett: Bonusutfall, egna: list[Bonusutfall], fasta: QuerySet[Bonusutfall]) -> bool:
+    """Whether the rule's year holds more than its cap, with what is settled and what the körning would add."""
+    tak, ar = ett.regel.arstak, ett.forfallodag.year
+    fast = fasta.filter(regel=ett.regel, forfallodag__year=ar, betald=True).aggregate(s=Sum("belopp"))["s"] or 0
+    eget = sum(b.belopp for b in egna if b.betald and b.regel_id == ett.regel_id and b.forfallodag.year == ar)
+    return tak is not None and fast + eget > tak
 
 
 def _hinder_for_ordning(manad: Manad) -> list[str]:

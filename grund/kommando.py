@@ -27,8 +27,18 @@ def anvandare(text: str) -> Anvandare:
     return hittad
 
 
+class Nekat(CommandError):  # noqa: N818  its name is what people read before the reasons
+    """A refusal."""
+
+
+class Avbrutet(CommandError):  # noqa: N818
+    """Ctrl-C."""
+
+
 class Kommando(BaseCommand):
-    """A command whose refusals (`Hindrad`) are said one reason a line, with exit code 1."""
+    """A command whose refusals (`Hindrad`) are said one reason a line, with exit code 1. Ctrl-C ends it with 130."""
+
+    vid_avbrott = "Kommandot avbröts."
 
     def lagg_till_manad(self, parser: CommandParser) -> None:
         parser.add_argument("manad", type=manad, metavar="AAAA-MM", help="månaden, som 2026-05")
@@ -37,4 +47,6 @@ class Kommando(BaseCommand):
         try:
             return super().execute(*args, **options)
         except Hindrad as hinder:
-            raise CommandError("\n".join(hinder.orsaker)) from hinder
+            raise Nekat("\n".join(hinder.orsaker)) from hinder
+        except KeyboardInterrupt:
+            raise Avbrutet(self.vid_avbrott, returncode=130) from None

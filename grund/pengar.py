@@ -3,6 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from grund.text import HART, tal
+
 
 def avrunda(varde: Fraction, decimaler: int = 2) -> Decimal:
     """`varde` to `decimaler` decimals, half up and away from zero for negative values (R0). Never minus zero."""
@@ -23,5 +25,4 @@ def fast(varde: Decimal | Fraction, decimaler: int) -> str:
 
 def kronor(belopp: Decimal, decimaler: int = 2) -> str:
     """`belopp` as people read it: `1 888,50 kr` with no-break spaces, a true minus and a decimal comma."""
-    tal = f"{abs(belopp):,.{decimaler}f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-    return f"{'−' if belopp < 0 else ''}{tal}\N{NO-BREAK SPACE}kr"
+    return f"{tal(belopp, decimaler)}{HART}kr"

@@ -13,7 +13,7 @@ from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanste
 HJALP = """\
 Insatskollen: från beslut till ersättning.
 
-  ./dev demo [--utan-server]  skapar en demokommun, kör en månad, visar summorna och öppnar webben
+  ./dev demo [--utan-server]  skapar en demokommun, kör två månader, visar summorna och öppnar webben
   ./dev server [port]         startar webben på http://127.0.0.1:8000
   ./dev manage <kommando> …   kör ett av systemets kommandon, till exempel: ./dev manage las_in <mapp>
                               (./dev manage help räknar upp dem)

@@ -53,7 +53,7 @@ def sand_saknade(*, korning: Korning) -> None:
 def kontrollera_forutsattningar(*, korning: Korning) -> None:
     """Raise Hindrad with what stands in the way of the files."""
     if korning.status == Status.BERAKNAS:
-        raise Hindrad([f"{korning} beräknas just nu. Filerna kan göras när beräkningen är klar."])
+        raise Hindrad([f"{korning} är inte färdigberäknad. Vänta, eller kör månaden igen om beräkningen avbröts."])
     try:
         kontrollera_typsnitt()
         Path(settings.FILER_DIR).mkdir(mode=0o750, parents=True, exist_ok=True)

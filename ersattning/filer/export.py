@@ -76,7 +76,7 @@ def _korning_att_exportera(manad: Manad) -> Korning:
     if korning is None:
         raise Hindrad([f"{manad} är inte körd. Kör månaden först: kor_manad {manad}."])
     if korning.status == Status.BERAKNAS:
-        raise Hindrad([f"{manad} beräknas just nu. Exportera när beräkningen är klar."])
+        raise Hindrad([f"{manad} är inte färdigberäknad. Vänta, eller kör månaden igen om beräkningen avbröts."])
     return korning
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ersattning.models import Ersattningsrad
+from grund.hinder import Hindrad
 from tests.kedja import direkt
 from tests.referens.referens import Referens
 
@@ -97,3 +98,28 @@ def test_an_unreasonable_order_is_calculated_all_the_same(tmp_path: Path) -> Non
         "verkstalligheter", f"{kolumner}\nV3;B3;STO-1;2021-03-10;999999999999.123456789012;timmar_vecka;2021-03-10\n"
     )
     bada.kor("2021-03")
+
+
+def test_shorter_terms_take_back_the_days_after_the_end_that_they_no_longer_reach(tmp_path: Path) -> None:
+    bada = Bada(tmp_path)
+    bada.las_in(EXEMPEL / "1-bostad-dygn" / "paket")
+    bada.faststall("2016-02", "2016-03")
+    avtal = (EXEMPEL / "1-bostad-dygn" / "paket" / "avtal.csv").read_text(encoding="utf-8")
+    bada.skriv("avtal", avtal.replace(";30;;;;;;\n", ";;;;;;;\n"))
+    bada.kor("2016-04")
+    assert Ersattningsrad.objects.filter(avser_manad="2016-03-01", artikel="avslut", typ="kreditering").count() == 2
+
+
+def test_a_bonus_calculated_before_an_earlier_month_was_settled_is_not_paid_twice(tmp_path: Path) -> None:
+    bada = Bada(tmp_path)
+    bada.las_in(EXEMPEL / "5-arbetsbonus" / "paket")
+    bada.kor("2021-08")
+    bada.kor("2021-09")
+    kolumner = "anstallning_id;person_id;arbetsgivare;fran;till;sysselsattningsgrad;anstallningsform"
+    bada.skriv("anstallningar", f"{kolumner}\nJ0;P1;Bygg AB;2021-08-05;;75;tillsvidare\n")
+    bada.faststall("2021-08")
+    with pytest.raises(Hindrad, match="stämmer inte längre"):
+        direkt.faststall("2021-09")
+    bada.faststall("2021-09")
+    bonus = Ersattningsrad.objects.filter(typ="bonus", person__nyckel="P1")
+    assert bonus.count() == 1

@@ -11,10 +11,12 @@ from ersattning.models import Avvikelse, Ersattningsrad
 from ersattning.queries import Framsteg
 from grund.kommando import Kommando, anvandare
 from grund.pengar import kronor
+from grund.text import antal_ord
 
 
 class Command(Kommando):
     help = "Beräknar en månads ersättning."
+    vid_avbrott = "Körningen avbröts. Inget är fastställt; kör månaden igen."
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.lagg_till_manad(parser)
@@ -33,6 +35,6 @@ class Command(Kommando):
             korning = vakt.kor(manad=manad, av=av, rapport=visa)
         rader = Ersattningsrad.objects.filter(korning=korning).count()
         avvikelser = Avvikelse.objects.filter(korning=korning, ny=True).count()
-        self.stdout.write(
-            f"{manad} är beräknad: {rader} rader, {kronor(queries.totalbelopp(korning))}, {avvikelser} avvikelser."
-        )
+        vad = [antal_ord(rader, "rad", "rader"), kronor(queries.totalbelopp(korning))]
+        vad.append(antal_ord(avvikelser, "avvikelse", "avvikelser"))
+        self.stdout.write(f"{manad} är beräknad: {', '.join(vad)}.")

@@ -13,6 +13,7 @@ from grund.kommando import Kommando, anvandare
 
 
 class Command(Kommando):
+    vid_avbrott = "Inläsningen avbröts. Ingenting är inläst."
     help = "Läser in ett datapaket: en mapp med CSV-filer, en .zip av den, eller en .xlsx. Allt eller inget."
 
     def add_arguments(self, parser: CommandParser) -> None:
