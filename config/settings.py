@@ -5,7 +5,7 @@ REDIS_URL         redis://… or unix:///path/to.sock
 SECRET_KEY        required outside development
 INSATSKOLLEN_DATA folder for the files that the system makes (default .insatskollen)
 INSATSKOLLEN_LAGE `utveckling` turns DEBUG on and makes up a key
-INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 1000)
+INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 2000)
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
 """
@@ -138,7 +138,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 # Small enough to share out evenly and to redo cheaply, large enough for set-based queries.
-PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "1000"))
+PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,7 +11,7 @@ from django.db import connection
 from ersattning.kalkyl import typer
 from ersattning.kalkyl.rattelse import Fast, jamfor, nya_avvikelser
 from ersattning.regler import REGELVERSION, Radtyp
-from grund.pengar import avrunda, fast
+from grund.pengar import avrunda, avrunda_kvot, fast
 from grund.tid import Manad
 
 EN_DAG = timedelta(days=1)
@@ -65,7 +65,7 @@ def skriv_rader(korning_id: int, avser: Manad, typ: Radtyp, rader: Iterable[Pers
 
 def _radvarden(ett: Personrad) -> tuple[Any, ...]:
     rad = ett.rad
-    verk, antal = rad.verkstallighet, rad.antal
+    verk, (taljare, namnare) = rad.verkstallighet, rad.antal.as_integer_ratio()
     return (
         verk.utforare_id,
         verk.enhet_id,
@@ -80,29 +80,34 @@ def _radvarden(ett: Personrad) -> tuple[Any, ...]:
         rad.tidsband,
         rad.fran,
         rad.sista + EN_DAG,
-        avrunda(antal, 4),
-        antal.numerator,
-        antal.denominator,
+        avrunda_kvot(taljare, namnare, 4),
+        taljare,
+        namnare,
         rad.enhet,
         rad.a_pris,
         rad.faktor,
         rad.belopp,
         rad.underlag,
         REGELVERSION,
-        _JSON.encode([_del(del_) for del_ in rad.delar]),
+        _grund(rad.delar),
     )
 
 
-def _del(del_: typer.Del) -> dict[str, Any]:
-    """A part of a row as it is kept; what is empty is left out."""
-    svar: dict[str, Any] = {"dagar": del_.dagar, "mangd": str(del_.mangd), "avtal": del_.avtal_id, "pris": del_.pris_id}
+def _grund(delar: Iterable[typer.Del]) -> str:
+    """The parts of a row as JSON, as they are kept; what is empty is left out."""
+    return f"[{','.join(map(_del, delar))}]"
+
+
+def _del(del_: typer.Del) -> str:
+    """A part. The numbers that every part has are put in as they are, which is quicker than to encode them."""
+    svar = f'{{"dagar":{del_.dagar},"mangd":"{del_.mangd}","avtal":{del_.avtal_id},"pris":{del_.pris_id}'
     if del_.niva_id is not None:
-        svar["niva"] = del_.niva_id
+        svar += f',"niva":{del_.niva_id}'
     if del_.platser:
-        svar["platser"] = del_.platser
+        svar += f',"platser":{_JSON.encode(del_.platser)}'
     if del_.besok:
-        svar["besok"] = del_.besok
-    return svar
+        svar += f',"besok":{_JSON.encode(del_.besok)}'
+    return svar + "}"
 
 
 def skriv_avvikelser(korning_id: int, manad: Manad, avvikelser: Iterable[tuple[Personavvikelse, bool]]) -> int:

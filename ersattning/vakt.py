@@ -24,7 +24,7 @@ from grund.models import Anvandare
 from grund.tid import Manad
 
 KORNINGSLAS = 4_711_003  # first key of the advisory lock; the second is the month
-PAUS = 0.1  # seconds between looks
+PAUS = 0.25  # seconds between looks
 TALAMOD = 3.0  # seconds with an empty queue and nobody at work before parts are sent again
 UPPGIVET = 60.0  # seconds without a part done or a task taken before giving up
 LANGSTA_DEL = 600.0  # the same while somebody is at work

@@ -145,7 +145,8 @@ def radbelopp(antal: Fraction, a_pris: Decimal, faktor: Decimal) -> Decimal:
     """R0: antal × à-pris × faktor in kronor, exact and then rounded once to öre."""
     pris, per = a_pris.as_integer_ratio()
     andel, av = faktor.as_integer_ratio()
-    return avrunda_kvot(antal.numerator * pris * andel, antal.denominator * per * av)
+    taljare, namnare = antal.as_integer_ratio()
+    return avrunda_kvot(taljare * pris * andel, namnare * per * av)
 
 
 def _del(
