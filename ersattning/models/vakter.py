@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from grund.vakter import satsvakt
+
 FAST_NAMN = "faststalld_manad_andras_inte"
 MEDDELANDE = "Månaden är fastställd och kan inte ändras. En rättelse görs i nästa månads körning."
 _FEL = f"RAISE EXCEPTION '{MEDDELANDE}' USING ERRCODE = 'check_violation', CONSTRAINT = '{FAST_NAMN}';"
@@ -34,22 +36,11 @@ _HANVISNINGAR = """
 """
 
 
-def _vakt(namn: str, operation: pgtrigger.Operation, func: str = _RADER, **tabeller: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=namn,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=pgtrigger.Referencing(**tabeller),  # type: ignore[no-untyped-call]  # its own __init__ has no types
-        func=func,
-    )
-
-
-NYA = _vakt("fast_manad_far_inget_nytt", pgtrigger.Insert, new="rader")
-BORTTAGNA = _vakt("fast_manad_mister_inget", pgtrigger.Delete, old="rader")
-ANDRADE = _vakt("fast_manad_andras_inte", pgtrigger.Update, _FLYTTADE, old="rader", new="nya")
+NYA = satsvakt("fast_manad_far_inget_nytt", pgtrigger.Insert, _RADER, new="rader")
+BORTTAGNA = satsvakt("fast_manad_mister_inget", pgtrigger.Delete, _RADER, old="rader")
+ANDRADE = satsvakt("fast_manad_andras_inte", pgtrigger.Update, _FLYTTADE, old="rader", new="nya")
 RADER = [NYA, BORTTAGNA, ANDRADE]
-HANVISAR = _vakt("hanvisar_till_befintligt", pgtrigger.Insert, _HANVISNINGAR, new="rader")
+HANVISAR = satsvakt("hanvisar_till_befintligt", pgtrigger.Insert, _HANVISNINGAR, new="rader")
 FILER = [BORTTAGNA, ANDRADE]  # the files of a settled month are made after it is settled
 
 KORNING = [

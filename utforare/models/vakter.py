@@ -5,6 +5,8 @@ They raise check_violation with a constraint name, so that grund.fel can say the
 
 import pgtrigger
 
+from grund.vakter import satsvakt
+
 INOM = "rad_inom_verkstallighet"
 MEDDELANDE = "Dagen ligger utanför verkställigheten."
 
@@ -44,28 +46,17 @@ _FORALDER_BORT = f"""
 """
 
 
-def _vakt(namn: str, operation: pgtrigger.Operation, func: str, **tabeller: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=namn,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=pgtrigger.Referencing(**tabeller),  # type: ignore[no-untyped-call]  # its own __init__ has no types
-        func=func,
-    )
-
-
 def _barn(dag: str) -> list[pgtrigger.Trigger]:
     func = _BARN.format(dag=dag, fel=_FEL)
     return [
-        _vakt("inom_verkstallighet_ny", pgtrigger.Insert, func, new="nya"),
-        _vakt("inom_verkstallighet_andrad", pgtrigger.Update, func, new="nya"),
+        satsvakt("inom_verkstallighet_ny", pgtrigger.Insert, func, new="nya"),
+        satsvakt("inom_verkstallighet_andrad", pgtrigger.Update, func, new="nya"),
     ]
 
 
 NARVARO = _barn("datum")
 BESOK = _barn("dag")
 VERKSTALLIGHET = [
-    _vakt("dagar_foljer_med", pgtrigger.Update, _FORALDER_ANDRAS, new="nya", old="gamla"),
-    _vakt("dagar_finns_kvar", pgtrigger.Delete, _FORALDER_BORT, old="gamla"),
+    satsvakt("dagar_foljer_med", pgtrigger.Update, _FORALDER_ANDRAS, new="nya", old="gamla"),
+    satsvakt("dagar_finns_kvar", pgtrigger.Delete, _FORALDER_BORT, old="gamla"),
 ]
