@@ -70,7 +70,8 @@ class Command(BaseCommand):
         for typ in Radtyp:
             av_typ = rader.filter(typ=typ)
             belopp = sum(av_typ.values_list("belopp", flat=True))
-            self.stdout.write(f"{typ.label:<12} {av_typ.count():>6} rader {kronor(belopp):>20}" if belopp else "")
+            if belopp:
+                self.stdout.write(f"{typ.label:<12} {av_typ.count():>6} rader {kronor(belopp):>20}")
         self.stdout.write(f"{'summa':<12} {rader.count():>6} rader {kronor(queries.totalbelopp(korning)):>20}")
         self.stdout.write(f"{Avvikelse.objects.filter(korning=korning, ny=True).count()} avvikelser att titta på\n")
         for slag in Filslag:
