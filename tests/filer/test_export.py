@@ -93,7 +93,7 @@ def test_a_month_that_was_never_run_is_refused(tmp_path):
 
 def test_a_month_that_is_being_calculated_is_refused(tmp_path):
     fabrik.korning(status=Status.BERAKNAS)
-    with pytest.raises(CommandError, match="beräknas just nu"):
+    with pytest.raises(CommandError, match="är inte färdigberäknad"):
         exportera(tmp_path)
 
 

@@ -154,7 +154,7 @@ def test_files_are_refused_while_the_month_is_calculated_or_was_never_run():
     with pytest.raises(CommandError, match="2026-05 är inte körd"):
         kor()
     fabrik.korning(status=Status.BERAKNAS)
-    with pytest.raises(CommandError, match="beräknas just nu"):
+    with pytest.raises(CommandError, match="är inte färdigberäknad"):
         kor()
 
 

@@ -17,7 +17,7 @@ from tests.kedja.drift import Drift, Grind, utfall, vanta_tills
 from verktyg.processer import skicka
 
 HALLNA = (7, 11)  # parts in the middle, one for each child of the worker
-KORS_REDAN = "CommandError: 2026-04 körs redan. Vänta tills den körningen är klar.\n"
+KORS_REDAN = "Nekat: 2026-04 körs redan. Vänta tills den körningen är klar.\n"
 Ostort = dict[str, dict[str, bytes]]
 Likadan = Callable[[tuple[int, str]], None]
 
@@ -133,7 +133,7 @@ def test_a_command_that_is_cut_off_before_it_has_begun_changes_nothing(
         assert _koppla_ned_kommandot(drift) == 1
         kod, text = utfall(barn)
     assert kod == 1
-    assert text.startswith("CommandError: Beräkningen av 2026-04 kunde inte börja: förbindelsen med databasen bröts")
+    assert text.startswith("Nekat: Beräkningen av 2026-04 kunde inte börja: förbindelsen med databasen bröts")
     assert drift.exporterat(APRIL, tmp_path) == ostort[APRIL]
 
 

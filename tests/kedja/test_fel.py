@@ -10,11 +10,11 @@ from tests.kedja.drift import Drift, utfall
 
 Ostort = dict[str, dict[str, bytes]]
 KOMMER_INTE_VIDARE = (
-    "CommandError: Beräkningen av 2026-04 kommer inte vidare: inget har hänt på länge. Kontrollera att databasen,"
+    "Nekat: Beräkningen av 2026-04 kommer inte vidare: inget har hänt på länge. Kontrollera att databasen,"
     " kön och en arbetare är igång och läs arbetarens logg. Inget är fastställt; kör månaden igen.\n"
 )
 MISSLYCKAS = (
-    "CommandError: 2026-04 kunde inte beräknas: ZeroDivisionError, se arbetarnas logg.\n"
+    "Nekat: 2026-04 kunde inte beräknas: ZeroDivisionError, se arbetarnas logg.\n"
     "Inget är fastställt. Kör månaden igen när felet är rättat.\n"
 )
 
