@@ -123,7 +123,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "statiska"
+STATIC_ROOT = None if UTVECKLING else BASE_DIR / "statiska"  # in development they are served where they lie
+WHITENOISE_USE_FINDERS = UTVECKLING
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
