@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -12,9 +11,8 @@ from ersattning.kalkyl import typer
 from ersattning.kalkyl.rattelse import Fast, jamfor, nya_avvikelser
 from ersattning.regler import REGELVERSION, Radtyp
 from grund.pengar import avrunda, avrunda_kvot, fast
-from grund.tid import Manad
+from grund.tid import EN_DAG, Manad
 
-EN_DAG = timedelta(days=1)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _RADKOLUMNER = (

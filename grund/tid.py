@@ -75,22 +75,6 @@ class Manad:
         return f"{self.ar:04}-{self.nummer:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days `[fran, till)`; `till` None = until further notice."""
-
-    fran: date
-    till: date | None = None
-
-    def __contains__(self, dag: date) -> bool:
-        return self.fran <= dag and (self.till is None or dag < self.till)
-
-    @property
-    def sista(self) -> date | None:
-        """Last day, as people and files see it."""
-        return None if self.till is None else self.till - EN_DAG
-
-
 def lagg_till_manader(dag: date, antal: int) -> date:
     """`dag` + `antal` months; the 29th–31st become the last day of a shorter month (R50)."""
     manad = Manad.av(dag).plus(antal)
