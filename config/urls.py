@@ -1,8 +1,13 @@
 """Addresses. Each app brings its own; here is only what belongs to none of them."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
-from django.views.generic import TemplateView
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from config import views
+from grund.adresser import Manadsadress
+
+register_converter(Manadsadress, "manad")
 
 
 def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -10,7 +15,8 @@ def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse("ok", content_type="text/plain")
 
 
-urlpatterns: list[URLPattern] = [
-    path("", TemplateView.as_view(template_name="start.html"), name="start"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.start, name="start"),
     path("halsa/", halsa, name="halsa"),
+    path("", include("ersattning.urls")),
 ]

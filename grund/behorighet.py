@@ -21,15 +21,19 @@ class Roll(models.TextChoices):
 class Ratt(StrEnum):
     """A thing that someone may be allowed to do."""
 
+    SE_ERSATTNING = "se ersättningen och vad den bygger på"
     KORA_MANAD = "köra en månad"
     GRANSKA_MANAD = "granska en månad"
     FASTSTALLA_MANAD = "fastställa en månad"
+    GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
 
 
 RATTER: dict[Ratt, frozenset[Roll]] = {
+    Ratt.SE_ERSATTNING: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.KORA_MANAD: frozenset({Roll.CONTROLLER}),
     Ratt.GRANSKA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.FASTSTALLA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
 }
 
 

@@ -1,0 +1,44 @@
+"""What every page shows around its content: the municipality, who is signed in, and what that person may go to."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from grund.behorighet import Ratt, Roll, hinder_for_ratt
+from grund.models import Anvandare
+
+
+class Menyval(NamedTuple):
+    """A way into a part of the system, for those with the right to it."""
+
+    namn: str
+    vy: str
+    ratt: Ratt
+
+
+MENY = (
+    Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING),
+    Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_ERSATTNING),
+    Menyval("Regler", "ersattning:regler", Ratt.SE_ERSATTNING),
+    Menyval("Rapporter", "uppfoljning:rapporter", Ratt.GORA_TJANSTEUTLATANDE),
+)
+
+
+def menyval(anvandare: Anvandare) -> list[Menyval]:
+    """What `anvandare` may go to."""
+    return [val for val in MENY if not hinder_for_ratt(anvandare.roller, val.ratt)]
+
+
+def sidans_ram(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base template: `kommun`, `meny` (name, address, whether the page lies under it) and `rollnamn`."""
+    anvandare = getattr(request, "user", None)
+    if not isinstance(anvandare, Anvandare):
+        return {"kommun": settings.KOMMUN, "meny": [], "rollnamn": ""}
+    val = [(ett.namn, reverse(ett.vy)) for ett in menyval(anvandare)]
+    return {
+        "kommun": settings.KOMMUN,
+        "meny": [(namn, adress, request.path.startswith(adress)) for namn, adress in val],
+        "rollnamn": ", ".join(Roll(roll).label for roll in anvandare.roller),
+    }

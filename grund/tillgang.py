@@ -1,0 +1,36 @@
+"""Guards of pages: who may see what. Closed by default; every view has one of these, or is named as open in a test."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from grund.behorighet import Ratt, hinder_for_ratt
+from grund.models import Anvandare
+
+P = ParamSpec("P")
+Vy = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def kraver(ratt: Ratt) -> Callable[[Vy[P]], Vy[P]]:
+    """Let only someone with `ratt` in: others sign in first, or are told why they may not (403)."""
+
+    def vakta(vy: Vy[P]) -> Vy[P]:
+        @login_required
+        @wraps(vy)
+        def vaktad(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if hinder := hinder_for_ratt(inloggad(request).roller, ratt):
+                raise PermissionDenied(" ".join(hinder))
+            return vy(request, *args, **kwargs)
+
+        return cast("Vy[P]", vaktad)
+
+    return vakta
+
+
+def inloggad(request: HttpRequest) -> Anvandare:
+    """Who is signed in. Only behind a guard."""
+    return cast("Anvandare", request.user)
