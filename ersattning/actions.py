@@ -19,8 +19,9 @@ from ersattning.lagring import (
     skriv_rattade_avvikelser,
     skriv_rattelser,
 )
-from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning
+from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning, Manadssumma
 from ersattning.regler import Radtyp, Status
+from ersattning.summering import summera
 from ersattning.underlag import las_manadsbok, las_personer
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -60,7 +61,7 @@ def _tom(korning: Korning) -> None:
     """Take away what an earlier calculation gave. Parts first: a task at work holds its part locked to its end."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '1min'")  # a task takes seconds, but its computer may be gone
-    for modell in (Delkorning, Ersattningsrad, Avvikelse, Bonusutfall):
+    for modell in (Delkorning, Ersattningsrad, Avvikelse, Bonusutfall, Manadssumma):
         modell.objects.filter(korning=korning)._raw_delete("default")
 
 
@@ -129,6 +130,7 @@ def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
             return False
         queries.visa_arbete()
         berakna_bonus(korning)
+        summera(korning)
         korning.status, korning.beraknad = Status.BERAKNAD, nu
         korning.save()
         skriv_handelse(

@@ -5,6 +5,7 @@ from ersattning.models.fil import Fil
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.pris import Pris, Tidsband
 from ersattning.models.rad import Avvikelse, Ersattningsrad
+from ersattning.models.summa import Manadssumma
 
 __all__ = [
     "Anstallning",
@@ -15,6 +16,7 @@ __all__ = [
     "Ersattningsrad",
     "Fil",
     "Korning",
+    "Manadssumma",
     "Pris",
     "Tidsband",
 ]

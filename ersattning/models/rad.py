@@ -90,7 +90,7 @@ class Avvikelse(models.Model):
     reported (R40).
     """
 
-    korning = models.ForeignKey(Korning, models.CASCADE, related_name="avvikelser")
+    korning = models.ForeignKey(Korning, models.CASCADE, related_name="avvikelser", db_index=False)
     manad = models.DateField("månad")
     kod = models.CharField("kod", max_length=25, choices=Avvikelsekod)
     utforare = models.ForeignKey(Utforare, models.PROTECT, related_name="+", db_index=False)
@@ -109,7 +109,10 @@ class Avvikelse(models.Model):
         verbose_name = "avvikelse"
         verbose_name_plural = "avvikelser"
         triggers: ClassVar = vakter.RADER
-        indexes: ClassVar = [models.Index(fields=["person", "manad"], name="avvikelse_person_manad")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "manad"], name="avvikelse_person_manad"),
+            models.Index(fields=["korning", "kod"], name="avvikelse_korning_kod"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kod} {self.verkstallighet_nyckel}"

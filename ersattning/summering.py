@@ -1,0 +1,106 @@
+"""Sums a calculated month and says why it differs from the month before, in parts that add up to the öre.
+
+The rows have decided every amount; here they are only added and compared. What is compared are ordinary rows of the two
+months, verkställighet by verkställighet, in *slots*: artikel, omfattning, tidsband, unit and faktor. In a slot, with
+quantity q (antal × faktor) and mean price p per level, 0 = the month before and 1 = this month:
+
+pris   the quantity of now at the price of now, less the same at the price of then: q1 × (p1 − p0) level by level. p0 is
+       what the slot itself had at that level; else what the utförare was paid for the same (insats, level, omfattning,
+       tidsband, unit) in the month before; else p1, since a price that was not there has not changed.
+nivå   only where the slot was there in both months: the quantity of now, times how much the mean of p0 has moved
+       because the levels are others than before.
+volym  the rest: more or fewer days and hours, new and ended verkställigheter, more or less absence.
+
+Rättelser and bonus are compared as sums. Each part is rounded to öre for each verkställighet and slot, volym taking
+what is left, so the parts always add up.
+"""
+
+from django.db import connection
+
+from ersattning.models import Korning, Manadssumma
+from ersattning.regler import FAST, Status
+from grund.tid import Manad
+
+_KOLUMNER = (
+    "korning_id, utforare_id, insats, personer, rader, ordinarie, rattelser, bonus, fore, volym, pris, niva,"
+    " rattelse_skillnad, bonus_skillnad, nya, avslutade, hojda, sankta"
+)
+
+# {nu} and {fore} are the two körningar. GROUPING SETS give all, each utförare and each insats in one pass.
+_SUMMERA = f"""
+INSERT INTO ersattning_manadssumma ({_KOLUMNER})
+WITH rader AS (
+    SELECT korning_id = %(nu)s AS nu, typ, utforare_id, insats, person_id, verkstallighet_id AS verk, artikel, niva,
+           omfattning, tidsband, enhet_for_antal AS enhet, faktor, a_pris, belopp, antal * faktor AS mangd
+      FROM ersattning_ersattningsrad WHERE korning_id = %(nu)s OR korning_id = %(fore)s
+),
+per_niva AS (
+    SELECT utforare_id, insats, verk, artikel, omfattning, tidsband, enhet, faktor, niva,
+           coalesce(sum(belopp) FILTER (WHERE nu), 0) AS b1, coalesce(sum(belopp) FILTER (WHERE NOT nu), 0) AS b0,
+           coalesce(sum(mangd) FILTER (WHERE nu), 0) AS q1, coalesce(sum(mangd) FILTER (WHERE NOT nu), 0) AS q0,
+           sum(mangd * a_pris) FILTER (WHERE nu) AS v1, sum(mangd * a_pris) FILTER (WHERE NOT nu) AS v0
+      FROM rader WHERE typ = 'ordinarie' AND %(fore)s::bigint IS NOT NULL
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+),
+listpris AS (
+    SELECT utforare_id, insats, omfattning, tidsband, enhet, niva, sum(v0) / nullif(sum(q0), 0) AS p0
+      FROM per_niva WHERE q0 > 0 GROUP BY 1, 2, 3, 4, 5, 6
+),
+prissatt AS (
+    SELECT n.*, coalesce(v0 / nullif(q0, 0), l.p0, v1 / nullif(q1, 0)) AS p0
+      FROM per_niva n LEFT JOIN listpris l USING (utforare_id, insats, omfattning, tidsband, enhet, niva)
+),
+per_fack AS (
+    SELECT utforare_id, insats, verk, sum(b1) AS b1, sum(b0) AS b0, sum(q0) AS q0, sum(q1) AS q1,
+           round(coalesce(sum(v1 - q1 * p0), 0), 2) AS pris,
+           CASE WHEN sum(q0) > 0 AND sum(q1) > 0
+                THEN round(sum(q1 * p0) - sum(q1) * sum(q0 * p0) / sum(q0), 2) ELSE 0 END AS niva
+      FROM prissatt GROUP BY utforare_id, insats, verk, artikel, omfattning, tidsband, enhet, faktor
+),
+per_verk AS (
+    SELECT utforare_id, insats, verk, sum(b1 - b0 - pris - niva) AS volym, sum(pris) AS pris, sum(niva) AS niva,
+           bool_or(q1 > 0) AND NOT bool_or(q0 > 0) AS ny, bool_or(q0 > 0) AND NOT bool_or(q1 > 0) AS slut
+      FROM per_fack GROUP BY 1, 2, 3
+),
+skillnader AS (
+    SELECT utforare_id, insats, sum(volym) AS volym, sum(pris) AS pris, sum(niva) AS niva,
+           count(*) FILTER (WHERE ny) AS nya, count(*) FILTER (WHERE slut) AS avslutade,
+           count(*) FILTER (WHERE niva > 0) AS hojda, count(*) FILTER (WHERE niva < 0) AS sankta
+      FROM per_verk GROUP BY GROUPING SETS ((), (utforare_id), (insats))
+),
+summor AS (
+    SELECT utforare_id, insats, count(DISTINCT person_id) FILTER (WHERE nu) AS personer,
+           count(*) FILTER (WHERE nu) AS rader,
+           coalesce(sum(belopp) FILTER (WHERE nu AND typ = 'ordinarie'), 0) AS ordinarie,
+           coalesce(sum(belopp) FILTER (WHERE nu AND typ IN ('kreditering', 'rattelse')), 0) AS rattelser,
+           coalesce(sum(belopp) FILTER (WHERE nu AND typ = 'bonus'), 0) AS bonus,
+           coalesce(sum(belopp) FILTER (WHERE NOT nu), 0) AS fore,
+           coalesce(sum(belopp) FILTER (WHERE NOT nu AND typ IN ('kreditering', 'rattelse')), 0) AS rattelser_fore,
+           coalesce(sum(belopp) FILTER (WHERE NOT nu AND typ = 'bonus'), 0) AS bonus_fore
+      FROM rader GROUP BY GROUPING SETS ((), (utforare_id), (insats))
+)
+SELECT %(nu)s, s.utforare_id, coalesce(s.insats, ''), personer, rader, ordinarie, rattelser, bonus,
+       CASE WHEN %(fore)s::bigint IS NOT NULL THEN fore END,
+       coalesce(volym, 0), coalesce(pris, 0), coalesce(niva, 0),
+       CASE WHEN %(fore)s::bigint IS NOT NULL THEN rattelser - rattelser_fore ELSE 0 END,
+       CASE WHEN %(fore)s::bigint IS NOT NULL THEN bonus - bonus_fore ELSE 0 END,
+       coalesce(nya, 0), coalesce(avslutade, 0), coalesce(hojda, 0), coalesce(sankta, 0)
+  FROM summor s LEFT JOIN skillnader d
+    ON d.utforare_id IS NOT DISTINCT FROM s.utforare_id AND d.insats IS NOT DISTINCT FROM s.insats
+"""
+
+
+def summera(korning: Korning) -> None:
+    """Store the sums of a calculated month, and again those of the month after it, which are compared with it."""
+    manad = Manad.av(korning.manad)
+    _skriv(korning, manad)
+    nasta = Korning.objects.filter(manad=manad.plus(1).fran).exclude(status__in=[Status.BERAKNAS, *FAST]).first()
+    if nasta:
+        _skriv(nasta, manad.plus(1))
+
+
+def _skriv(korning: Korning, manad: Manad) -> None:
+    fore = Korning.objects.filter(manad=manad.plus(-1).fran).exclude(status=Status.BERAKNAS).first()
+    Manadssumma.objects.filter(korning=korning).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMMERA, {"nu": korning.pk, "fore": fore.pk if fore else None})
