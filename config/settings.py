@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
@@ -98,6 +99,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/fo
 LOGIN_URL = "logga_in"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "logga_in"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+DJANGO_TABLES2_TEMPLATE = "komponenter/tabell.html"
+MESSAGE_TAGS = {
+    constants.INFO: "info",
+    constants.SUCCESS: "klart",
+    constants.WARNING: "varning",
+    constants.ERROR: "fel",
+}
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -140,6 +152,19 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None if UTVECKLING else BASE_DIR / "statiska"  # in development they are served where they lie
 WHITENOISE_USE_FINDERS = UTVECKLING
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.statiska.FkuiFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if UTVECKLING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # names with a hash, so that they may be kept
+    },
+}
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 CELERY_BROKER_URL = _broker(REDIS_URL)
