@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.contrib.messages import constants
+from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
@@ -104,12 +104,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DJANGO_TABLES2_TEMPLATE = "komponenter/tabell.html"
-MESSAGE_TAGS = {
-    constants.INFO: "info",
-    constants.SUCCESS: "klart",
-    constants.WARNING: "varning",
-    constants.ERROR: "fel",
-}
+MESSAGE_TAGS = {INFO: "info", SUCCESS: "klart", WARNING: "varning", ERROR: "fel"}
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -1,6 +1,6 @@
 """FKUI's style sheets and fonts among the static files: only those that the pages use, out of node_modules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,14 @@ FILER = {
 class FkuiFinder(BaseFinder):
     """Finds `FILER` where npm put them, so that nothing of FKUI is copied into the project."""
 
-    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:  # noqa: FBT001, FBT002 – Django's signature
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         plats = [str(_fkui() / FILER[path])] if path in FILER else []
         return plats if find_all else next(iter(plats), [])
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:  # noqa: ARG002 – nothing here to ignore
         return [(adress, _Fil(_fkui() / plats)) for adress, plats in FILER.items()]
 
-    def check(self, **_: Any) -> list[Any]:
+    def check(self, **_: Any) -> Sequence[Any]:
         return []
 
 

@@ -1,6 +1,5 @@
 """Addresses. Each app brings its own; here is only what belongs to none of them."""
 
-from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
