@@ -1,7 +1,5 @@
 """Signing in: the same answer whatever was wrong, so that nobody learns which users there are."""
 
-from typing import ClassVar
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.views import LoginView
@@ -21,10 +19,10 @@ class Inloggningsformular(AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Skriv ditt lösenord."},
     )
-    error_messages: ClassVar = {
-        "invalid_login": "Användarnamnet eller lösenordet stämmer inte. Stora och små bokstäver är olika.",
-        "inactive": "Användarnamnet eller lösenordet stämmer inte. Stora och små bokstäver är olika.",
-    }
+    error_messages = dict.fromkeys(
+        ("invalid_login", "inactive"),
+        "Användarnamnet eller lösenordet stämmer inte. Stora och små bokstäver är olika.",
+    )
 
 
 class Inloggning(LoginView):

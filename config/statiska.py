@@ -1,11 +1,12 @@
 """FKUI's style sheets and fonts among the static files: only those that the pages use, out of node_modules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 SNITT = ("Regular", "Medium", "SemiBold", "Bold")
@@ -24,11 +25,11 @@ class FkuiFinder(BaseFinder):
         plats = [str(_fkui() / FILER[path])] if path in FILER else []
         return plats if find_all else next(iter(plats), [])
 
+    def check(self, **_: Any) -> list[CheckMessage]:
+        return []
+
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:  # noqa: ARG002 – nothing here to ignore
         return [(adress, _Fil(_fkui() / plats)) for adress, plats in FILER.items()]
-
-    def check(self, **_: Any) -> Sequence[Any]:
-        return []
 
 
 class _Fil(FileSystemStorage):

@@ -15,10 +15,11 @@ _SYMBOL = re.compile(
     r'<symbol id="f-icon-(?P<namn>[\w-]+)"[^>]*?viewBox="(?P<ruta>[^"]+)"[^>]*>(?P<figur>.*?)</symbol>'
 )
 _STIL = re.compile(r' style="([^"]*)"')
-# FKUI's drawings of these are Font Awesome Pro, which is not free to use. Ours, in FKUI's grid.
+# FKUI's drawings of these are Font Awesome Pro, which is not free for everyone to use. Ours, on the same grid.
 _ARK = '<path fill="none" stroke="currentColor" stroke-width="36" stroke-linejoin="round" d="M96 32h208l112 112v336H96z'
+_VARNING = "M256 24 504 480H8zm-26 156v156h52V180zm0 190v52h52v-52"
 _EGNA = {
-    "error": '<path fill="currentColor" fill-rule="evenodd" d="M256 24 504 480H8zm-26 156v156h52V180zm0 190v52h52v-52"/>',
+    "error": f'<path fill="currentColor" fill-rule="evenodd" d="{_VARNING}"/>',
     "file": f'{_ARK}"/>',
     "doc": f'{_ARK}M176 240h160M176 320h160M176 400h96"/>',
     "pdf": f'{_ARK}M176 400V240h80a48 48 0 0 1 0 96h-80"/>',
@@ -39,12 +40,10 @@ def _ikoner() -> dict[str, tuple[str, SafeString]]:
     """Each icon's view box and shapes, from FKUI's sprite: {"search": ("0 0 512 512", "<path …/>")}."""
     sprajt = Path(settings.BASE_DIR) / "node_modules/@fkui/icon-lib-default/dist/f/spritesheet.svg"
     text = _STIL.sub(_attribut, sprajt.read_text(encoding="utf-8"))
-    fria = {
-        m["namn"]: (m["ruta"], m["figur"]) for m in _SYMBOL.finditer(text) if "Commercial License" not in m["figur"]
-    }
+    alla = {m["namn"]: (m["ruta"], m["figur"]) for m in _SYMBOL.finditer(text)}
     fria = {namn: ikonen for namn, ikonen in alla.items() if "Commercial License" not in ikonen[1]}
     egna = {namn: ("0 0 512 512", figur) for namn, figur in _EGNA.items()}
-    return {namn: (ruta, mark_safe(figur)) for namn, (ruta, figur) in {**fria, **egna}.items()}  # noqa: S308 – no input
+    return {namn: (ruta, mark_safe(figur)) for namn, (ruta, figur) in (fria | egna).items()}  # noqa: S308 – our files
 
 
 def _attribut(stil: re.Match[str]) -> str:
