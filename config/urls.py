@@ -1,10 +1,12 @@
 """Addresses. Each app brings its own; here is only what belongs to none of them."""
 
+from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from config import views
+from config.galleri import galleri
 from config.inloggning import Inloggning
 from grund.adresser import Manadsadress
 
@@ -21,5 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("halsa/", halsa, name="halsa"),
     path("logga-in/", Inloggning.as_view(), name="logga_in"),
     path("logga-ut/", LogoutView.as_view(), name="logga_ut"),
+    path("", include("beslut.urls")),
+    path("", include("utforare.urls")),
     path("", include("ersattning.urls")),
 ]
+if settings.UTVECKLING:
+    urlpatterns.append(path("komponenter/", galleri, name="komponenter"))

@@ -5,26 +5,23 @@ from typing import Any
 
 import django_tables2 as tables
 
-from grund.text import tal
+from grund.text import TANKSTRECK, tal
 
 
 class Tabell(tables.Table):
     """A table that says what it is. The first column names the row; numbers are Talkolumn or Kronorkolumn.
 
-    `rubrik` is its caption, shown when `rubrik_syns` and always read aloud. `smal` = fits a phone without scrolling.
+    In its Meta: `caption`, `caption_dold` = only read aloud, `smal` = it fits a phone without scrolling. `caption` may
+    also be given when the table is made.
     """
 
-    rubrik = ""
-    rubrik_syns = False
-    smal = False
-
-    class Meta:
-        attrs = {"class": "table tabell"}  # noqa: RUF012 – django-tables2's way
-        empty_text = "Det finns inget att visa här."
-
-    def __init__(self, *args: Any, rubrik: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rubrik = rubrik or self.rubrik
+    def __init__(self, *args: Any, caption: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": TANKSTRECK, **kwargs})  # type: ignore[no-untyped-call]
+        meta = getattr(self, "Meta", None)
+        self.caption = caption or getattr(meta, "caption", "")
+        self.caption_dold = getattr(meta, "caption_dold", False)
+        self.smal = getattr(meta, "smal", False)
+        self.empty_text = self.empty_text or "Det finns inget att visa här."
 
 
 class Talkolumn(tables.Column):
@@ -37,18 +34,31 @@ class Talkolumn(tables.Column):
 
     def __init__(self, *args: Any, decimaler: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {}).setdefault("cell", {"class": "tal"})
-        kwargs.setdefault("default", "–")
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         self.decimaler = self.decimaler if decimaler is None else decimaler
 
     def render(self, value: Any) -> str:
         return tal(value, self.decimaler) if isinstance(value, int | Decimal) else str(value)
 
     def footer(self, bound_column: Any, table: Any) -> str:
-        return self.render(super().footer(bound_column, table))
+        return self.render(super().footer(bound_column, table))  # type: ignore[no-untyped-call]
 
 
 class Kronorkolumn(Talkolumn):
     """Kronor and öre; "kr" stands in the heading."""
 
     decimaler = 2
+
+
+class Beloppskolumn(Talkolumn):
+    """Whole kronor; nothing is a dash."""
+
+    def render(self, value: Any) -> str:
+        return super().render(value) if value else str(self.default)
+
+
+class Skillnadskolumn(Talkolumn):
+    """Differences in whole kronor, with their sign."""
+
+    def render(self, value: Any) -> str:
+        return skillnad(value)
