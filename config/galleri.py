@@ -59,7 +59,7 @@ class Exempeltabell(Tabell):
     kronor = Kronorkolumn("Kronor", footer=Decimal("18400720.75"))
     skillnad = Kronorkolumn("Mot april")
 
-    class Meta:
+    class Meta(Tabell.Meta):
         caption = "Ersättning per utförare maj 2026"
         row_attrs: ClassVar = {"class": lambda record: "vald" if record["personer"] == 94 else None}
 
@@ -142,9 +142,7 @@ def _komponenter() -> dict[str, list[Kontext]]:
         ],
         "fakta": [{"par": [("Avtalsform", "Ramavtal"), ("Prislista", "Bostad ramavtal", "#innehall")]}],
         "handelser": [{"handelser": [{"nar": "3 juni 07.14", "text": "Beräknad, försök 2"}] * 2}],
-        "tomt": [
-            {"rubrik": "Inga körningar än", "text": "Den första månaden startas när datapaketet är inläst."} | lank
-        ],
+        "tomt": [{"rubrik": "Inga körningar än", "text": "Den första startas när datapaketet är inläst."} | lank],
     }
 
 

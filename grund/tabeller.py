@@ -15,13 +15,18 @@ class Tabell(tables.Table):
     also be given when the table is made.
     """
 
+    class Meta:
+        caption = ""
+        caption_dold = False
+        smal = False
+        default = TANKSTRECK
+        empty_text = "Det finns inget att visa här."
+
     def __init__(self, *args: Any, caption: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": TANKSTRECK, **kwargs})  # type: ignore[no-untyped-call]
-        meta = getattr(self, "Meta", None)
-        self.caption = caption or getattr(meta, "caption", "")
-        self.caption_dold = getattr(meta, "caption_dold", False)
-        self.smal = getattr(meta, "smal", False)
-        self.empty_text = self.empty_text or "Det finns inget att visa här."
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.caption = caption or self.Meta.caption
+        self.caption_dold = self.Meta.caption_dold
+        self.smal = self.Meta.smal
 
 
 class Talkolumn(tables.Column):
