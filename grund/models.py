@@ -81,6 +81,9 @@ class Andring(models.Model):
     class Meta:
         verbose_name = "ändring"
         verbose_name_plural = "ändringar"
+        indexes: ClassVar = [  # the history of one row
+            models.Index(fields=["fil", "nyckel"], name="andring_nyckel", condition=~models.Q(nyckel=""))
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="andring_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

@@ -1,9 +1,9 @@
 """Numbers, days and words as Swedish readers are used to them. Pure; used by documents and pages alike."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from grund.tid import Manad
+from grund.tid import EN_DAG, STOCKHOLM, Manad
 
 HART = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -42,6 +42,18 @@ def datum_i_ord(dag: date) -> str:
     return f"{dag.day}{HART}{manad_i_ord(dag)}"
 
 
+def tidpunkt_i_ord(tidpunkt: datetime) -> str:
+    """An aware moment in Swedish time: `3 juni 2026 kl. 07.14`."""
+    lokal = tidpunkt.astimezone(STOCKHOLM)
+    return f"{datum_i_ord(lokal.date())} kl.{HART}{lokal:%H.%M}"
+
+
+def skillnad(varde: Decimal | int, decimaler: int = 0) -> str:
+    """A difference: with its sign, also when it is a plus."""
+    text = tal(varde, decimaler)
+    return f"+{text}" if varde > 0 and any(siffra in text for siffra in "123456789") else text
+
+
 def dagar_i_ord(fran: date, sista: date) -> str:
     """The days from `fran` to `sista`, both included, without year: `1–31 maj`, `20 maj`, `28 april–3 maj`."""
     slut = f"{sista.day}{HART}{_namn(sista)}"
@@ -49,6 +61,15 @@ def dagar_i_ord(fran: date, sista: date) -> str:
         return slut
     start = f"{fran.day}" if (fran.year, fran.month) == (sista.year, sista.month) else f"{fran.day}{HART}{_namn(fran)}"
     return f"{start}{TANKSTRECK}{slut}"
+
+
+def giltig_i_ord(fran: date | None, till: date | None) -> str:
+    """The days `[fran, till)` as people say them: `1 mars 2026–31 maj 2026`, `från 1 mars 2026, tills vidare`."""
+    if fran is None:
+        return "inga dagar"
+    if till is None:
+        return f"från {datum_i_ord(fran)}, tills vidare"
+    return f"{datum_i_ord(fran)}{TANKSTRECK}{datum_i_ord(till - EN_DAG)}"
 
 
 def stor_forsta(text: str) -> str:

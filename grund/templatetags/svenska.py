@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 
 from grund import pengar, text
+from grund.giltighet import Giltighet
 
 register = template.Library()
 
@@ -13,6 +14,8 @@ register.filter("tal", text.tal)
 register.filter("procent", text.procent)
 register.filter("manad_i_ord", text.manad_i_ord)
 register.filter("datum_i_ord", text.datum_i_ord)
+register.filter("tidpunkt_i_ord", text.tidpunkt_i_ord)
+register.filter("skillnad", text.skillnad)
 register.filter("stor_forsta", text.stor_forsta)
 
 
@@ -20,3 +23,16 @@ register.filter("stor_forsta", text.stor_forsta)
 def upp_till(varde: Decimal, decimaler: int) -> str:
     """A number with at most `decimaler` decimals: `31`, `8,85`."""
     return text.tal(varde, decimaler, minst=0)
+
+
+@register.filter
+def antal(varde: int, ord_: str) -> str:
+    """A number with its word: `{{ 2|antal:"rad,rader" }}` is `2 rader`."""
+    en, flera = ord_.split(",")
+    return text.antal_ord(varde, en, flera)
+
+
+@register.filter
+def giltig(rad: Giltighet) -> str:
+    """The days of a dated row: `från 1 mars 2026, tills vidare`."""
+    return text.giltig_i_ord(rad.fran, rad.till)

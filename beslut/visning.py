@@ -1,0 +1,63 @@
+"""Decisions and assessments as terms and words, for komponenter/fakta.html."""
+
+from beslut.models import Beslut, Nivabedomning, Person
+from beslut.ord import insats_i_ord, niva_i_ord, personvisning
+from beslut.regler import Bedomningsstatus, Omfattningsenhet, Utfall
+from grund.text import datum_i_ord, giltig_i_ord, stor_forsta, tal
+
+Par = list[tuple[str, str]]
+
+
+def person_i_ord(person: Person) -> str:
+    """Initials and birth year, or that the details are protected."""
+    return personvisning(person.fornamn, person.efternamn, person.personnummer, skyddad=person.skyddad)
+
+
+def omfattning_i_ord(beslut: Beslut) -> str:
+    """`10 timmar per vecka`; empty when the decision says nothing of it."""
+    if beslut.omfattning is None:
+        return ""
+    return f"{tal(beslut.omfattning, 4, minst=0)} {Omfattningsenhet(beslut.omfattning_enhet).label}"
+
+
+def beslut_i_ord(beslut: Beslut) -> str:
+    """`Bifall: daglig verksamhet (LSS)`."""
+    insats = insats_i_ord(beslut.insats)
+    return f"{stor_forsta(Utfall(beslut.utfall).label)}: {insats[:1].lower()}{insats[1:]}"
+
+
+def beslutsfakta(beslut: Beslut) -> Par:
+    """What the decision says; what it does not say is left out."""
+    par = [
+        ("Insats", insats_i_ord(beslut.insats)),
+        ("Utfall", stor_forsta(Utfall(beslut.utfall).label)),
+        ("Gäller", stor_forsta(giltig_i_ord(beslut.fran, beslut.till))),
+        ("Omfattning", omfattning_i_ord(beslut)),
+        ("Ansökan inkom", datum_i_ord(beslut.ansokan) if beslut.ansokan else ""),
+        ("Beslutsdatum", datum_i_ord(beslut.beslutsdatum)),
+        ("Följs upp senast", datum_i_ord(beslut.uppfoljning) if beslut.uppfoljning else ""),
+        ("Person", person_i_ord(beslut.person)),
+        ("Beslut", beslut.nyckel),
+    ]
+    return [ett for ett in par if ett[1]]
+
+
+def bedomning_i_ord(bedomning: Nivabedomning) -> str:
+    """`Nivå 3 från 1 april 2026`."""
+    return f"{stor_forsta(niva_i_ord(bedomning.niva))} från {datum_i_ord(bedomning.fran)}"
+
+
+def bedomningsfakta(bedomning: Nivabedomning) -> Par:
+    """What the assessment says; what it does not say is left out."""
+    par = [
+        ("Insats", insats_i_ord(bedomning.insats)),
+        ("Nivå", bedomning.niva),
+        ("Gäller från", datum_i_ord(bedomning.fran)),
+        ("Status", stor_forsta(Bedomningsstatus(bedomning.status).label)),
+        ("Bedömd av", bedomning.bedomd_av),
+        ("Godkänd av", bedomning.godkand_av),
+        ("Godkänd", datum_i_ord(bedomning.godkand) if bedomning.godkand else ""),
+        ("Person", person_i_ord(bedomning.person)),
+        ("Nivåbedömning", bedomning.nyckel),
+    ]
+    return [ett for ett in par if ett[1]]
