@@ -5,7 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 
-from grund.text import TANKSTRECK, tal
+from grund.text import TANKSTRECK, skillnad, tal
 
 
 class Tabell(tables.Table):
@@ -43,10 +43,11 @@ class Talkolumn(tables.Column):
         self.decimaler = self.decimaler if decimaler is None else decimaler
 
     def render(self, value: Any) -> str:
-        return tal(value, self.decimaler) if isinstance(value, int | Decimal) else str(value)
+        return tal(value, self.decimaler)
 
     def footer(self, bound_column: Any, table: Any) -> str:
-        return self.render(super().footer(bound_column, table))  # type: ignore[no-untyped-call]
+        varde = super().footer(bound_column, table)  # type: ignore[no-untyped-call]
+        return self.render(varde) if isinstance(varde, int | Decimal) else str(varde)
 
 
 class Kronorkolumn(Talkolumn):
@@ -59,7 +60,7 @@ class Beloppskolumn(Talkolumn):
     """Whole kronor; nothing is a dash."""
 
     def render(self, value: Any) -> str:
-        return super().render(value) if value else str(self.default)
+        return super().render(value) if value else TANKSTRECK
 
 
 class Skillnadskolumn(Talkolumn):
