@@ -172,6 +172,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
+# A körning that was started from the web has nobody at a terminal to see it through.
+CELERY_BEAT_SCHEDULE = {
+    "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": 10.0, "options": {"expires": 10.0}},
+}
 # Small enough to share out evenly and to redo cheaply, large enough for set-based queries.
 PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))
 

@@ -15,12 +15,20 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from ersattning import actions
+from ersattning import actions, queries
 from ersattning.filer.tasks import skapa_filer
 from ersattning.models import Delkorning, Korning
+from ersattning.regler import Status
 from ersattning.uppgift import AVBROTT, Uppgift
 
-__all__ = ["antal_i_kon", "avsluta_korning", "rakna_del", "skapa_filer", "skicka_delar"]  # Celery looks here for all
+__all__ = [
+    "antal_i_kon",
+    "avsluta_korning",
+    "rakna_del",
+    "se_efter",
+    "skapa_filer",
+    "skicka_delar",
+]  # Celery looks here for all
 
 
 @contextmanager
@@ -50,6 +58,14 @@ def avsluta_korning(korning_id: int) -> None:
     """Call the month beräknad when every part is done."""
     with _antecknar_fel(korning_id):
         actions.avsluta_korning(korning_id=korning_id, nu=timezone.now())
+
+
+@shared_task(base=Uppgift)
+def se_efter() -> None:
+    """Send again what a calculation that nobody watches has lost: nothing in the queue, nobody at work, parts left."""
+    for korning in Korning.objects.filter(status=Status.BERAKNAS):
+        if not (antal_i_kon() or queries.nagon_arbetar() or queries.misslyckanden(korning)):
+            skicka_delar(korning)
 
 
 def skicka_delar(korning: Korning) -> int:

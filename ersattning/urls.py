@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from ersattning.views import korningar
+from ersattning.views import filer, korningar, priser, rader, steg
 
 app_name = "ersattning"
 urlpatterns = [
     path("korningar/", korningar.lista, name="korningar"),
+    path("korningar/starta/", steg.starta, name="starta"),
     path("korningar/<manad:manad>/", korningar.manad, name="korning"),
+    path("korningar/<manad:manad>/framsteg/", korningar.framsteg, name="framsteg"),
+    path("korningar/<manad:manad>/granska/", steg.granska, name="granska"),
+    path("korningar/<manad:manad>/faststall/", steg.faststall, name="faststall"),
+    path("korningar/<manad:manad>/filer/", steg.gor_filer, name="gor_filer"),
+    path("korningar/<manad:manad>/<slug:namn>.csv", filer.csv, name="csv"),
+    path("korningar/<manad:manad>/rader/", rader.rader, name="rader"),
+    path("korningar/<manad:manad>/avvikelser/", rader.avvikelser, name="avvikelser"),
+    path("korningar/<manad:manad>/handelser/", korningar.handelser, name="handelser"),
+    path("filer/<int:pk>/", filer.fil, name="fil"),
+    path("prislistor/", priser.lista, name="prislistor"),
+    path("prislistor/<int:pk>/", priser.prislista, name="prislista"),
+    path("regler/", priser.regler, name="regler"),
 ]

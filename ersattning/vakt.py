@@ -1,4 +1,4 @@
-"""Sees a körning through from the terminal: starts it, watches the database, and sends again what got lost.
+"""Sees a körning through: starts it, watches the database, and sends again what got lost.
 
 A worker that is killed, a broker that forgets and a connection that is cut all look the same from here: an empty queue,
 nobody at work, and parts that are not done. Sending one twice does no harm (ersattning.actions.rakna_del), so that is
@@ -40,6 +40,17 @@ def kor(*, manad: Manad, av: Anvandare | None, rapport: Rapport) -> Korning:
         _skicka(korning)
         _vanta(korning, rapport)
     korning.refresh_from_db()
+    return korning
+
+
+def starta(*, manad: Manad, av: Anvandare | None) -> Korning:
+    """Begin a calculation and leave it to the clock (tasks.se_efter). Hindrad when it may not be, or is under way."""
+    with ensam_om(manad):
+        korning = queries.hamta_korning(manad)
+        if korning and korning.status == Status.BERAKNAS and (queries.nagon_arbetar() or tasks.antal_i_kon()):
+            raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
+        korning = _starta(manad, av)
+    _skicka(korning)
     return korning
 
 

@@ -17,7 +17,7 @@ from verktyg.miljo import ROT, VerktygsFel
 
 @dataclass(frozen=True)
 class Behov:
-    """A purpose, and the shared libraries and programs it needs: {what is looked for: its Debian package}."""
+    """A purpose, and the shared libraries and programs it needs: {what is looked for: its Debian packages}."""
 
     andamal: str
     bibliotek: dict[str, str]
@@ -37,6 +37,8 @@ PDF = Behov(
     },
     {},
 )
+# The fonts are for what Inter lacks: a browser with none at all draws squares.
+WEBBLASARE = Behov("pröva sidorna i en webbläsare", {}, {"chromium": "chromium fonts-liberation"})
 
 
 def se_till_system(behov: Behov) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from verktyg import kontroll
-from verktyg.forutsattningar import PDF, se_till_fkui, se_till_system
+from verktyg.forutsattningar import PDF, WEBBLASARE, se_till_fkui, se_till_system
 from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel
 from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanster
 
@@ -77,6 +77,7 @@ def server(argument: Sequence[str]) -> int:
 
 def test(argument: Sequence[str]) -> int:
     se_till_system(PDF)
+    se_till_system(WEBBLASARE)
     se_till_fkui()
     with tillfalliga_tjanster(utan_synk=True) as igang:
         filer = f"--basetemp={igang.korning.data / 'pytest'}"  # so that the tests' files go away with the data folder
@@ -163,6 +164,7 @@ def _webb(igang: Tjanster, onskad: int) -> int:
     if port != onskad:
         print(f"Port {onskad} är upptagen.")
     print(f"Insatskollen finns nu på http://127.0.0.1:{port}/ – avsluta med Ctrl-C.", flush=True)
+    igang.starta_klocka()
     igang.miljo["INSATSKOLLEN_WEBB"] = "1"
     return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}", vid_avbrott="stäng")
 

@@ -47,6 +47,26 @@ class Tjanster:
             env={**self.miljo, "TMPDIR": str(tillfalligt)},
         )
 
+    def starta_klocka(self) -> None:
+        """What sees a körning through that nobody at a terminal watches: it was started from the web."""
+        schema = self.korning.mapp / "klocka"
+        argv = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "beat",
+            "-l",
+            "WARNING",
+            "-s",
+            str(schema),
+            "--pidfile=",
+        ]
+        self.korning.starta(
+            "klocka", argv, stoppsignal=signal.SIGTERM, dodssignal=signal.SIGKILL, cwd=ROT, env=self.miljo
+        )
+
     def slapp_arbetare(self) -> None:
         """Ends an idle worker at once: Celery's own shutdown takes two seconds. A busy one is left to end in order."""
         if not self._arbetare or not self._egen_ko:

@@ -4,6 +4,7 @@ PostgreSQL prints, sorts and quotes, and COPY streams the bytes: the memory is t
 """
 
 from pathlib import Path
+from typing import IO
 
 from django.db import connection, transaction
 
@@ -59,14 +60,22 @@ _FRAN_AVVIKELSER = """ersattning_avvikelse r
    WHERE r.korning_id = %s AND r.ny"""
 
 
+FILER = {"ersattning": (ERSATTNING, _FRAN_RADER), "avvikelser": (AVVIKELSER, _FRAN_AVVIKELSER)}
+
+
+def skriv(manad: Manad, namn: str, ut: IO[bytes]) -> int:
+    """Write one of FILER, as `exportera` does, to an open file; gives the number of rows. Raises Hindrad."""
+    with transaction.atomic():
+        return _skriv(ut, *FILER[namn], _korning_att_exportera(manad).pk)
+
+
 def exportera(manad: Manad, mapp: Path) -> dict[str, int]:
     """Write both files of `manad` in `mapp` (made if missing). Gives file name → number of rows. Raises Hindrad."""
     with transaction.atomic():
         korning = _korning_att_exportera(manad)
         mapp.mkdir(parents=True, exist_ok=True)
         return {
-            "ersattning.csv": _kopiera(mapp / "ersattning.csv", ERSATTNING, _FRAN_RADER, korning.pk),
-            "avvikelser.csv": _kopiera(mapp / "avvikelser.csv", AVVIKELSER, _FRAN_AVVIKELSER, korning.pk),
+            f"{namn}.csv": _kopiera(mapp / f"{namn}.csv", *innehall, korning.pk) for namn, innehall in FILER.items()
         }
 
 
@@ -81,7 +90,12 @@ def _korning_att_exportera(manad: Manad) -> Korning:
 
 
 def _kopiera(fil: Path, kolumner: dict[str, str], fran: str, korning_id: int) -> int:
-    with skriv_atomart(fil) as ut, connection.cursor() as cursor:
+    with skriv_atomart(fil) as ut:
+        return _skriv(ut, kolumner, fran, korning_id)
+
+
+def _skriv(ut: IO[bytes], kolumner: dict[str, str], fran: str, korning_id: int) -> int:
+    with connection.cursor() as cursor:
         ut.write((";".join(kolumner) + "\n").encode())
         with cursor.cursor.copy(_copy_sats(kolumner, fran), [korning_id]) as copy:
             for block in copy:

@@ -1,5 +1,6 @@
 """What a körning comes to, and why it differs from the month before: kept, since pages ask for it often."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
@@ -68,3 +69,13 @@ class Manadssumma(models.Model):
 
     def __str__(self) -> str:
         return f"{self.korning_id} {self.utforare_id or self.insats}"
+
+    @property
+    def summa(self) -> Decimal:
+        """All that it comes to, in kronor."""
+        return self.ordinarie + self.rattelser + self.bonus
+
+    @property
+    def mot(self) -> Decimal | None:
+        """How much more than the month before; None when there is nothing to compare with."""
+        return None if self.fore is None else self.summa - self.fore

@@ -1,0 +1,99 @@
+"""The month's steps as a person takes them: each posts, and answers with what was done or why it may not be."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+from kombu.exceptions import OperationalError as BrokerFel
+
+from ersattning import actions, oversikt, queries, vakt
+from ersattning.filer.actions import bestall_filer
+from ersattning.forms import Korningsform
+from ersattning.views.korningar import hamta
+from grund.behorighet import Ratt
+from grund.hinder import Hindrad
+from grund.text import manad_i_ord, stor_forsta
+from grund.tid import Manad, lokal_dag
+from grund.tillgang import inloggad, kraver
+
+
+def _forsok(request: HttpRequest, manad: Manad, gor: Callable[[], str]) -> HttpResponse:
+    """Do it and say what was done, or say why not; then back to the month, or to the list if it was never run."""
+    try:
+        messages.success(request, gor())
+    except Hindrad as hinder:
+        for orsak in hinder.orsaker:
+            messages.error(request, orsak)
+    except BrokerFel:
+        messages.error(request, "Meddelandekön svarar inte, så filerna kunde inte beställas. Försök igen om en stund.")
+    return redirect("ersattning:korning", manad) if queries.hamta_korning(manad) else redirect("ersattning:korningar")
+
+
+@require_POST
+@kraver(Ratt.KORA_MANAD)
+def starta(request: HttpRequest) -> HttpResponse:
+    """Begin the calculation of the month that the form names."""
+    nu = timezone.now()
+    form = Korningsform(request.POST, manader=oversikt.korbara_manader(lokal_dag(nu)))
+    if not form.is_valid():
+        messages.error(request, "Välj en månad som kan köras.")
+        return redirect("ersattning:korningar")
+    manad = form.cleaned_data["manad"]
+
+    def gor() -> str:
+        vakt.starta(manad=manad, av=inloggad(request))
+        return f"Beräkningen av {manad_i_ord(manad)} har startat."
+
+    return _forsok(request, manad, gor)
+
+
+@require_POST
+@kraver(Ratt.GRANSKA_MANAD)
+def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
+    """Mark the month as reviewed."""
+    hamta(manad)
+
+    def gor() -> str:
+        actions.granska_manad(manad=manad, av=inloggad(request), nu=timezone.now())
+        return f"Granskningen av {manad_i_ord(manad)} är klar."
+
+    return _forsok(request, manad, gor)
+
+
+@require_http_methods(["GET", "POST"])
+@kraver(Ratt.FASTSTALLA_MANAD)
+def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
+    """Ask once more, since it cannot be undone; then settle the month and send for its files."""
+    korning = hamta(manad)
+    if request.method == "GET":
+        sammanhang = {
+            "manad": manad,
+            "bild": oversikt.manadsbild(korning),
+            "hinder": queries.hinder_for_faststallande(korning, inloggad(request)),
+            "andringar": oversikt.underlagslage(korning).andringar,
+        }
+        return render(request, "ersattning/faststall.html", sammanhang)
+
+    def gor() -> str:
+        korning = actions.faststall_manad(manad=manad, av=inloggad(request), nu=timezone.now())
+        messages.success(request, f"{stor_forsta(manad_i_ord(manad))} är fastställd.")
+        bestall_filer(korning=korning)
+        return "Filerna görs nu. Ladda om sidan om en stund."
+
+    return _forsok(request, manad, gor)
+
+
+@require_POST
+@kraver(Ratt.GRANSKA_MANAD)
+def gor_filer(request: HttpRequest, manad: Manad) -> HttpResponse:
+    """Send for the files that are missing."""
+    korning = hamta(manad)
+
+    def gor() -> str:
+        antal = bestall_filer(korning=korning)
+        return f"{antal} filer görs nu. Ladda om sidan om en stund."
+
+    return _forsok(request, manad, gor)
