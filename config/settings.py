@@ -8,6 +8,8 @@ INSATSKOLLEN_LAGE `utveckling` turns DEBUG on and makes up a key
 INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 2000)
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
+INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
+INSATSKOLLEN_VAPEN   an SVG file with the municipality's arms, for the same; empty = none
 """
 
 import os
@@ -24,6 +26,9 @@ UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
 DATA_DIR = Path(os.environ.get("INSATSKOLLEN_DATA", BASE_DIR / ".insatskollen"))
 FILER_DIR = DATA_DIR / "filer"
 KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING else "Kommunen")
+FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
+NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
+VAPEN = os.environ.get("INSATSKOLLEN_VAPEN", str(BASE_DIR / "static/dokument/vapen.svg") if UTVECKLING else "")
 
 
 def _secret_key() -> str:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beslut.urls")),
     path("", include("utforare.urls")),
     path("", include("ersattning.urls")),
+    path("", include("uppfoljning.urls")),
 ]
 if settings.UTVECKLING:
     urlpatterns.append(path("komponenter/", galleri, name="komponenter"))

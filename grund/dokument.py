@@ -1,9 +1,10 @@
 """Documents: HTML becomes a tagged PDF/UA-1, with nothing fetched from the network and the same bytes each time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,7 @@ import pikepdf
 from django.conf import settings
 from pikepdf import Dictionary, Name
 
+INGA_BILDER: Mapping[str, bytes] = MappingProxyType({})
 VIKTER = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
 
 
@@ -30,19 +32,19 @@ def kontrollera_typsnitt() -> None:
         raise TypsnittSaknasFel(msg)
 
 
-def pdf(html: str, *, stilmallar: Sequence[Path]) -> bytes:
-    """`html` (with lang and title) as PDF/UA-1. Raises TypsnittSaknasFel."""
+def pdf(html: str, *, stilmallar: Sequence[Path], bilder: Mapping[str, bytes] = INGA_BILDER) -> bytes:
+    """`html` (with lang and title) as PDF/UA-1. `bilder` are its SVG images by address. Raises TypsnittSaknasFel."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 – importing it reads the system's fonts
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     kontrollera_typsnitt()
     css = _typsnitt_css() + "".join(stilmall.read_text("utf-8") for stilmall in stilmallar)
-    typsnitt, hamtare = FontConfiguration(), _bara_typsnitt()
+    typsnitt, hamtare = FontConfiguration(), _bara_eget(bilder)
     bytes_ = HTML(string=html, url_fetcher=hamtare).write_pdf(
         stylesheets=[CSS(string=css, font_config=typsnitt, url_fetcher=hamtare)],
         font_config=typsnitt,
         pdf_variant="pdf/ua-1",
-        pdf_identifier=sha256(html.encode()).digest()[:16],
+        pdf_identifier=sha256(b"".join([html.encode(), *bilder.values()])).digest()[:16],
     )
     return _med_tabellrubriker(bytes_)
 
@@ -54,14 +56,16 @@ def _typsnitt_css() -> str:
     )
 
 
-def _bara_typsnitt() -> Any:
-    """A fetcher that reads the fonts and refuses everything else: text in a document must never fetch anything."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+def _bara_eget(bilder: Mapping[str, bytes]) -> Any:
+    """A fetcher of the fonts and `bilder` that refuses all else: text in a document must never fetch anything."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     tillatna = {(typsnitt_mapp() / namn).resolve() for namn in VIKTER.values()}
 
     class Hamtare(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in bilder:
+                return URLFetcherResponse(url, bilder[url], {"Content-Type": "image/svg+xml"})
             if urlsplit(url).scheme != "file" or Path(unquote(urlsplit(url).path)).resolve() not in tillatna:
                 msg = f"Ett dokument får inte hämta {url}"
                 raise FatalURLFetchingError(msg)

@@ -31,7 +31,7 @@ Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .ins
 """
 
 BEHOVER_ARBETARE = {"demo", "faststall_manad", "kor_manad", "skapa_filer"}
-BEHOVER_PDF = {"demo", "faststall_manad", "prestanda", "skapa_filer"}
+BEHOVER_PDF = {"demo", "faststall_manad", "prestanda", "skapa_filer", "skapa_tjansteutlatande"}
 INTERAKTIVA = {"shell", "dbshell"}
 UTAN_SCHEMA = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "help", "check", "--help", "--version"}
 
