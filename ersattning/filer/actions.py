@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from ersattning.filer import lager, manadsbok, queries, specifikation_pdf, specifikation_xlsx
+from ersattning.filer import lager, manadsbok, queries, specifikation_pdf, specifikation_xlsx, underlag_xlsx
 from ersattning.filer.innehall import Specifikation
 from ersattning.filer.text import filnamn
 from ersattning.models import Fil, Korning
@@ -116,19 +116,18 @@ def anteckna_misslyckad(*, korning: Korning, utforare: Utforare | None, fel: Exc
 def _satt_att_skriva(
     korning: Korning, utforare: Utforare | None, utom: dict[Filslag, Fil]
 ) -> dict[Filslag, Callable[[BinaryIO], object]]:
-    """How each missing file is written. What a provider's two files show is read once."""
+    """How each missing file is written. What a provider's two specifications show is read once."""
     skapad = _tidpunkt(korning)
+    alla: dict[Filslag, Callable[[BinaryIO], object]]
     if utforare is None:
         alla = {Filslag.MANAD_XLSX: partial(manadsbok.skriv, korning, skapad=skapad)}
         return {slag: skriv for slag, skriv in alla.items() if slag not in utom}
-    if {Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX} <= utom.keys():
-        return {}
-    spec = queries.specifikation(korning, utforare)
-    bada: dict[Filslag, Callable[[BinaryIO], object]] = {
-        Filslag.SPECIFIKATION_PDF: partial(_skriv_pdf, spec),
-        Filslag.SPECIFIKATION_XLSX: partial(specifikation_xlsx.skriv, spec, skapad=skapad),
-    }
-    return {slag: skriv for slag, skriv in bada.items() if slag not in utom}
+    alla = {Filslag.UNDERLAG_XLSX: partial(underlag_xlsx.skriv, korning, utforare, skapad=skapad)}
+    if not {Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX} <= utom.keys():
+        spec = queries.specifikation(korning, utforare)
+        alla[Filslag.SPECIFIKATION_PDF] = partial(_skriv_pdf, spec)
+        alla[Filslag.SPECIFIKATION_XLSX] = partial(specifikation_xlsx.skriv, spec, skapad=skapad)
+    return {slag: skriv for slag, skriv in alla.items() if slag not in utom}
 
 
 def _skapa(korning: Korning, slag: Filslag, utforare: Utforare | None, skriv: Callable[[BinaryIO], object]) -> Fil:

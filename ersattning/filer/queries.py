@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 
 from beslut.models import Person
 from ersattning.filer.innehall import RATTAR, Avvik, Mottagare, Rad, Specifikation, insatsordning
@@ -29,17 +29,22 @@ def utforare_i_korning(korning: Korning) -> list[Utforare]:
 
 
 def rader(korning: Korning, *, utforare: Utforare | None = None, bara_rattelser: bool = False) -> Iterator[Rad]:
-    """The rows of a körning as they are shown: by provider and enhet in Swedish order, then verkställighet."""
+    """The rows of a körning as they are shown."""
+    urval = ordnade_rader(korning, utforare=utforare)
+    if bara_rattelser:
+        urval = urval.filter(typ__in=RATTAR)
+    for rad in urval.defer("grund").iterator(_BUNT):
+        yield som_visas(rad)
+
+
+def ordnade_rader(korning: Korning, *, utforare: Utforare | None = None) -> QuerySet[Ersattningsrad]:
+    """The rows in the order in which they are shown: by provider and enhet in Swedish order, then verkställighet."""
     urval = Ersattningsrad.objects.filter(korning=korning)
     if utforare:
         urval = urval.filter(utforare=utforare)
-    if bara_rattelser:
-        urval = urval.filter(typ__in=RATTAR)
     ordning = (*_ordning(korning, "utforare_id", "enhet_id"), "insats", "verkstallighet_nyckel", "avser_manad")
     ordning += (_TYPORDNING, "fran", _ARTIKELORDNING, "niva", "omfattning", "tidsband", "a_pris", "faktor", "belopp")
-    med_namn = urval.select_related("utforare", "enhet", "person").defer("grund")
-    for rad in med_namn.order_by(*ordning).iterator(_BUNT):
-        yield _rad(rad)
+    return urval.select_related("utforare", "enhet", "person").order_by(*ordning, "pk")
 
 
 def avvikelser(korning: Korning, *, utforare: Utforare | None = None) -> Iterator[Avvik]:
@@ -104,7 +109,7 @@ def antal_klara(korning: Korning) -> int:
 
 def vantade_filer(korning: Korning) -> set[tuple[int | None, Filslag]]:
     """Every file that the körning gives: (utförarens pk, what), None = the controller's."""
-    slag = (Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX)
+    slag = (Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX, Filslag.UNDERLAG_XLSX)
     per_utforare = {(utforare.pk, ett) for utforare in utforare_i_korning(korning) for ett in slag}
     return per_utforare | {(None, Filslag.MANAD_XLSX)}
 
@@ -136,7 +141,8 @@ def _ordning(korning: Korning, *falt: str) -> tuple[Any, ...]:
     )
 
 
-def _rad(rad: Ersattningsrad) -> Rad:
+def som_visas(rad: Ersattningsrad) -> Rad:
+    """The row as it is shown."""
     return Rad(
         utforare=rad.utforare.namn,
         enhet_id=rad.enhet.nyckel,

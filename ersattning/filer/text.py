@@ -41,4 +41,5 @@ def filnamn(korning: Korning, slag: Filslag, utforare: Utforare | None) -> str:
         return f"{mapp}/ersattning-{manad}.xlsx"
     namn = slugify(utforare.namn)[:_LANGSTA_NAMN].strip("-")
     andelse = "pdf" if slag == Filslag.SPECIFIKATION_PDF else "xlsx"
-    return f"{mapp}/{'-'.join(filter(None, ['ersattningsspecifikation', manad, namn, str(utforare.pk)]))}.{andelse}"
+    vad = "underlag" if slag == Filslag.UNDERLAG_XLSX else "ersattningsspecifikation"
+    return f"{mapp}/{'-'.join(filter(None, [vad, manad, namn, str(utforare.pk)]))}.{andelse}"

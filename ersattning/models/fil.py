@@ -14,6 +14,7 @@ class Filslag(models.TextChoices):
 
     SPECIFIKATION_PDF = "specifikation_pdf", "Ersättningsspecifikation (PDF)"
     SPECIFIKATION_XLSX = "specifikation_xlsx", "Ersättningsspecifikation (Excel)"
+    UNDERLAG_XLSX = "underlag_xlsx", "Underlag (Excel)"
     MANAD_XLSX = "manad_xlsx", "Månadens arbetsbok (Excel)"
 
 

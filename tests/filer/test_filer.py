@@ -42,14 +42,15 @@ def kor(*argument: str) -> str:
 def test_tasks_make_the_files_of_a_settled_month(fast, egen_mapp, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         vantade = actions.bestall_filer(korning=fast)
-    assert vantade == queries.antal_klara(fast) == 3
-    assert vantan.vanta_pa_filer(fast, timeout=1) == 3
+    assert vantade == queries.antal_klara(fast) == 4
+    assert vantan.vanta_pa_filer(fast, timeout=1) == 4
     namn = sorted(fil.relative_to(egen_mapp).as_posix() for fil in egen_mapp.rglob("*") if fil.is_file())
     nummer = Fil.objects.get(slag="specifikation_pdf").utforare_id
-    stam = f"2026-05/ersattningsspecifikation-2026-05-summastod-omsorg-aao-ab-{nummer}"
-    assert namn == ["2026-05/ersattning-2026-05.xlsx", f"{stam}.pdf", f"{stam}.xlsx"]
+    namnet = f"2026-05-summastod-omsorg-aao-ab-{nummer}"
+    stam = f"2026-05/ersattningsspecifikation-{namnet}"
+    assert namn == ["2026-05/ersattning-2026-05.xlsx", f"{stam}.pdf", f"{stam}.xlsx", f"2026-05/underlag-{namnet}.xlsx"]
     assert b"Gunnel Ask" in (egen_mapp / f"{stam}.pdf").read_bytes()
-    assert Handelse.objects.filter(handling="skapa_fil", objekt="korning:2026-05").count() == 3
+    assert Handelse.objects.filter(handling="skapa_fil", objekt="korning:2026-05").count() == 4
 
 
 def test_a_task_that_runs_twice_makes_one_file(fast):
@@ -57,16 +58,16 @@ def test_a_task_that_runs_twice_makes_one_file(fast):
     for _ in range(2):
         tasks.skapa_filer(fast.pk, fast.omgang, utforare.pk)
     fore = list(Fil.objects.order_by("pk").values_list("sha256", "skapad"))
-    assert kor("--direkt") == "2026-05: 3 filer.\n"
-    assert kor("--direkt") == "2026-05: 3 filer.\n"
-    assert list(Fil.objects.order_by("pk").values_list("sha256", "skapad"))[:2] == fore
-    assert Fil.objects.count() == 3
+    assert kor("--direkt") == "2026-05: 4 filer.\n"
+    assert kor("--direkt") == "2026-05: 4 filer.\n"
+    assert list(Fil.objects.order_by("pk").values_list("sha256", "skapad"))[:3] == fore
+    assert Fil.objects.count() == 4
 
 
 def test_a_file_of_a_settled_month_that_was_altered_or_lost_is_reported_and_not_made_again(fast):
     kor("--direkt")
-    assert kor("--kontrollera") == "2026-05: 3 filer, alla som de gjordes.\n"
-    andrad, borta = (lager.plats(fil.sokvag) for fil in Fil.objects.filter(utforare__isnull=False).order_by("slag"))
+    assert kor("--kontrollera") == "2026-05: 4 filer, alla som de gjordes.\n"
+    andrad, borta = (lager.plats(fil.sokvag) for fil in Fil.objects.filter(slag__startswith="spec").order_by("slag"))
     andrad.write_bytes(b"annat")
     borta.unlink()
     with pytest.raises(CommandError) as fel:
@@ -83,7 +84,7 @@ def test_a_file_of_a_settled_month_that_was_altered_or_lost_is_reported_and_not_
 
 def test_only_what_is_missing_is_made(fast):
     actions.skapa_filer(korning=fast, utforare=None)
-    with pytest.raises(CommandError, match="2 filer är inte gjorda än"):
+    with pytest.raises(CommandError, match="3 filer är inte gjorda än"):
         kor("--kontrollera")
     boken = Fil.objects.get()
     kor("--direkt")
@@ -93,7 +94,7 @@ def test_only_what_is_missing_is_made(fast):
 
 def test_preliminary_files_say_so_are_replaced_and_go_before_settling(egen_mapp, django_capture_on_commit_callbacks):
     korning, _ = fabrik.blandad_manad()
-    assert kor("--direkt") == "2026-05: 3 preliminära filer.\n"
+    assert kor("--direkt") == "2026-05: 4 preliminära filer.\n"
     forsta = set(Fil.objects.values_list("pk", flat=True))
     sokvag = Fil.objects.get(slag="specifikation_pdf").sokvag
     assert sokvag.startswith("2026-05/preliminar/")
@@ -101,7 +102,7 @@ def test_preliminary_files_say_so_are_replaced_and_go_before_settling(egen_mapp,
     kor("--direkt")
     assert not forsta & set(Fil.objects.values_list("pk", flat=True))
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.ta_bort_preliminara(korning) == 3
+        assert actions.ta_bort_preliminara(korning) == 4
     assert not Fil.objects.exists()
     assert not lager.plats(sokvag).exists()
 
@@ -109,7 +110,7 @@ def test_preliminary_files_say_so_are_replaced_and_go_before_settling(egen_mapp,
 def test_files_of_a_settled_month_are_not_taken_for_preliminary(fast):
     kor("--direkt")
     assert actions.ta_bort_preliminara(fast) == 0
-    assert Fil.objects.count() == 3
+    assert Fil.objects.count() == 4
 
 
 def test_a_task_from_before_the_month_was_calculated_anew_does_nothing():
@@ -145,7 +146,7 @@ def test_waiting_sends_lost_tasks_again_and_gives_up_in_time(fast, monkeypatch):
     skickade = []
     monkeypatch.setattr(vantan, "TYST", 0)
     monkeypatch.setattr(actions, "sand_saknade", lambda korning: skickade.append(korning))  # noqa: PLW0108 called by name
-    with pytest.raises(Hindrad, match="0 av 3 filer"):
+    with pytest.raises(Hindrad, match="0 av 4 filer"):
         vantan.vanta_pa_filer(fast, timeout=0.3)
     assert skickade
 
