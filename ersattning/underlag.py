@@ -39,13 +39,18 @@ def horisont(manad: Manad) -> date:
 
 @lru_cache(maxsize=4)
 def las_manadsbok(manad: Manad, version: tuple[int, int, datetime]) -> Manadsbok:  # noqa: ARG001
-    """Contracts, prices and time bands of a month.
+    """Contracts, prices and time bands of a month, remembered while a körning runs.
 
     `version` (körning, omgång, when it began) keeps a remembered book from living on, also when a backup is put back
     under a worker.
 
     What changes while a körning runs has a higher number than the körning has seen, and is corrected later (R40).
     """
+    return dagens_manadsbok(manad)
+
+
+def dagens_manadsbok(manad: Manad) -> Manadsbok:
+    """Contracts, prices and time bands of a month as they are now."""
     kalender = Kalender.for_manad(manad)
     return Manadsbok(
         kalender,

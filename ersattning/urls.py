@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ersattning.views import filer, korningar, priser, rader, steg
+from ersattning.views import filer, forklara, korningar, priser, rader, steg
 
 app_name = "ersattning"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("korningar/<manad:manad>/rader/", rader.rader, name="rader"),
     path("korningar/<manad:manad>/avvikelser/", rader.avvikelser, name="avvikelser"),
     path("korningar/<manad:manad>/handelser/", korningar.handelser, name="handelser"),
+    path("rader/<int:pk>/", forklara.rad, name="forklara"),
+    path("rader/<int:pk>/forklaring.pdf", forklara.rad_pdf, name="forklara_pdf"),
+    path("avvikelser/<int:pk>/", forklara.avvikelse, name="avvikelse"),
     path("filer/<int:pk>/", filer.fil, name="fil"),
     path("prislistor/", priser.lista, name="prislistor"),
     path("prislistor/<int:pk>/", priser.prislista, name="prislista"),

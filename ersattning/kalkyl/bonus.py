@@ -166,11 +166,17 @@ def _delar(person: Bonusperson, regel: Regel, start: date) -> Iterator[tuple[str
     if not regel.kvalificering_manader:
         yield START, start, regel.belopp
         return
-    vid_start = avrunda(Fraction(regel.belopp) * regel.andel_vid_start)
+    vid_start, rest = dela(regel.belopp, regel.andel_vid_start)
     yield START, start, vid_start
     dag = _plus(start, regel.kvalificering_manader)
     if anstalld_hela_tiden(person.anstallningar, regel, start, dag):
-        yield REST, dag, regel.belopp - vid_start
+        yield REST, dag, rest
+
+
+def dela(belopp: Decimal, andel_vid_start: Fraction) -> tuple[Decimal, Decimal]:
+    """What is due at the start, rounded to öre, and the rest."""
+    vid_start = avrunda(Fraction(belopp) * andel_vid_start)
+    return vid_start, belopp - vid_start
 
 
 def utpekad_verksamhet(verksamheter: Iterable[Verksamhet], start: date) -> Verksamhet | None:
