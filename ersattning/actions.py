@@ -130,9 +130,9 @@ def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
             return False
         queries.visa_arbete()
         berakna_bonus(korning)
-        summera(korning)
         korning.status, korning.beraknad = Status.BERAKNAD, nu
         korning.save()
+        summera(korning)
         skriv_handelse(
             av=korning.beraknad_av,
             handling="berakna_manad",

@@ -170,4 +170,9 @@ def underlagslage(korning: Korning) -> Underlagslage:
 
 def handelser(korning: Korning) -> QuerySet[Handelse]:
     """What has been done with the körning, latest first."""
+    return alla_handelser(korning).exclude(handling="skapa_fil")  # one for each file, and they are shown as files
+
+
+def alla_handelser(korning: Korning) -> QuerySet[Handelse]:
+    """The same, with the files that were made."""
     return Handelse.objects.filter(objekt=f"korning:{korning}").select_related("av").order_by("-tidpunkt", "-pk")

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 
 from ersattning.filer.meningar import mening
 from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord, personvisning
-from ersattning.models import Avvikelse, Ersattningsrad, Fil
+from ersattning.models import Avvikelse, Ersattningsrad, Fil, Manadssumma
 from ersattning.models.fil import Filslag
-from ersattning.oversikt import Avvikelseslag, Manadsbild, Utforarsumma
+from ersattning.oversikt import Avvikelseslag, Manadsbild, Manadsrad, Utforarsumma
 from ersattning.regler import FAST, Artikel, Avvikelsekod, Radtyp, Status
 from grund.tabeller import Beloppskolumn, Kronorkolumn, Skillnadskolumn, Tabell, Talkolumn
 from grund.text import HART, dagar_i_ord, manad_i_ord, procent, stor_forsta, svensk_ordning, tal
@@ -65,8 +65,8 @@ class Manadstabell(Tabell):
     def render_manad(self, value: Manad) -> SafeString:
         return _lank(reverse("ersattning:korning", args=[value]), stor_forsta(manad_i_ord(value)))
 
-    def render_status(self, value: str) -> SafeString:
-        return lagesmarke(value)
+    def render_status(self, record: Manadsrad) -> SafeString:
+        return lagesmarke(record.korning.status)
 
 
 def _total(falt: str) -> Callable[..., Any]:
@@ -108,6 +108,9 @@ class Utforartabell(_Bildtabell):
         super().__init__(bild, bild.per_utforare)
         if not any(rad.filer for rad in bild.per_utforare):
             self.columns.hide("filer")
+
+    def render_summa(self, value: Decimal) -> SafeString:
+        return format_html("<b>{}</b>", tal(value))
 
     def render_utforare(self, value: Utforare) -> SafeString:
         return _lank(_rader(self.bild.manad, utforare=value.pk), value.namn)
@@ -154,8 +157,8 @@ class Insatstabell(_Bildtabell):
             for kolumn in ("mot", "volym", "pris", "niva", "rattelse_skillnad", "bonus_skillnad"):
                 self.columns.hide(kolumn)
 
-    def render_insats(self, value: str) -> SafeString:
-        return _lank(_rader(self.bild.manad, insats=value), insats_i_ord(value))
+    def render_insats(self, record: Manadssumma) -> SafeString:
+        return _lank(_rader(self.bild.manad, insats=record.insats), insats_i_ord(record.insats))
 
 
 class Avvikelseslagtabell(_Bildtabell):

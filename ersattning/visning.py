@@ -11,7 +11,7 @@ from ersattning.queries import Framsteg
 from ersattning.regler import Status
 from grund.models import Anvandare, Handelse
 from grund.pengar import kronor
-from grund.text import HART, antal_ord, manad_i_ord, skillnad, tal, tidpunkt_i_ord
+from grund.text import HART, antal_ord, manad_i_ord, skillnad, tal, tidpunkt_i_ord, tidpunkt_kort
 from grund.tid import Manad
 
 
@@ -97,7 +97,7 @@ def _faststalld(korning: Korning) -> str:
 def _utbetald(korning: Korning) -> str:
     if korning.utbetald:
         return f"Utbetald {tidpunkt_i_ord(korning.utbetald)} av {namn(korning.utbetald_av)}."
-    return "Betalas efter att månaden är fastställd."
+    return "Inte markerad som utbetald än." if korning.ar_fast else "Efter att månaden är fastställd."
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Handelserad:
 
 def handelserader(handelser: Iterable[Handelse]) -> list[Handelserad]:
     """Events as they are shown: when, and what was done by whom."""
-    return [Handelserad(tidpunkt_i_ord(ett.tidpunkt), ett.text) for ett in handelser]
+    return [Handelserad(tidpunkt_kort(ett.tidpunkt), ett.text) for ett in handelser]
 
 
 def nyckeltal(bild: Manadsbild) -> list[Nyckeltal]:

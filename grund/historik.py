@@ -1,5 +1,6 @@
 """What imports have changed in a row, field by field, in words (read from the log of changes, Andring)."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -45,8 +46,8 @@ def _nu(rad: models.Model) -> dict[str, Any]:
     """The row as JSON keeps it, to compare with what it was."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT to_jsonb(g) FROM {rad._meta.db_table} g WHERE id = %s", [rad.pk])
-        (svar,) = cursor.fetchone() or ({},)
-    return dict(svar)
+        (svar,) = cursor.fetchone() or ("{}",)
+    return dict(json.loads(svar))
 
 
 def _skillnad(fore: Mapping[str, Any], efter: Mapping[str, Any], falt: Mapping[str, Falt]) -> str:

@@ -64,7 +64,7 @@ class Beloppskolumn(Talkolumn):
 
 
 class Skillnadskolumn(Talkolumn):
-    """Differences in whole kronor, with their sign."""
+    """Differences in whole kronor, with their sign; none is a dash."""
 
     def render(self, value: Any) -> str:
-        return skillnad(value)
+        return skillnad(value) if value else TANKSTRECK

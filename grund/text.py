@@ -48,6 +48,12 @@ def tidpunkt_i_ord(tidpunkt: datetime) -> str:
     return f"{datum_i_ord(lokal.date())} kl.{HART}{lokal:%H.%M}"
 
 
+def tidpunkt_kort(tidpunkt: datetime) -> str:
+    """The same where there is little room and the year is plain: `3 juni 07.14`."""
+    lokal = tidpunkt.astimezone(STOCKHOLM)
+    return f"{lokal.day}{HART}{_namn(lokal.date())} {lokal:%H.%M}"
+
+
 def skillnad(varde: Decimal | int, decimaler: int = 0) -> str:
     """A difference: with its sign, also when it is a plus."""
     text = tal(varde, decimaler)

@@ -101,5 +101,5 @@ def _framstegsdata(korning: Korning) -> dict[str, object]:
 def handelser(request: HttpRequest, manad: Manad) -> HttpResponse:
     """All that has been done with the month, latest first."""
     korning = hamta(manad)
-    sammanhang = {"manad": manad, "handelser": visning.handelserader(oversikt.handelser(korning))}
+    sammanhang = {"manad": manad, "handelser": visning.handelserader(oversikt.alla_handelser(korning))}
     return render(request, "ersattning/handelser.html", sammanhang)
