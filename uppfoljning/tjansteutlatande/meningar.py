@@ -85,7 +85,7 @@ def volymer(siffror: Siffror) -> Iterator[str]:
             None,
             [
                 _insatserna(siffror),
-                "En person räknas en gång för varje insats.",
+                "En person räknas en gång för varje insats." if siffror.egna else "",
                 _flest(siffror),
                 *_mest_andrade_personer(siffror),
             ],
@@ -96,7 +96,7 @@ def volymer(siffror: Siffror) -> Iterator[str]:
 def kostnad(siffror: Siffror) -> Iterator[str]:
     summa = siffror.kronor[0]
     stycke = f"Stödet i {manad_i_ord(siffror.manad)} kostade {tal(summa)}{HART}kronor."
-    storst = _storsta([(rad, rad.kronor[0]) for rad in siffror.insatser if rad.kod])
+    storst = _storsta([(rad, rad.kronor[0]) for rad in siffror.egna])
     if storst and len(siffror.insatser) > 1 and summa > 0:
         belopp = storst[0].kronor[0]
         andel = f" eller {tal(belopp * 100 / summa, 1)}{HART}procent av kostnaden"
@@ -170,7 +170,7 @@ def ekonomi(siffror: Siffror) -> Iterator[str]:
 
 def barn(siffror: Siffror) -> Iterator[str]:
     """What can be said of children: the insatser that only they have, where they are shown by themselves."""
-    for rad in siffror.insatser:
+    for rad in siffror.egna:
         if rad.kod in _BARN and rad.personer[0]:
             yield (
                 f"{rad.namn} ges bara till barn och unga. I {manad_i_ord(siffror.manad)} avser ersättningen"
@@ -222,27 +222,31 @@ def _utan_jamforelse(siffror: Siffror) -> Iterator[str]:
 
 
 def _insatserna(siffror: Siffror) -> str:
+    if not siffror.egna:
+        return "Insatserna visas bara tillsammans, eftersom de flesta avser färre än fem personer."
     nu, *andra = siffror.insatsantal
     jamfort = [
         f"{ordval.antal_mot(nu, da)} i {ordval.manaden(manad, siffror.manad)}"
         for da, manad in zip(andra, siffror.manader[1:], strict=True)
     ]
-    return f"Ersättningen avser {antal_ord(nu, 'insats', 'insatser')}{f', {ordval.och(jamfort)}' if jamfort else ''}."
+    utom = ", övriga insatser oräknade" if siffror.ovriga else ""
+    mot = f", {ordval.och(jamfort)}" if jamfort else ""
+    return f"Ersättningen avser {antal_ord(nu, 'insats', 'insatser')}{utom}{mot}."
 
 
 def _flest(siffror: Siffror) -> str:
-    storst = _storsta([(rad, rad.personer[0]) for rad in siffror.insatser if rad.kod])
-    if len(siffror.insatser) < 2 or not storst:
+    storst = _storsta([(rad, rad.personer[0]) for rad in siffror.egna])
+    if len(siffror.egna) < 2 or not storst:
         return ""
     return f"Flest personer, {tal(storst[0].personer[0])}{' vardera' if len(storst) > 1 else ''}, har {_namn(storst)}."
 
 
 def _mest_andrade_personer(siffror: Siffror) -> Iterator[str]:
-    if len(siffror.manader) == 1 or len(siffror.insatser) == 1:
+    if len(siffror.manader) == 1 or len(siffror.egna) < 2:
         return
     fore = ordval.manaden(siffror.manader[1], siffror.manad)
     for tecken, vad in ((1, "ökade"), (-1, "minskade")):
-        mest = _storsta([(rad, tecken * (rad.personer[0] - rad.personer[1])) for rad in siffror.insatser])
+        mest = _storsta([(rad, tecken * (rad.personer[0] - rad.personer[1])) for rad in siffror.egna])
         if mest:
             antal = abs(mest[0].personer[0] - mest[0].personer[1])
             vardera = " vardera" if len(mest) > 1 else ""
@@ -277,7 +281,7 @@ def _tillaggen_kort(siffror: Siffror) -> Iterator[str]:
 
 
 def _tillagget(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:
-    vem = ordval.litet_antal(rad.personer, "person", "personer")
+    vem = "minst fem personer" if rad.personer is None else ordval.litet_antal(rad.personer, "person", "personer")
     if not rad.rattelser:
         return f"Arbetsbonus betalas med {kronor_i_text(rad.belopp)} och avser {vem}."
     vad = f"Rättelserna av {_vilka(rad, alla)}{' och arbetsbonus' if rad.bonus else ''}"

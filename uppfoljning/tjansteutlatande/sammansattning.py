@@ -44,7 +44,8 @@ def _arendet(siffror: Siffror, nr: Numrering) -> Iterator[Avsnitt]:
 
 
 def _manaden(siffror: Siffror, nr: Numrering) -> Iterator[Avsnitt]:
-    volymer = [tabeller.personer(siffror, nr)] + ([tabeller.volymer(siffror, nr)] if siffror.volymer else [])
+    volymer = [tabeller.personer(siffror, nr)] if siffror.egna else []
+    volymer += [tabeller.volymer(siffror, nr)] if siffror.volymer else []
     yield Avsnitt("Volymer", tuple(meningar.volymer(siffror)), tuple(volymer))
     yield Avsnitt(
         "Kostnad per insats", tuple(meningar.kostnad(siffror)), (tabeller.kostnad(siffror, nr),), _figur(siffror)

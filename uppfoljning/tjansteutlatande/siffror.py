@@ -39,7 +39,7 @@ OVRIGA_AVVIKELSER = "Övriga avvikelser"
 
 @dataclass(frozen=True, slots=True)
 class Insatsrad:
-    """An insats, or the merged ones (`kod` empty), in each month. A person counts once for each insats."""
+    """An insats, or the merged ones (`kod` empty, and no number of persons), in each month."""
 
     kod: str
     namn: str
@@ -67,12 +67,12 @@ class Regirad:
 
 @dataclass(frozen=True, slots=True)
 class Tillaggsrad:
-    """What is paid beside the month's own: corrections of `avser` (empty = of several months), bonus, or both."""
+    """What is paid beside the month's own: corrections of `avser`, bonus, or several merged, which say no persons."""
 
     avser: Manad | None
     bonus: bool
     rattelser: bool
-    personer: int
+    personer: int | None
     belopp: Decimal
 
 
@@ -113,9 +113,14 @@ class Siffror:
         return self.manad in self.dolda
 
     @property
+    def egna(self) -> tuple[Insatsrad, ...]:
+        """The insatser that are shown by themselves."""
+        return tuple(rad for rad in self.insatser if rad.kod)
+
+    @property
     def insatsantal(self) -> tuple[int, ...]:
-        """Insatser in each month: a person counts once for each."""
-        return tuple(sum(rad.personer[plats] for rad in self.insatser) for plats in range(len(self.manader)))
+        """How many insatser the shown ones are in each month: a person counts once for each."""
+        return tuple(sum(rad.personer[plats] for rad in self.egna) for plats in range(len(self.manader)))
 
     @property
     def totalt(self) -> Decimal | None:
@@ -170,7 +175,7 @@ def _insatsrader(celler: Sequence[Sequence[Cell]], kronor: Sequence[Decimal], sk
         yield Insatsrad(
             kod=egen,
             namn=insats_i_ord(egen) if egen else OVRIGA,
-            personer=tuple(sum(_antal_personer(manad, insats) for insats in grupp) for manad in celler),
+            personer=tuple(_antal_personer(manad, egen) for manad in celler) if egen else (),
             kronor=tuple(kolumn[plats] for kolumn in delar),
         )
 
@@ -241,7 +246,7 @@ def _tillaggsrad(delar: Sequence[Tillagg]) -> Tillaggsrad:
         avser=delar[0].avser if len(delar) == 1 else None,
         bonus=any(del_.avser is None for del_ in delar),
         rattelser=any(del_.avser is not None for del_ in delar),
-        personer=len(forena(del_.personer for del_ in delar)),
+        personer=len(delar[0].personer) if len(delar) == 1 else None,
         belopp=sum((del_.belopp for del_ in delar), Decimal(0)),
     )
 

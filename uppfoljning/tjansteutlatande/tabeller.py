@@ -33,13 +33,13 @@ def manadskolumn(manad: Manad) -> str:
 
 def personer(siffror: Siffror, nr: Numrering) -> Tabell:
     """Persons per insats, with the change."""
-    rader = tuple(Rad(rad.namn, _med_skillnad(rad.personer)) for rad in siffror.insatser)
+    rader = tuple(Rad(rad.namn, _med_skillnad(rad.personer)) for rad in siffror.egna)
     return Tabell(
         nr.nasta(),
         "Personer per insats",
         ("Insats", *_kolumner(siffror)),
         rader,
-        Rad("Summa insatser", _med_skillnad(siffror.insatsantal)),
+        Rad("Summa utom övriga" if siffror.ovriga else "Summa", _med_skillnad(siffror.insatsantal)),
         _not_ovriga(siffror),
     )
 
@@ -93,7 +93,7 @@ def tillagg(rader: Sequence[Tillaggsrad], nr: Numrering) -> Tabell:
         nr.nasta(),
         "Rättelser och arbetsbonus",
         ("Avser", "Personer", "Netto, kr"),
-        tuple(Rad(tillaggsnamn(rad, rader), (tal(rad.personer), tal(rad.belopp, 2))) for rad in rader),
+        tuple(Rad(tillaggsnamn(rad, rader), (_personer(rad), tal(rad.belopp, 2))) for rad in rader),
         Rad("Summa", ("", tal(sum((rad.belopp for rad in rader), Decimal(0)), 2))),
     )
 
@@ -188,6 +188,10 @@ def _forandring(kronor: Sequence[Decimal]) -> tuple[str, ...]:
     return tuple(celler)
 
 
+def _personer(rad: Tillaggsrad) -> str:
+    return "minst 5" if rad.personer is None else tal(rad.personer)
+
+
 def _betalas(kod: str) -> str:
     if not kod:
         return TANKSTRECK
@@ -198,6 +202,5 @@ def _not_ovriga(siffror: Siffror) -> tuple[str, ...]:
     if not siffror.ovriga:
         return ()
     vilka = ordval.och([namn[:1].lower() + namn[1:] for namn in siffror.ovriga])
-    return (
-        f"Övriga insatser är {vilka}. De visas bara tillsammans, för att ingen uppgift ska avse färre än fem personer.",
-    )
+    varfor = "De visas bara tillsammans och utan antal personer, så att ingen uppgift avser färre än fem."
+    return (f"Övriga insatser är {vilka}. {varfor}",)
