@@ -1,5 +1,6 @@
 """The months' pages: what they show, and a month's way from the page to a settled month by two people."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,9 +37,11 @@ def maj(tmp_path: Path, settings: object) -> Korning:
 
 
 @pytest.fixture
-def genast(monkeypatch: pytest.MonkeyPatch) -> None:
+def genast() -> Iterator[None]:
     """Tasks are done here and now, instead of by a worker."""
-    monkeypatch.setattr(current_app.conf, "task_always_eager", True)
+    current_app.conf.update(task_always_eager=True)
+    yield
+    current_app.conf.update(task_always_eager=False)
 
 
 SIDOR = ["", "rader/", "rader/?typ=kreditering", "avvikelser/", "handelser/", "faststall/"]
@@ -152,7 +155,7 @@ def test_the_number_of_queries_does_not_grow_with_the_month(
 ) -> None:
     klient = Client()
     klient.force_login(klara)
-    with CaptureQueriesContext(connection, ) as fragor:
+    with CaptureQueriesContext(connection) as fragor:
         klient.get(f"/korningar/2025-05/{adress}")
     assert len(fragor) <= hogst
 
