@@ -1,8 +1,6 @@
 """Price lists for the pages that show them: read from the database and put in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -28,45 +26,30 @@ class Anvandning(NamedTuple):
     avtal: list[Avtal]
 
 
-@dataclass(frozen=True)
-class Prisrad:
-    """A price as it is shown. `lage`: "galler", "tidigare" or "kommande"."""
+class Prisrad(NamedTuple):
+    """A price as it is shown: its values of the group's columns, its days, and if it is "tidigare" or "kommande"."""
 
     pris: Pris
-    niva: str
-    omfattning: str
-    tidsband: str
+    galler_for: list[str]
     giltig: str
     lage: str
 
 
-@dataclass(frozen=True)
-class Prisgrupp:
-    """The prices of an insats in one unit, and which columns any of them uses."""
+class Prisgrupp(NamedTuple):
+    """The prices of an insats in one unit, with the columns that any of them uses."""
 
     insats: str
     enhet: str
+    kolumner: list[str]
     rader: list[Prisrad]
-
-    @property
-    def har_niva(self) -> bool:
-        return any(rad.pris.niva for rad in self.rader)
-
-    @property
-    def har_omfattning(self) -> bool:
-        return any(rad.pris.omfattning for rad in self.rader)
-
-    @property
-    def har_tidsband(self) -> bool:
-        return any(rad.pris.tidsband for rad in self.rader)
 
 
 class Bandord(NamedTuple):
-    """A time band in words."""
+    """When a time band applies, in words: each week, and between moments of the calendar."""
 
     namn: str
-    nar: list[str]
-    prioritet: int
+    vecka: list[str]
+    tillfallen: list[str]
 
 
 def prislistor(idag: date) -> list[Anvandning]:
@@ -85,10 +68,8 @@ def prislistor(idag: date) -> list[Anvandning]:
 def prisgrupper(prislista: Prislista, idag: date) -> list[Prisgrupp]:
     """The list's prices by insats and unit, as the law and the levels count; of the same thing the latest first."""
     rader = sorted(Pris.objects.filter(prislista=prislista), key=_ordning)
-    return [
-        Prisgrupp(insats_i_ord(insats), Prisenhet(enhet).label, [_prisrad(pris, idag) for pris in grupp])
-        for (insats, enhet), grupp in groupby(rader, key=lambda pris: (pris.insats, pris.enhet))
-    ]
+    per_grupp = groupby(rader, key=lambda pris: (pris.insats, pris.enhet))
+    return [_prisgrupp(insats, enhet, list(grupp), idag) for (insats, enhet), grupp in per_grupp]
 
 
 def avtal_med(prislista: Prislista) -> QuerySet[Avtal]:
@@ -98,13 +79,10 @@ def avtal_med(prislista: Prislista) -> QuerySet[Avtal]:
 
 def tidsband(prislista: Prislista) -> list[Bandord]:
     """When each of the list's time bands applies, the one that wins first (R20)."""
-    rader = Tidsband.objects.filter(prislista=prislista).order_by(
-        "-prioritet", "tidsband", "fran_minut", "till_minut", "veckodag", "fran_tidpunkt"
-    )
-    svar = []
-    for (prioritet, namn), grupp in groupby(rader, key=lambda rad: (rad.prioritet, rad.tidsband)):
-        svar.append(Bandord(stor_forsta(namn), list(_nar(list(grupp))), prioritet))
-    return svar
+    ordning = ("-prioritet", "tidsband", "fran_minut", "till_minut", "veckodag", "fran_tidpunkt")
+    rader = Tidsband.objects.filter(prislista=prislista).order_by(*ordning)
+    per_band = groupby(rader, key=lambda rad: (rad.prioritet, rad.tidsband))
+    return [_bandord(namn, list(grupp)) for (_, namn), grupp in per_band]
 
 
 def _ordning(pris: Pris) -> tuple[object, ...]:
@@ -113,15 +91,28 @@ def _ordning(pris: Pris) -> tuple[object, ...]:
     return (*plats, niva, pris.omfattning, pris.tidsband, -pris.fran.toordinal())
 
 
-def _prisrad(pris: Pris, idag: date) -> Prisrad:
-    return Prisrad(
-        pris=pris,
-        niva=stor_forsta(niva_i_ord(pris.niva)) if pris.niva else "Alla nivåer",
-        omfattning=stor_forsta(pris.omfattning) or "All",
-        tidsband=stor_forsta(pris.tidsband) or "Alla tider",
-        giltig=giltig_i_ord(pris.fran, pris.till),
-        lage=_lage(pris, idag),
-    )
+def _prisgrupp(insats: str, enhet: str, priser: list[Pris], idag: date) -> Prisgrupp:
+    kolumner = [(rubrik, falt) for rubrik, falt in _KOLUMNER if any(getattr(pris, falt) for pris in priser)]
+    kolumner = kolumner or [_KOLUMNER[0]]
+    rader = [
+        Prisrad(
+            pris, [_varde(pris, falt) for _, falt in kolumner], giltig_i_ord(pris.fran, pris.till), _lage(pris, idag)
+        )
+        for pris in priser
+    ]
+    return Prisgrupp(insats_i_ord(insats), Prisenhet(enhet).label, [rubrik for rubrik, _ in kolumner], rader)
+
+
+_KOLUMNER = (("Nivå", "niva"), ("Omfattning", "omfattning"), ("Tidsband", "tidsband"))
+_ALLA = {"niva": "Alla nivåer", "omfattning": "Alla", "tidsband": "Alla tider"}
+
+
+def _varde(pris: Pris, falt: str) -> str:
+    """The price's value of a column; an empty one is for all."""
+    varde = getattr(pris, falt)
+    if not varde:
+        return _ALLA[falt]
+    return stor_forsta(niva_i_ord(varde) if falt == "niva" else varde)
 
 
 def _lage(pris: Pris, idag: date) -> str:
@@ -130,17 +121,20 @@ def _lage(pris: Pris, idag: date) -> str:
     return "tidigare" if pris.till and pris.till <= idag else "galler"
 
 
-def _nar(rader: list[Tidsband]) -> Iterable[str]:
+def _bandord(namn: str, rader: list[Tidsband]) -> Bandord:
     """`måndag–fredag 19.00–24.00`; days with the same hours together."""
-    dagar: dict[tuple[int, int], list[int]] = defaultdict(list)
+    tillfallen, dagar = [], defaultdict(list)
     for rad in rader:
         if rad.fran_tidpunkt and rad.till_tidpunkt:
-            yield f"{tidpunkt_i_ord(rad.fran_tidpunkt)}{TANKSTRECK}{tidpunkt_i_ord(rad.till_tidpunkt)}"
+            tillfallen.append(f"{tidpunkt_i_ord(rad.fran_tidpunkt)}{TANKSTRECK}{tidpunkt_i_ord(rad.till_tidpunkt)}")
         elif rad.veckodag and rad.fran_minut is not None and rad.till_minut is not None:
             dagar[rad.fran_minut, rad.till_minut].append(rad.veckodag)
-    for (fran, till), veckodagar in dagar.items():
-        tid = "hela dygnet" if (fran, till) == (0, 1440) else f"{_klocka(fran)}{TANKSTRECK}{_klocka(till)}"
-        yield f"{_veckodagar(veckodagar)} {tid}"
+    vecka = [stor_forsta(f"{_veckodagar(dagar[tid])} {_klockan(*tid)}") for tid in dagar]
+    return Bandord(stor_forsta(namn), vecka, tillfallen)
+
+
+def _klockan(fran: int, till: int) -> str:
+    return "hela dygnet" if (fran, till) == (0, 1440) else f"{_klocka(fran)}{TANKSTRECK}{_klocka(till)}"
 
 
 def _veckodagar(dagar: list[int]) -> str:

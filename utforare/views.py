@@ -11,7 +11,6 @@ from grund.tillgang import kraver
 from utforare import ord as i_ord
 from utforare import queries, visning
 from utforare.models import Avtal, Utforare, Verkstallighet
-from utforare.regler import Narvarokod
 
 _VERK = Verkstallighet.objects.select_related("beslut__person", "enhet__utforare")
 
@@ -60,12 +59,15 @@ def av_beslut(request: HttpRequest, pk: int) -> HttpResponse:
 def verkstallighet(request: HttpRequest, pk: int) -> HttpResponse:
     """A verkställighet: what is ordered, on what terms, and the months that something is registered in."""
     ett = get_object_or_404(_VERK, pk=pk)
+    manader = queries.manader(ett)
     kontext = {
         "verk": ett,
         "beslut_i_ord": beslut_i_ord(ett.beslut),
         "fakta": visning.verkstallighetsfakta(ett),
         "avtal": [(avtal, visning.avtal_i_ord(avtal)) for avtal in queries.avtal_for(ett)],
-        "manader": queries.manader(ett),
+        "manader": manader,
+        "har_narvaro": any(rad.narvaro or rad.franvaro for rad in manader),
+        "har_besok": any(rad.utforda or rad.avbokade for rad in manader),
         "av_samma_beslut": queries.av_beslut(ett.beslut_id),
         "historik": queries.verkstallighetens_historik(ett),
     }
@@ -87,8 +89,10 @@ def utfort(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
         "dagar": visning.kalender(manad, ett, narvaro),
         "borja": manad.fran.isoweekday(),
         "narvaro": [(rad, visning.dag_i_ord(rad.datum)) for rad in narvaro],
-        "antal_narvaro": sum(rad.kod == Narvarokod.NARVARO for rad in narvaro),
-        "antal_franvaro": sum(rad.kod == Narvarokod.FRANVARO for rad in narvaro),
+        "registrerat": visning.registrerat_i_ord(narvaro),
+        "har_omfattning": any(rad.omfattning for rad in narvaro),
+        "har_minuter": any(rad.minuter is not None for rad in narvaro),
+        "har_orsak": any(rad.orsak for rad in narvaro),
         "besok": [visning.besoksrad(rad) for rad in besok],
     }
     return render(request, "utforare/utfort.html", kontext)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from beslut.ord import insats_i_ord
 from beslut.regler import Omfattningsenhet
 from beslut.visning import omfattning_i_ord, person_i_ord
-from grund.text import datum_i_ord, giltig_i_ord, stor_forsta, tal
+from grund.text import antal_ord, datum_i_ord, giltig_i_ord, stor_forsta, tal, tidpunkt_i_ord
 from grund.tid import EN_DAG, STOCKHOLM, Manad
 from utforare.models import Avtal, Besok, Narvaro, Utforare, Verkstallighet
 from utforare.ord import orgnr_i_ord
@@ -89,6 +89,12 @@ def verkstallighetsfakta(verk: Verkstallighet) -> Par:
     return [ett for ett in par if ett[1]]
 
 
+def registrerat_i_ord(rader: list[Narvaro]) -> str:
+    """`18 dagar närvaro och 2 dagar frånvaro`; empty when nothing is registered."""
+    antal = {kod: sum(rad.kod == kod for rad in rader) for kod in Narvarokod}
+    return " och ".join(f"{antal_ord(antal[kod], 'dag', 'dagar')} {kod.label}" for kod in Narvarokod if antal[kod])
+
+
 def kalender(manad: Manad, verk: Verkstallighet, rader: Iterable[Narvaro]) -> list[Dag]:
     """The month day by day: what is registered, and which days lie outside the verkställighet."""
     per_dag = {rad.datum: rad for rad in rader}
@@ -142,10 +148,7 @@ def _registrering(besok: Besok) -> str:
 
 
 def _avbokning(besok: Besok) -> str:
-    """`Avbokat av brukaren 3 maj kl. 07.14: sjuk`."""
-    nar = "utan att meddela"
-    if besok.avbokad:
-        lokal = besok.avbokad.astimezone(STOCKHOLM)
-        nar = f"{datum_i_ord(lokal.date())} kl. {lokal:%H.%M}"
-    text = f"Avbokat av {AvbokadAv(besok.avbokad_av).label} {nar}"
-    return f"{text}: {besok.orsak}" if besok.orsak else text
+    """`Inte utfört. Brukaren avbokade 3 maj 2026 kl. 07.14: sjuk.`"""
+    nar = tidpunkt_i_ord(besok.avbokad) if besok.avbokad else "inte"
+    orsak = f": {besok.orsak.replace('_', ' ')}" if besok.orsak else ""
+    return f"Inte utfört. {stor_forsta(AvbokadAv(besok.avbokad_av).label)} avbokade {nar}{orsak}."
