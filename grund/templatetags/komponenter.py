@@ -15,7 +15,7 @@ _SYMBOL = re.compile(
     r'<symbol id="f-icon-(?P<namn>[\w-]+)"[^>]*?viewBox="(?P<ruta>[^"]+)"[^>]*>(?P<figur>.*?)</symbol>'
 )
 _STIL = re.compile(r' style="([^"]*)"')
-_STILMALL = re.compile(r"<style>[^<]*</style>")  # one icon has one: it fills with the colour of the text, as CSS does
+_STILMALL = re.compile(r"<style>\.\w+{fill:currentColor}</style>(.*?) class=\"\w+\"")
 # FKUI's drawings of these are Font Awesome Pro, which is not free for everyone to use. Ours, on the same grid.
 _ARK = '<path fill="none" stroke="currentColor" stroke-width="36" stroke-linejoin="round" d="M96 32h208l112 112v336H96z'
 _VARNING = "M256 24 504 480H8zm-26 156v156h52V180zm0 190v52h52v-52"
@@ -40,7 +40,7 @@ def ikon(namn: str, klass: str = "") -> SafeString:
 def _ikoner() -> dict[str, tuple[str, SafeString]]:
     """Each icon's view box and shapes, from FKUI's sprite: {"search": ("0 0 512 512", "<path …/>")}."""
     sprajt = Path(settings.BASE_DIR) / "node_modules/@fkui/icon-lib-default/dist/f/spritesheet.svg"
-    text = _STILMALL.sub("", _STIL.sub(_attribut, sprajt.read_text(encoding="utf-8")))
+    text = _STILMALL.sub(r'\1 fill="currentColor"', _STIL.sub(_attribut, sprajt.read_text(encoding="utf-8")))
     alla = {m["namn"]: (m["ruta"], m["figur"]) for m in _SYMBOL.finditer(text)}
     fria = {namn: ikonen for namn, ikonen in alla.items() if "Commercial License" not in ikonen[1]}
     egna = {namn: ("0 0 512 512", figur) for namn, figur in _EGNA.items()}
