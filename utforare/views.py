@@ -93,6 +93,7 @@ def utfort(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
         "har_omfattning": any(rad.omfattning for rad in narvaro),
         "har_minuter": any(rad.minuter is not None for rad in narvaro),
         "har_orsak": any(rad.orsak for rad in narvaro),
+        "har_planerat": any(rad.planerad_start for rad in besok),
         "besok": [visning.besoksrad(rad) for rad in besok],
     }
     return render(request, "utforare/utfort.html", kontext)

@@ -47,6 +47,7 @@ LASANVISNING = (
     ("Besök", _BESOK),
     ("Priser", "De priser som raderna har betalats med."),
     ("Kontroll", _KONTROLL),
+    ("Avtal", "Villkoren nedan är avtalens, så som de är inlästa när filen görs."),
     ("Minus", "En kreditering tar tillbaka en tidigare rad. Den har samma dagar och besök, med minus."),
 )
 
