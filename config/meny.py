@@ -11,16 +11,17 @@ from grund.models import Anvandare
 
 
 class Menyval(NamedTuple):
-    """A way into a part of the system, for those with the right to it."""
+    """A way into a part of the system, for those with the right to it. `aven`: what else lies under it."""
 
     namn: str
     vy: str
     ratt: Ratt
+    aven: tuple[str, ...] = ()
 
 
 MENY = (
-    Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING),
-    Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_ERSATTNING),
+    Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
+    Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_ERSATTNING, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_ERSATTNING),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.GORA_TJANSTEUTLATANDE),
 )
@@ -36,9 +37,9 @@ def sidans_ram(request: HttpRequest) -> dict[str, Any]:
     anvandare = getattr(request, "user", None)
     if not isinstance(anvandare, Anvandare):
         return {"kommun": settings.KOMMUN, "meny": [], "rollnamn": ""}
-    val = [(ett.namn, reverse(ett.vy)) for ett in menyval(anvandare)]
+    val = [(ett.namn, reverse(ett.vy), ett.aven) for ett in menyval(anvandare)]
     return {
         "kommun": settings.KOMMUN,
-        "meny": [(namn, adress, request.path.startswith(adress)) for namn, adress in val],
+        "meny": [(namn, adress, request.path.startswith((adress, *aven))) for namn, adress, aven in val],
         "rollnamn": ", ".join(Roll(roll).label for roll in anvandare.roller),
     }

@@ -26,13 +26,13 @@ def _insatser(korning: Korning) -> list[tuple[str, str]]:
     return sorted(val, key=lambda par: svensk_ordning(par[1]))
 
 
-class _Utforarval(forms.ModelChoiceField):
+class _Utforarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.namn)
 
 
 class _Utforarfilter(django_filters.ModelChoiceFilter):
-    field_class = _Utforarval
+    field_class = _Utforarval  # type: ignore[assignment]  # its stubs name the class without its argument
 
 
 def _utforare(korning: Korning, med: QuerySet[Any]) -> QuerySet[Utforare]:

@@ -73,7 +73,8 @@ class Manadssumma(models.Model):
     @property
     def summa(self) -> Decimal:
         """All that it comes to, in kronor."""
-        return self.ordinarie + self.rattelser + self.bonus
+        svar: Decimal = self.ordinarie + self.rattelser + self.bonus
+        return svar
 
     @property
     def mot(self) -> Decimal | None:

@@ -42,7 +42,8 @@ def avvikelser(request: HttpRequest, manad: Manad) -> HttpResponse:
 
 def _urval(filter_: Any) -> QuerySet[Any]:
     """What the filter lets through: nothing, when it is not to be understood."""
-    return filter_.qs if filter_.form.is_valid() else filter_.queryset.none()
+    svar: QuerySet[Any] = filter_.qs if filter_.form.is_valid() else filter_.queryset.none()
+    return svar
 
 
 def _visa(request: HttpRequest, mall: str, korning: Korning, filter_: Any, tabell: Any) -> HttpResponse:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun.matning import matare
+from demokommun.matning import matare, webb
 from demokommun.matning.matpaket import RADER_PER_VERK, Matpaket
+from ersattning.models import Ersattningsrad
 from grund.tid import Manad
 
 LITEN, MELLAN, STOR = Manad(2030, 1), Manad(2030, 4), Manad(2030, 7)
@@ -18,9 +19,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rader", type=int, default=1_000_000, help="närvarorader i den mellersta månaden")
         parser.add_argument("--varv", type=int, default=3, help="antal mätningar av varje tid; medianen gäller")
+        parser.add_argument("--webb", action="store_true", help="mät i stället webbens sidor")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.varv, rader = options["varv"], options["rader"]
+        if options["webb"]:
+            self._webb(rader)
+            return
         inlast = {}
         for namn, manad, antal in (("L", LITEN, rader // 10), ("M", MELLAN, rader), ("S", STOR, rader * 2)):
             inlast[manad] = matare.las_in_matpaket(Matpaket(namn, manad, antal // RADER_PER_VERK))
@@ -40,6 +45,26 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"(c) Största minne i en arbetare: {minne} MB")
         self._visa("(d) En arbetare mot två", i_en, i_tva[MELLAN], "två arbetare")
+
+    def _webb(self, rader: int) -> None:
+        """(e) pages of a month with some 50 000 rows; (f) a month of `rader` närvaro rows, watched and not."""
+        matare.las_in_matpaket(Matpaket("W", LITEN, rader // 2 // RADER_PER_VERK))
+        matare.las_in_matpaket(Matpaket("M", MELLAN, rader // RADER_PER_VERK))
+        with matare.arbetare(2):
+            matare.kor(LITEN)
+            med, utan, svar = webb.med_och_utan(MELLAN, self.varv)
+        antal = Ersattningsrad.objects.filter(korning__manad=LITEN.fran).count()
+        for vad, tider in (
+            ("rader: urval, ordning och sidor", webb.radsidor(LITEN, 20)),
+            ("månadens sida", webb.manadssidan(LITEN, 50)),
+            ("förklaringar", webb.forklaringar(LITEN, 200)),
+        ):
+            mitten = median(tider) * 1000
+            self.stdout.write(
+                f"(e) {antal} rader, {vad}: median {mitten:.0f} ms, 95:e percentilen {webb.p95(tider):.0f} ms"
+            )
+        self._visa("(f) Körning som någon följer", median(med), median(utan), "en som ingen följer")
+        self.stdout.write(f"(f) Svar om läget: median {median(svar) * 1000:.1f} ms, {len(svar)} svar")
 
     def _median(self, manad: Manad) -> float:
         return median(matare.kor(manad) for _ in range(self.varv))
