@@ -164,7 +164,7 @@ def galleri(request: HttpRequest) -> HttpResponse:
     tables.RequestConfig(request, paginate={"per_page": 3}).configure(tabell)
     kontext = {
         "exempel": list(_exempel()),
-        "formular": Exempelformular({"pris": "abc", "dagar": ["1"]}),
+        "formular": Exempelformular({"pris": "1.005", "dagar": ["1"]}),
         "tabell": tabell,
         "tom_tabell": Exempeltabell([], prefix="tom-", caption="Ersättning per utförare juni 2026"),
         "tabellens_parametrar": _parametrar("komponenter/tabell.html"),

@@ -1,14 +1,13 @@
-"""What there is of a web: a page that says so, and the answer to the load balancer."""
+"""The way in."""
 
 from django.test import Client
+from django.urls import reverse
 
 
-def test_the_start_page_says_what_can_be_done() -> None:
+def test_the_start_page_asks_who_it_is() -> None:
     svar = Client().get("/")
-    assert svar.status_code == 200
-    assert "Insatskollen är igång" in svar.content.decode()
-    assert "style=" not in svar.content.decode()
-    assert "<script" not in svar.content.decode()
+    assert svar.status_code == 302
+    assert svar["Location"] == f"{reverse('logga_in')}?next=/"
 
 
 def test_the_load_balancer_is_answered() -> None:

@@ -1,0 +1,83 @@
+"""Pages in Debian's chromium, against a server that runs for the test.
+
+    def test_the_months_are_listed(sida, klara):
+        page = sida.logga_in(klara).oppna("/korningar/")
+        assert page.get_by_role("heading", level=1).inner_text() == "Körningar"
+        sida.granska()
+
+- `sida`, `mobil` and `utan_skript` are tabs (`webblasare.Sida`): 1440 px, 390 px, and 1440 px with scripts off.
+- `klara` (controller) and `gustav` (gruppchef) are users. Other data the test makes itself; the database is emptied
+  after each test, as a server in a thread of its own sees only what is committed.
+- `granska_overallt("/korningar/", klara)` opens an address in all three and tries each: axe, console, requests, width.
+- INSATSKOLLEN_BILDER=<folder> ./dev test tests/webb leaves pictures of all that is tried.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from grund.behorighet import Roll
+from grund.models import Anvandare
+from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
+
+Granskning = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests. Without its own sandbox: as root it has none, and it only meets our own pages."""
+    with pytest.MonkeyPatch.context() as miljo:
+        # Playwright's loop runs in this thread, which makes Django take every query for one in async code.
+        miljo.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with sync_playwright() as playwright:
+            argument = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def sida(chromium: Browser, live_server: LiveServer) -> Iterator[Sida]:
+    with flik(chromium, live_server.url, DATOR) as sida:
+        yield sida
+
+
+@pytest.fixture
+def mobil(chromium: Browser, live_server: LiveServer) -> Iterator[Sida]:
+    with flik(chromium, live_server.url, MOBIL) as sida:
+        yield sida
+
+
+@pytest.fixture
+def utan_skript(chromium: Browser, live_server: LiveServer) -> Iterator[Sida]:
+    with flik(chromium, live_server.url, DATOR, skript=False) as sida:
+        yield sida
+
+
+@pytest.fixture
+def granska_overallt(sida: Sida, mobil: Sida, utan_skript: Sida) -> Granskning:
+    def granska(adress: str, anvandare: Anvandare | None = None, status: int = 200, namn: str = "") -> None:
+        for flik_ in (sida, mobil, utan_skript):
+            if anvandare:
+                flik_.logga_in(anvandare)
+            flik_.oppna(adress, status)
+            flik_.granska(namn)
+
+    return granska
+
+
+@pytest.fixture
+def klara(live_server: LiveServer) -> Anvandare:
+    return _anvandare("klara", "Klara", "Lind", Roll.CONTROLLER)
+
+
+@pytest.fixture
+def gustav(live_server: LiveServer) -> Anvandare:
+    return _anvandare("gustav", "Gustav", "Ek", Roll.GRUPPCHEF)
+
+
+def _anvandare(namn: str, fornamn: str, efternamn: str, roll: Roll) -> Anvandare:
+    return Anvandare.objects.create_user(namn, None, LOSENORD, first_name=fornamn, last_name=efternamn, roller=[roll])
