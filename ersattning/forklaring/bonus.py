@@ -10,7 +10,7 @@ from django.db.models import Q
 from ersattning.forklaring import mal
 from ersattning.forklaring.da import MEST, Andringar, da, som_det_var
 from ersattning.forklaring.ekvation import bonusekvation
-from ersattning.forklaring.historia import korningens_steg
+from ersattning.forklaring.historia import korningarnas_steg
 from ersattning.forklaring.ord import decimaltal, galler
 from ersattning.forklaring.typer import Bonusdelning, Forklaring, Grund, Observation, Radfakta
 from ersattning.kalkyl.bonus import dela
@@ -42,7 +42,7 @@ def forklara_bonus(rad: Ersattningsrad, fakta: Radfakta) -> Forklaring:
         meningar=tuple(_meningar(rad, grund, regel, anstallning, forsta)),
         bonus=delning,
         kedja=tuple(_kedja(rad, regel, anstallning, forsta, verk_finns=verk_finns)),
-        historia=tuple(sorted(korningens_steg(rad.korning), key=lambda ett: str(ett.nar), reverse=True)),
+        historia=tuple(sorted(korningarnas_steg([rad.korning]), key=lambda ett: str(ett.nar), reverse=True)),
         observationer=tuple(_observationer(nu, andrat, delning, verk_finns=verk_finns)),
     )
 

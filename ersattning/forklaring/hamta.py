@@ -41,7 +41,8 @@ def _forklara(u: Radunderlag, fakta: Radfakta) -> Forklaring:
     return Forklaring(
         rad=fakta,
         led=ekvation(u, franvaro),
-        meningar=(*rattelsemeningar(u, par), *meningar(innehall)),
+        meningar=meningar(innehall),
+        inledning=tuple(rattelsemeningar(u, par)),
         delar=delar(u),
         dagar=remsa(u),
         franvaro=franvaro,

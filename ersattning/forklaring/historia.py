@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from ersattning.forklaring.da import Andringar
 from ersattning.forklaring.lasning import Radunderlag
@@ -37,26 +37,29 @@ _DAGVIS = {"narvaro", "besok"}  # their ändringar name a day; the others' days 
 def historia(u: Radunderlag) -> tuple[Hande, ...]:
     """The latest first: what became of the row, the changes after it, and how it was calculated and settled."""
     korning = u.rad.korning
-    handelser = [*korningens_steg(korning), *tidigare_omgangar(u.handelser, korning)]
+    korningar = [korning, u.rad.krediterar.korning] if u.rad.krediterar else [korning]
+    handelser = [*korningarnas_steg(korningar), *tidigare_omgangar(u.handelser, korning)]
     handelser += [*andringar_i_ord(u.mellan.utom(u.kring.andringar)), *andringar_i_ord(u.kring.andringar)]
     tillbaka = kreditering_av(u)
     if tillbaka:
         handelser.append(Hande(tillbaka.korning.beraknad, f"Tas tillbaka i körningen {_manad(tillbaka.korning)}"))
-    if u.rad.krediterar:
-        handelser += korningens_steg(u.rad.krediterar.korning)
     return tuple(sorted(handelser, key=lambda ett: (ett.nar is not None, ett.nar), reverse=True))
 
 
-def korningens_steg(korning: Korning) -> list[Hande]:
+def korningarnas_steg(korningar: list[Korning]) -> list[Hande]:
     """Calculated, reviewed, settled, paid: when, and by whom."""
+    alla = Anvandare.objects.in_bulk({pk for korning in korningar for _, _, pk in _steg(korning) if pk})
+    return [Hande(nar, f"{text}{_av(alla, pk)}") for korning in korningar for nar, text, pk in _steg(korning) if nar]
+
+
+def _steg(korning: Korning) -> list[tuple[datetime | None, str, int | None]]:
     namn = f"körningen {_manad(korning)}"
-    steg = [
-        (korning.beraknad, f"Beräknad, {namn}, omgång {korning.omgang}", korning.beraknad_av),
-        (korning.granskad, f"Granskad, {namn}", korning.granskad_av),
-        (korning.faststalld, f"Fastställd, {namn}", korning.faststalld_av),
-        (korning.utbetald, f"Utbetald, {namn}", None),
+    return [
+        (korning.beraknad, f"Beräknad, {namn}, omgång {korning.omgang}", korning.beraknad_av_id),
+        (korning.granskad, f"Granskad, {namn}", korning.granskad_av_id),
+        (korning.faststalld, f"Fastställd, {namn}", korning.faststalld_av_id),
+        (korning.utbetald, f"Utbetald, {namn}", korning.utbetald_av_id),
     ]
-    return [Hande(nar, f"{text}{_av(vem)}") for nar, text, vem in steg if nar]
 
 
 def tidigare_omgangar(handelser: Iterable[Handelse], korning: Korning) -> list[Hande]:
@@ -69,14 +72,17 @@ def tidigare_omgangar(handelser: Iterable[Handelse], korning: Korning) -> list[H
     ]
 
 
-def andringar_i_ord(andringar: Andringar) -> list[Hande]:
-    """One line per package and kind of row: what was changed, and which days."""
+def andringar_i_ord(andringar: Andringar, *, med_paket: bool = True) -> list[Hande]:
+    """One line per package and kind of row: what was changed, which days, and by which package."""
     grupper: dict[tuple[int, str, bool], list[Andring]] = defaultdict(list)
     for ett in andringar.alla:
         grupper[ett.handelse_id, ett.fil, ett.gammalt is not None].append(ett)
-    return [
-        Hande(alla[0].handelse.tidpunkt, _andring(fil, alla, fanns=fanns)) for (_, fil, fanns), alla in grupper.items()
-    ]
+    svar = []
+    for (_, fil, fanns), alla in grupper.items():
+        paket = alla[0].handelse.text.removeprefix("Läste in ").rstrip(".")
+        vad = _andring(fil, alla, fanns=fanns)
+        svar.append(Hande(alla[0].handelse.tidpunkt, f"{vad} ({paket})." if med_paket else f"{vad}."))
+    return svar
 
 
 def _andring(fil: str, alla: list[Andring], *, fanns: bool) -> str:
@@ -84,9 +90,7 @@ def _andring(fil: str, alla: list[Andring], *, fanns: bool) -> str:
     hande = ("ändrad eller borttagen" if antal == 1 else "ändrade eller borttagna") if fanns else "tillkom"
     dagar = sorted({ett.fran for ett in alla if ett.fran}) if fanns and fil in _DAGVIS else []
     nar = f", {_nagra(dagar)}" if dagar else ""
-    vad = f"{_FIL.get(fil, fil)}: {antal_ord(antal, 'rad', 'rader')} {hande}{nar}"
-    paket = alla[0].handelse.text.removeprefix("Läste in ").rstrip(".")
-    return f"{vad} ({paket})."
+    return f"{_FIL.get(fil, fil)}: {antal_ord(antal, 'rad', 'rader')} {hande}{nar}"
 
 
 def _nagra(dagar: list[date]) -> str:
@@ -99,7 +103,8 @@ def _manad(korning: Korning) -> str:
     return manad_i_ord(Manad.av(korning.manad))
 
 
-def _av(vem: Anvandare | None) -> str:
+def _av(alla: dict[int, Anvandare], pk: int | None) -> str:
+    vem = alla.get(pk) if pk else None
     return f", {vem.get_full_name() or vem.get_username()}" if vem else ""
 
 

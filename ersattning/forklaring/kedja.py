@@ -236,8 +236,13 @@ def _villkor(u: Radunderlag) -> Iterator[Grund]:
         yield from _tidsvillkor(avtal)
     if artikel == Artikel.BOMTID:
         yield from _bomvillkor(avtal)
-    if artikel in {Artikel.UTFORD_TID, Artikel.BOMTID, Artikel.BESTALLD_TID}:
+    if artikel == Artikel.BESTALLD_TID or _har_tak(avtal, artikel):
         yield from _bestallning(u, artikel)
+
+
+def _har_tak(avtal: Avtal, artikel: str) -> bool:
+    tak = {Artikel.UTFORD_TID: avtal.tak_andel_av_bestallt, Artikel.BOMTID: avtal.bomtid_tak_andel}
+    return tak.get(Artikel(artikel)) is not None
 
 
 def _tidsvillkor(avtal: Avtal) -> Iterator[Grund]:

@@ -19,17 +19,7 @@ from grund.models import Handelse
 from grund.tid import EN_DAG, Manad
 from utforare.models import Avtal, Besok, Narvaro, Verkstallighet
 
-_RADVAL = (
-    "korning__beraknad_av",
-    "korning__granskad_av",
-    "korning__faststalld_av",
-    "utforare",
-    "enhet",
-    "person",
-    "krediterar__korning__beraknad_av",
-    "krediterar__korning__granskad_av",
-    "krediterar__korning__faststalld_av",
-)
+_RADVAL = ("korning", "utforare", "enhet", "person", "krediterar__korning")
 _MED_NARVARO = (Artikel.DYGN, Artikel.FRANVARO, Artikel.NARVARO)
 RATTAR = (Radtyp.KREDITERING, Radtyp.RATTELSE)
 _RADER_BAKAT = timedelta(days=400)  # of närvaro: as far back as a run of absence is followed

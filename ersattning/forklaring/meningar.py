@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ersattning.forklaring.avslut import avslutsmeningar
 from ersattning.forklaring.delar import minuter_per_dag
-from ersattning.forklaring.lasning import Radunderlag
+from ersattning.forklaring.lasning import Radunderlag, gradera
 from ersattning.forklaring.ord import (
     antal_i_ord,
     dagar_i_rad,
@@ -161,8 +161,14 @@ def _narvaro(i: Innehall) -> list[str]:
     return svar
 
 
+def _vilka(i: Innehall, dagar: list[date]) -> str:
+    if len(dagar) < i.antal_dagar:
+        return dagar_i_rad(dagar)
+    return "den dagen" if len(dagar) == 1 else "alla dagarna"
+
+
 def _omfattning(i: Innehall, kalla: str, dagar: list[date]) -> str:
-    oms, vilka = i.rad.omfattning, "alla dagarna" if len(dagar) == i.antal_dagar else dagar_i_rad(dagar)
+    oms, vilka = i.rad.omfattning, _vilka(i, dagar)
     if kalla == "minuterna":
         granser = omfattningsgranser(i.avtal.omfattning_granser) if i.avtal else ()
         text = ", ".join(f"{kod} från {minuter_i_ord(minut)}" for minut, kod in granser)
@@ -170,7 +176,7 @@ def _omfattning(i: Innehall, kalla: str, dagar: list[date]) -> str:
     if kalla == "den beställda":
         return f"Omfattningen är {oms} {vilka}: den som är beställd, eftersom inget annat är registrerat."
     if kalla == "registrerad den dagen":
-        return f"Omfattningen {oms} är registrerad {vilka}."
+        return f"Omfattningen {oms} är registrerad för {vilka}."
     return f"För {vilka} {kalla}. Raden räknades med omfattningen {oms}."
 
 
@@ -206,7 +212,10 @@ def _kapat(i: Innehall) -> list[str]:
         andel = procent(i.avtal.bomtid_tak_andel) if i.avtal.bomtid_tak_andel else ""
         return [f"Bomtid ersätts med högst {andel} av den beställda tiden. {minuter_i_ord(over)} ryms inte."]
     andel = procent(i.avtal.tak_andel_av_bestallt) if i.avtal.tak_andel_av_bestallt else ""
-    return [f"Avtalet betalar högst {andel} av den beställda tiden. {minuter_i_ord(over)} ligger över det taket."]
+    betalt = sum(d.mangd for rad in i.u.rader if rad.artikel == Artikel.UTFORD_TID for d in gradera(rad.grund))
+    nadd = f"Taket nåddes när månadens besök hade gett {minuter_i_ord(betalt)}"
+    over_det = f"{minuter_i_ord(over)} ligger över det"
+    return [f"Avtalet betalar högst {andel} av den beställda tiden.", f"{nadd}.", f"{over_det}."]
 
 
 def _utan_pris(i: Innehall) -> list[str]:

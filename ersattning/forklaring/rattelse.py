@@ -49,5 +49,5 @@ def _lista(rader: tuple[Syskonrad, ...]) -> str:
 
 def _orsak(u: Radunderlag) -> list[str]:
     """What the import noted between the settled calculation and this one."""
-    texter = dict.fromkeys(ett.text for ett in andringar_i_ord(u.mellan))
+    texter = dict.fromkeys(ett.text for ett in andringar_i_ord(u.mellan, med_paket=False))
     return [f"Det här hade ändrats sedan månaden senast räknades. {' '.join(texter)}"] if texter else []

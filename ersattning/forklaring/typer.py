@@ -118,7 +118,6 @@ class Del:
     avtal_mal: Mal
     pris_mal: Mal
     niva_mal: Mal | None
-    dagtak: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +228,12 @@ class Radfakta:
 
 @dataclass(frozen=True, slots=True)
 class Forklaring:
-    """Why a row pays what it pays."""
+    """Why a row pays what it pays. `inledning` tells of a correction, `meningar` of the row itself."""
 
     rad: Radfakta
     led: tuple[Led, ...]
     meningar: tuple[str, ...]
+    inledning: tuple[str, ...] = ()
     delar: tuple[Del, ...] = ()
     dagar: tuple[Dagruta, ...] = ()
     franvaro: tuple[Franvarodag, ...] = ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 
 from beslut.regler import Insats
+from ersattning.filer.ord import enhet_kort
 from ersattning.forklaring.ord import antal_i_ord, dagar_i_rad, minuter_i_ord, nar, tider
 from ersattning.forklaring.typer import (
     Avvikelseforklaring,
@@ -25,7 +26,7 @@ from ersattning.forklaring.typer import (
 from ersattning.regeltexter import REGELTEXTER, Regeltext
 from ersattning.regler import Artikel, Avvikelsekod, Radtyp
 from grund.pengar import kronor
-from grund.text import dagar_i_ord, manad_i_ord, procent, stor_forsta, tal
+from grund.text import HART, dagar_i_ord, manad_i_ord, procent, stor_forsta, tal
 
 _VECKODAGAR = "mtotfls"
 
@@ -203,19 +204,24 @@ def observationer(alla: Iterable[Observation]) -> list[Meddelandevy]:
     return [Meddelandevy(ett.slag, ett.text, adress(ett.mal), ett.lanktext) for ett in alla]
 
 
-def rader(alla: Iterable[Syskonrad], *, med_typ: bool = False) -> list[Radvy]:
-    """Rows among others; with what kind of row each is, where they are of several."""
+def rader(alla: Sequence[Syskonrad]) -> list[Radvy]:
+    """Rows among others."""
     return [
         Radvy(
-            f"{stor_forsta(Radtyp(ett.typ).label)}: {ett.artikel.lower()}" if med_typ else ett.artikel,
-            antal_i_ord(ett.antal, ett.enhet),
-            procent(ett.faktor),
-            tal(ett.belopp, 2),
-            adress(ett.mal),
-            ett.ar_raden,
+            artikel=ett.artikel,
+            antal=f"{tal(ett.antal, 2, minst=0)}{HART}{enhet_kort(ett.enhet)}",
+            faktor=procent(ett.faktor),
+            belopp=tal(ett.belopp, 2),
+            adress=adress(ett.mal),
+            ar_raden=ett.ar_raden,
         )
         for ett in alla
     ]
+
+
+def med_andel(alla: Iterable[Syskonrad]) -> bool:
+    """Whether the rows differ in share, so that it needs a column."""
+    return any(ett.faktor != 1 for ett in alla)
 
 
 def priser(alla: Iterable[ProvatPris]) -> list[Prisvy]:
@@ -310,6 +316,7 @@ def sida(f: Forklaring) -> dict[str, object]:
         "franvaro": f.franvaro,
         "delar": _delar(f),
         "syskon": rader(f.syskon),
+        "med_andel": med_andel(f.syskon),
         "syskonsumma": tal(f.syskonsumma, 2),
         "rattelse": _rattelse(f),
         "handelser": handelser(f.historia),
@@ -354,7 +361,7 @@ def _rattelse(f: Forklaring) -> dict[str, object] | None:
     if f.rattelse is None:
         return None
     alla = (*f.rattelse.krediterade, *f.rattelse.tillkomna)
-    return {"rader": rader(alla, med_typ=True), "summa": tal(f.rattelse.skillnad, 2)}
+    return {"rader": rader(alla), "med_andel": med_andel(alla), "summa": tal(f.rattelse.skillnad, 2)}
 
 
 def avvikelsesida(a: Avvikelseforklaring) -> dict[str, object]:
