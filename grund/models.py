@@ -81,8 +81,11 @@ class Andring(models.Model):
     class Meta:
         verbose_name = "ändring"
         verbose_name_plural = "ändringar"
-        indexes: ClassVar = [  # the history of one row
-            models.Index(fields=["fil", "nyckel"], name="andring_nyckel", condition=~models.Q(nyckel=""))
+        indexes: ClassVar = [
+            # The history of one row.
+            models.Index(fields=["fil", "nyckel"], name="andring_nyckel", condition=~models.Q(nyckel="")),
+            # What has changed for someone since a row was made.
+            models.Index(fields=["slag", "objekt_id"], name="andring_omfang"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="andring_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
