@@ -68,6 +68,14 @@ def _underlag(lage: Underlagslage) -> str:
     return f"Senast inläst {tidpunkt_i_ord(lage.inlast)}."
 
 
+def underlagsvarning(lage: Underlagslage) -> str:
+    """That the month is calculated from what was, not from what is; empty when it is not so."""
+    if not lage.andringar:
+        return ""
+    antal = antal_ord(lage.andringar, "ändring", "ändringar")
+    return f"Underlaget har ändrats sedan månaden beräknades ({antal}). Räkna om för att få med det."
+
+
 def _berakning(korning: Korning, lage: str, framsteg: Framsteg | None) -> Steg:
     if framsteg is not None:
         text = f"{tal(framsteg.klara)} av {antal_ord(framsteg.alla, 'del', 'delar')} klara."

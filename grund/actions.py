@@ -11,9 +11,17 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare
 
 
-def skapa_anvandare(*, namn: str, roller: Sequence[str], losenord: str, av: Anvandare | None) -> Anvandare:
+def skapa_anvandare(
+    *,
+    namn: str,
+    roller: Sequence[str],
+    losenord: str,
+    av: Anvandare | None,
+    fornamn: str = "",
+    efternamn: str = "",
+) -> Anvandare:
     """Add a user. Hindrad when the name is taken or not allowed, or the password too weak."""
-    ny = Anvandare(username=namn, roller=sorted(set(roller)))
+    ny = Anvandare(username=namn, roller=sorted(set(roller)), first_name=fornamn, last_name=efternamn)
     ny.set_password(losenord)
     with transaction.atomic():
         try:

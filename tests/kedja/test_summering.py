@@ -94,7 +94,9 @@ def test_a_month_that_is_run_anew_makes_the_next_compare_itself_anew(tmp_path: P
     fore = Manadssumma.objects.get(korning=maj, utforare=None, insats="").fore
     paket = tmp_path / "sent"
     paket.mkdir()
-    (paket / "nivabedomningar.csv").write_text(NIVAER + "N9;P1;LSS-9;3;2025-04-11;godkand;anna;bo;2025-04-28\n", "utf-8")
+    (paket / "nivabedomningar.csv").write_text(
+        NIVAER + "N9;P1;LSS-9;3;2025-04-11;godkand;anna;bo;2025-04-28\n", "utf-8"
+    )
     direkt.las_in(paket)
     direkt.kor("2025-04")
     efter = Manadssumma.objects.get(korning=maj, utforare=None, insats="")

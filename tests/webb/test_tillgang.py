@@ -20,6 +20,7 @@ ADRESSER: dict[str, tuple[str, str | Ratt]] = {
     "komponenter": ("/komponenter/", OPPEN),
     "beslut:beslut": ("/beslut/1/", Ratt.SE_ERSATTNING),
     "beslut:niva": ("/nivabedomningar/1/", Ratt.SE_ERSATTNING),
+    "utforare:av_beslut": ("/beslut/1/verkstalligheter/", Ratt.SE_ERSATTNING),
     "utforare:utforare": ("/utforare/1/", Ratt.SE_ERSATTNING),
     "utforare:avtal": ("/avtal/1/", Ratt.SE_ERSATTNING),
     "utforare:verkstallighet": ("/verkstalligheter/1/", Ratt.SE_ERSATTNING),

@@ -21,7 +21,11 @@ from grund.pengar import kronor
 from grund.tid import Manad
 
 LOSENORD = "ekstad-demo-2026"  # only where INSATSKOLLEN_LAGE=utveckling has let this command in
-ANVANDARE = {"klara": Roll.CONTROLLER, "gustav": Roll.GRUPPCHEF}
+ANVANDARE = {
+    "klara": (Roll.CONTROLLER, "Klara", "Lind"),
+    "gustav": (Roll.GRUPPCHEF, "Gustav", "Ek"),
+    "nora": (Roll.NAMNDSEKRETERARE, "Nora", "Sand"),
+}
 
 
 class Command(BaseCommand):
@@ -34,9 +38,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         start, sista = time.monotonic(), options["manad"]
-        for namn, roll in ANVANDARE.items():
+        for namn, (roll, fornamn, efternamn) in ANVANDARE.items():
             if not Anvandare.objects.filter(username=namn).exists():
-                call_command("skapa_anvandare", namn, roll=[roll], losenord=LOSENORD, stdout=self.stdout)
+                uppgifter = {"roll": [roll], "losenord": LOSENORD, "fornamn": fornamn, "efternamn": efternamn}
+                call_command("skapa_anvandare", namn, **uppgifter, stdout=self.stdout)
         arg = {"till_manad": str(sista), "manader": options["manader"], "skala": options["skala"]}
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
@@ -79,5 +84,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{slag.label}: {filer.count()} st, till exempel {settings.FILER_DIR / filer[0].sokvag}")
 
     def _inloggning(self) -> None:
-        namn = " och ".join(f"{namn} ({Roll(roll).label})" for namn, roll in ANVANDARE.items())
-        self.stdout.write(f"Användare: {namn}, lösenord {LOSENORD}")
+        namn = ", ".join(f"{namn} ({roll.label})" for namn, (roll, _, _) in ANVANDARE.items())
+        self.stdout.write(f"Logga in som {namn}. Lösenord: {LOSENORD}")

@@ -24,12 +24,15 @@ class Command(Kommando):
             help=f"en av {', '.join(Roll.values)}; kan anges flera gånger",
         )
         parser.add_argument("--losenord", help="lösenord; annars skapas ett")
+        parser.add_argument("--fornamn", default="", help="förnamn, som sidor och dokument visar")
+        parser.add_argument("--efternamn", default="", help="efternamn")
 
     def handle(self, *args: Any, **options: Any) -> None:
         losenord = options["losenord"] or secrets.token_urlsafe(12)
         if len(options["namn"]) > 150:
             msg = "Användarnamnet får ha högst 150 tecken."
             raise CommandError(msg)
-        ny = skapa_anvandare(namn=options["namn"], roller=options["roll"], losenord=losenord, av=None)
+        uppgifter = {falt: options[falt] for falt in ("namn", "fornamn", "efternamn")}
+        ny = skapa_anvandare(**uppgifter, roller=options["roll"], losenord=losenord, av=None)
         roller = ", ".join(Roll(roll).label for roll in ny.roller)
         self.stdout.write(f"{ny.get_username()} är upplagd som {roller}. Lösenord: {losenord}")
