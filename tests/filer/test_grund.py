@@ -70,6 +70,14 @@ def test_a_document_may_fetch_nothing_but_its_typeface():
         dokument.pdf(html, stilmallar=[])
 
 
+def test_a_document_may_show_a_picture_that_comes_with_it_and_no_other():
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    html = '<html lang="sv"><title>T</title><body><img src="bild:a.svg" alt="A"></body></html>'
+    assert dokument.pdf(html, stilmallar=[], bilder={"bild:a.svg": svg}).startswith(b"%PDF-")
+    with pytest.raises(FatalURLFetchingError, match=r"får inte hämta bild:a\.svg"):
+        dokument.pdf(html, stilmallar=[], bilder={"bild:b.svg": svg})
+
+
 def test_a_file_that_could_not_be_written_leaves_the_old_one(tmp_path):
     fil = tmp_path / "fil"
     fil.write_bytes(b"gammal")

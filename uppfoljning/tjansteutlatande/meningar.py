@@ -164,7 +164,7 @@ def ekonomi(siffror: Siffror) -> Iterator[str]:
     elif siffror.totalt == siffror.ordinarie[0]:
         yield f"{kostnaden} Körningen uppgår till {kronor_i_text(siffror.totalt)}."
     else:
-        yield f"{kostnaden} Med rättelser och arbetsbonus uppgår körningen till {kronor_i_text(siffror.totalt)}."
+        yield f"{kostnaden} Med {_tillaggens_namn(siffror)} uppgår körningen till {kronor_i_text(siffror.totalt)}."
     yield "Underlaget omfattar ersättningen till utförarna, men inte avgifter, statsbidrag eller nämndens budget."
 
 
@@ -278,6 +278,12 @@ def _tillaggen_kort(siffror: Siffror) -> Iterator[str]:
         yield "Rättelser och arbetsbonus avser färre än fem personer och visas inte."
     for rad in siffror.tillagg or ():
         yield _tillagget(rad, siffror.tillagg or ())
+
+
+def _tillaggens_namn(siffror: Siffror) -> str:
+    rader = siffror.tillagg or ()
+    namn = [("rättelser", any(rad.rattelser for rad in rader)), ("arbetsbonus", any(rad.bonus for rad in rader))]
+    return ordval.och([ord_ for ord_, finns in namn if finns])
 
 
 def _tillagget(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:

@@ -39,7 +39,8 @@ def _arendet(siffror: Siffror, nr: Numrering) -> Iterator[Avsnitt]:
     else:
         yield from _manaden(siffror, nr)
     yield _tillagg(siffror, nr)
-    har_avvikelser = (tabeller.avvikelser(siffror, nr),) if siffror.avvikelser else ()
+    efter_slag = any(rad.kod for rad in siffror.avvikelser or ())
+    har_avvikelser = (tabeller.avvikelser(siffror, nr),) if efter_slag else ()
     yield Avsnitt("Avvikelser", tuple(meningar.avvikelser(siffror)), har_avvikelser)
 
 
