@@ -1,7 +1,6 @@
 """Each visit's way from the clock to the minutes that a row pays (R20–R22)."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from ersattning.forklaring import mal
@@ -97,8 +96,3 @@ def avbokning(besok: Besok) -> str:
 def ar_besoksrad(artikel: str) -> bool:
     """Whether the article pays visits."""
     return artikel in {Artikel.UTFORD_TID, Artikel.BOMTID}
-
-
-def summa_minuter(tider: Iterable[Besokstid]) -> int:
-    """What the row pays in all, in minutes."""
-    return sum(ett.betalt for ett in tider)
