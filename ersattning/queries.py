@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from ersattning.models import Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
-from grund.behorighet import Ratt, hinder_for_ratt
+from grund.behorighet import RATTER, Ratt, hinder_for_ratt
 from grund.models import Anvandare, Handelse
 from grund.tid import Manad
 
@@ -103,6 +103,14 @@ def hinder_for_faststallande(korning: Korning, av: Anvandare) -> list[str]:
     if av.pk in {korning.beraknad_av_id, korning.granskad_av_id}:
         hinder.append(f"{av.get_username()} har beräknat eller granskat {korning} och får inte fastställa den.")
     return hinder + _hinder_for_ordning(Manad.av(korning.manad)) + _hinder_for_bonus(korning)
+
+
+def kan_faststalla(korning: Korning) -> list[Anvandare]:
+    """Those who may settle the month as far as roles and four eyes go (R41)."""
+    roller = [str(roll) for roll in RATTER[Ratt.FASTSTALLA_MANAD]]
+    inte = [pk for pk in (korning.beraknad_av_id, korning.granskad_av_id) if pk]
+    med_ratt = Anvandare.objects.filter(is_active=True, roller__overlap=roller).exclude(pk__in=inte)
+    return list(med_ratt.order_by("first_name", "username"))
 
 
 def _hinder_for_bonus(korning: Korning) -> list[str]:

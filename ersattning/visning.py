@@ -11,7 +11,7 @@ from ersattning.queries import Framsteg
 from ersattning.regler import Status
 from grund.models import Anvandare, Handelse
 from grund.pengar import kronor
-from grund.text import HART, antal_ord, manad_i_ord, skillnad, tal, tidpunkt_i_ord, tidpunkt_kort
+from grund.text import HART, antal_ord, manad_i_ord, skillnad, tal, tidpunkt_i_ord, tidpunkt_kort, upprakning
 from grund.tid import Manad
 
 
@@ -124,8 +124,18 @@ def handling(korning: Korning, av: Anvandare) -> Handling:
         return Handling(rakna_om, "granska" if not queries.hinder_for_granskning(korning, av) else "", ())
     if korning.status == Status.GRANSKAD:
         hinder = queries.hinder_for_faststallande(korning, av)
-        return Handling(rakna_om, "" if hinder else "faststall", hinder)
+        return Handling(rakna_om, "" if hinder else "faststall", [*hinder, *_vem_som_kan(korning, av, hinder)])
     return Handling(rakna_om, "", ())
+
+
+def _vem_som_kan(korning: Korning, av: Anvandare, hinder: Sequence[str]) -> list[str]:
+    """Who can settle the month, for one who may not."""
+    if not hinder or not korning.granskad_av_id:
+        return []
+    andra = [namn(ett) for ett in queries.kan_faststalla(korning) if ett != av]
+    if not andra:
+        return ["Ingen annan användare har rätt att fastställa månaden. Be systemförvaltaren om en."]
+    return [f"Månaden kan fastställas av {upprakning(andra[:3], 'eller')}."]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Numbers, days and words as Swedish readers are used to them. Pure; used by documents and pages alike."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -30,6 +31,11 @@ def procent(andel: Decimal) -> str:
 def antal_ord(antal: int, en: str, flera: str) -> str:
     """`1 rad`, `1 500 rader`."""
     return f"{tal(antal)}{HART}{en if antal == 1 else flera}"
+
+
+def upprakning(delar: Sequence[str], sist: str = "och") -> str:
+    """`a`, `a och b`, `a, b och c`."""
+    return f" {sist} ".join(filter(None, [", ".join(delar[:-1]), *delar[-1:]]))
 
 
 def manad_i_ord(manad: Manad | date) -> str:

@@ -104,6 +104,7 @@ def test_two_people_take_a_month_from_the_page_to_settled(
     assert "har startat" in page.locator("main").inner_text()
     page.get_by_role("button", name="Klar med granskning").click()
     assert "får inte fastställa" in page.locator("main").inner_text()  # who calculated may not settle
+    assert "Månaden kan fastställas av anna, bo eller Gustav Ek." in page.locator("main").inner_text()
     sida.granska("granskad")
 
     page = mobil.logga_in(gustav).oppna("/korningar/2025-05/")
