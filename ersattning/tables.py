@@ -6,6 +6,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Collate
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -204,7 +205,7 @@ class Radtabell(Tabell):
         "Verkställighet", accessor="verkstallighet_nyckel", order_by=("verkstallighet_nyckel", "pk"), footer="Summa"
     )
     utforare = tables.Column("Utförare", accessor="utforare__namn")
-    vad = tables.Column("Vad", accessor="insats", order_by=("insats", "artikel", "niva", "pk"))
+    vad = tables.Column("Vad", accessor="insats")
     dagar = tables.Column("Dagar", accessor="fran", order_by=("fran", "till", "pk"), attrs=_SIFFROR)
     antal = Talkolumn("Antal", order_by=("antal", "pk"))
     a_pris = Kronorkolumn("À-pris", order_by=("a_pris", "pk"))
@@ -222,6 +223,11 @@ class Radtabell(Tabell):
 
     def order_utforare(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         return _utforarordning(queryset, fallande=is_descending, sedan=("verkstallighet_nyckel", "pk"))
+
+    def order_vad(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """By code: the words of codes have no order of their own, and code points are quick to compare."""
+        koder = [Collate(falt, "C") for falt in ("insats", "artikel", "niva")]
+        return queryset.order_by(*(kod.desc() if is_descending else kod.asc() for kod in koder), "pk"), True
 
     def render_verkstallighet(self, record: Ersattningsrad) -> SafeString:
         return _person(record.verkstallighet_nyckel, record.person)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_tables2 import RequestConfig
@@ -12,6 +12,7 @@ from ersattning.models import Avvikelse, Ersattningsrad, Korning
 from ersattning.tables import Avvikelsetabell, Radtabell
 from ersattning.views.korningar import hamta
 from grund.behorighet import Ratt
+from grund.tabeller import Sidvis
 from grund.tid import Manad
 from grund.tillgang import kraver
 
@@ -25,8 +26,9 @@ def rader(request: HttpRequest, manad: Manad) -> HttpResponse:
     alla = Ersattningsrad.objects.filter(korning=korning).select_related("utforare", "person").defer("grund")
     filter_ = Radfilter(request.GET, queryset=alla, korning=korning)
     urval = _urval(filter_)
-    summa = urval.aggregate(summa=Sum("belopp", default=0))["summa"]
-    tabell = Radtabell(urval.order_by("verkstallighet_nyckel", "avser_manad", "fran", "pk"), summa=summa)
+    allt = urval.aggregate(summa=Sum("belopp", default=0), antal=Count("pk"))
+    ordnade = urval.order_by("verkstallighet_nyckel", "avser_manad", "fran", "pk")
+    tabell = Radtabell(Sidvis(ordnade, allt["antal"]), summa=allt["summa"])
     return _visa(request, "ersattning/rader.html", korning, filter_, tabell)
 
 
