@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from ersattning import queries
-from ersattning.filer.queries import saknade_filer
+from ersattning.filer.queries import PER_UTFORARE
 from ersattning.models import Avvikelse, Fil, Korning, Manadssumma
 from ersattning.queries import Framsteg
 from ersattning.regler import Avvikelsekod, Status
@@ -102,23 +102,38 @@ def manadsbild(korning: Korning) -> Manadsbild:
     manad = Manad.av(korning.manad)
     summor = list(Manadssumma.objects.filter(korning=korning).select_related("utforare"))
     fil_per_utforare = _filer(korning)
-    avvikelser = _avvikelser_per_utforare(korning)
-    per_utforare = [
-        Utforarsumma(s.utforare, s, avvikelser.get(s.utforare.pk, 0), fil_per_utforare.get(s.utforare.pk, []))
-        for s in summor
-        if s.utforare
-    ]
+    per_utforare = _per_utforare(korning, [s for s in summor if s.utforare], fil_per_utforare)
     return Manadsbild(
         korning=korning,
         manad=manad,
         fore=queries.hamta_korning(manad.plus(-1)),
         alla=next((s for s in summor if s.utforare is None and not s.insats), None),
-        per_utforare=sorted(per_utforare, key=lambda rad: svensk_ordning(rad.utforare.namn)),
+        per_utforare=per_utforare,
         per_insats=sorted((s for s in summor if s.insats), key=lambda s: svensk_ordning(s.get_insats_display())),
         avvikelser=avvikelseslag(korning),
         filer=fil_per_utforare.get(None, []),
-        saknade_filer=len(saknade_filer(korning)),
+        saknade_filer=_saknade(per_utforare, fil_per_utforare.get(None, [])),
     )
+
+
+def _per_utforare(
+    korning: Korning, summor: Sequence[Manadssumma], filer: dict[int | None, list[Fil]]
+) -> list[Utforarsumma]:
+    """Every utförare that has rows or something to look at, in Swedish order."""
+    avvikelser = _avvikelser_per_utforare(korning)
+    med_rader = {summa.utforare: summa for summa in summor if summa.utforare}
+    utan_rader = Utforare.objects.filter(pk__in=avvikelser.keys() - {utforare.pk for utforare in med_rader})
+    alla = med_rader | {utforare: Manadssumma(korning=korning, utforare=utforare) for utforare in utan_rader}
+    return [
+        Utforarsumma(utforare, alla[utforare], avvikelser.get(utforare.pk, 0), filer.get(utforare.pk, []))
+        for utforare in sorted(alla, key=lambda utforare: svensk_ordning(utforare.namn))
+    ]
+
+
+def _saknade(per_utforare: Sequence[Utforarsumma], controllerns: Sequence[Fil]) -> int:
+    """How many files are not made: as filer.queries.saknade_filer, but without looking through the rows."""
+    med = [rad for rad in per_utforare if rad.summa.rader or rad.avvikelser]
+    return sum(len(PER_UTFORARE) - len(rad.filer) for rad in med) + (0 if controllerns else 1)
 
 
 def _filer(korning: Korning) -> dict[int | None, list[Fil]]:

@@ -11,7 +11,7 @@ from beslut.ord import insats_i_ord, niva_i_ord
 from beslut.regler import Insats
 from ersattning.models import Pris, Tidsband
 from ersattning.regler import Prisenhet
-from grund.text import TANKSTRECK, giltig_i_ord, stor_forsta, tidpunkt_i_ord
+from grund.text import TANKSTRECK, giltig_i_ord, och, stor_forsta, tidpunkt_i_ord
 from utforare.models import Avtal, Prislista
 
 _VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
@@ -142,7 +142,7 @@ def _veckodagar(dagar: list[int]) -> str:
     namn = [_VECKODAGAR[dag - 1] for dag in sorted(dagar)]
     if len(namn) > 2 and max(dagar) - min(dagar) == len(namn) - 1:
         return f"{namn[0]}{TANKSTRECK}{namn[-1]}"
-    return " och ".join(filter(None, [", ".join(namn[:-1]), namn[-1]]))
+    return och(namn)
 
 
 def _klocka(minut: int) -> str:

@@ -11,7 +11,7 @@ from ersattning.queries import Framsteg
 from ersattning.regler import Status
 from grund.models import Anvandare, Handelse
 from grund.pengar import kronor
-from grund.text import HART, antal_ord, manad_i_ord, skillnad, tal, tidpunkt_i_ord, tidpunkt_kort, upprakning
+from grund.text import HART, antal_ord, manad_i_ord, och, skillnad, tal, tidpunkt_i_ord, tidpunkt_kort
 from grund.tid import Manad
 
 
@@ -135,7 +135,7 @@ def _vem_som_kan(korning: Korning, av: Anvandare, hinder: Sequence[str]) -> list
     andra = [namn(ett) for ett in queries.kan_faststalla(korning) if ett != av]
     if not andra:
         return ["Ingen annan användare har rätt att fastställa månaden. Be systemförvaltaren om en."]
-    return [f"Månaden kan fastställas av {upprakning(andra[:3], 'eller')}."]
+    return [f"Månaden kan fastställas av {och(andra[:3], 'eller')}."]
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ def antal_ord(antal: int, en: str, flera: str) -> str:
     return f"{tal(antal)}{HART}{en if antal == 1 else flera}"
 
 
-def upprakning(delar: Sequence[str], sist: str = "och") -> str:
-    """`a`, `a och b`, `a, b och c`."""
+def och(delar: Sequence[str], sist: str = "och") -> str:
+    """`a`, `a och b`, `a, b och c`; with another last word, such as "eller"."""
     return f" {sist} ".join(filter(None, [", ".join(delar[:-1]), *delar[-1:]]))
 
 

@@ -107,10 +107,12 @@ def antal_klara(korning: Korning) -> int:
     return Fil.objects.filter(korning=korning).count()
 
 
+PER_UTFORARE = (Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX, Filslag.UNDERLAG_XLSX)
+
+
 def vantade_filer(korning: Korning) -> set[tuple[int | None, Filslag]]:
     """Every file that the körning gives: (utförarens pk, what), None = the controller's."""
-    slag = (Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX, Filslag.UNDERLAG_XLSX)
-    per_utforare = {(utforare.pk, ett) for utforare in utforare_i_korning(korning) for ett in slag}
+    per_utforare = {(utforare.pk, ett) for utforare in utforare_i_korning(korning) for ett in PER_UTFORARE}
     return per_utforare | {(None, Filslag.MANAD_XLSX)}
 
 

@@ -10,14 +10,14 @@ from ersattning.forklaring import mal
 from ersattning.forklaring.avvikelsefakta import Avvikelseunderlag
 from ersattning.forklaring.avvikelsesvar import Svar
 from ersattning.forklaring.kedja import avtalstext, prisrad_i_ord
-from ersattning.forklaring.ord import enhet_i_ord, och
+from ersattning.forklaring.ord import enhet_i_ord
 from ersattning.forklaring.typer import Grund
 from ersattning.kalkyl import typer
 from ersattning.kalkyl.narvaro import dagens_omfattning
 from ersattning.kalkyl.samling import Stracka
 from ersattning.models import Pris
 from ersattning.regler import Prisenhet
-from grund.text import dagar_i_ord, datum_i_ord
+from grund.text import dagar_i_ord, datum_i_ord, och
 from utforare.models import Avtal
 from utforare.regler import Modell
 

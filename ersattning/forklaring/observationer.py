@@ -6,12 +6,12 @@ from ersattning.forklaring import mal
 from ersattning.forklaring.lasning import Radunderlag
 from ersattning.forklaring.meningar import stammer
 from ersattning.forklaring.nulage import las_manadsfakta, las_nulage
-from ersattning.forklaring.ord import antal_i_ord, dagar_i_rad, och
+from ersattning.forklaring.ord import antal_i_ord, dagar_i_rad
 from ersattning.forklaring.syskon import kreditering_av
 from ersattning.forklaring.typer import Observation
 from ersattning.regler import Artikel, Radtyp
 from grund.pengar import kronor
-from grund.text import manad_i_ord
+from grund.text import manad_i_ord, och
 
 _ORD = {
     "narvaro": "närvaron",

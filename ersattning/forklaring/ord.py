@@ -1,6 +1,6 @@
 """Days, minutes and amounts in running text. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from itertools import groupby
 from ersattning.filer.ord import niva_i_ord
 from ersattning.regler import Radenhet
 from grund.pengar import avrunda, kronor
-from grund.text import HART, TANKSTRECK, antal_ord, dagar_i_ord, datum_i_ord, manad_i_ord, tal
+from grund.text import HART, TANKSTRECK, antal_ord, dagar_i_ord, datum_i_ord, manad_i_ord, och, tal
 from grund.tid import EN_DAG, STOCKHOLM, Manad
 
 _ENHETER = {
@@ -19,11 +19,6 @@ _ENHETER = {
     Radenhet.MANAD: ("månad", "månader"),
     Radenhet.STYCK: ("betalning", "betalningar"),
 }
-
-
-def och(delar: Sequence[str]) -> str:
-    """`a, b och c`."""
-    return " och ".join(filter(None, [", ".join(delar[:-1]), *delar[-1:]]))
 
 
 def dagar_i_rad(dagar: Iterable[date]) -> str:

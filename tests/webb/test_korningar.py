@@ -166,3 +166,20 @@ def test_a_month_that_was_never_run_is_no_page(klara: Anvandare) -> None:
     klient.force_login(klara)
     for adress in ("/korningar/2031-01/", "/korningar/2031-13/", "/korningar/2031-01/rader/"):
         assert klient.get(adress).status_code == 404
+
+
+def test_a_utforare_that_only_has_avvikelser_is_there_too(tmp_path: Path, klara: Anvandare) -> None:
+    direkt.las_in(EXEMPEL / "paket-1")
+    paket = tmp_path / "utan-avtal"
+    paket.mkdir()
+    for fil, text in {
+        "utforare": "utforare_id;namn;organisationsnummer;regi\nUA;Utan avtal AB;5566002357;privat\n",
+        "enheter": "enhet_id;utforare_id;namn;platser\nUA-1;UA;Enhet UA-1;5\n",
+        "verkstalligheter": "verkstallighet_id;beslut_id;enhet_id;fran\nV9;B1;UA-1;2025-05-01\n",
+    }.items():
+        (paket / f"{fil}.csv").write_text(text, encoding="utf-8")
+    direkt.las_in(paket)
+    direkt.kor("2025-05")
+    klient = Client()
+    klient.force_login(klara)
+    assert "Utan avtal AB" in klient.get("/korningar/2025-05/").content.decode()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from beslut.regler import Insats
 from grund.pengar import kronor
-from grund.text import HART, antal_ord, datum_i_ord, manad_i_ord, stor_forsta, tal
+from grund.text import HART, antal_ord, datum_i_ord, manad_i_ord, och, stor_forsta, tal
 from grund.tid import Manad, lagg_till_manader
 from uppfoljning.tjansteutlatande import ordval
 from uppfoljning.tjansteutlatande.innehall import Huvud
@@ -114,7 +114,7 @@ def regi(siffror: Siffror) -> Iterator[str]:
         delar = [(ordval.regier(rad.regier), rad.kronor[0]) for rad in siffror.regier if rad.kronor[0]]
         andelar = [f"{namn} {tal(belopp * 100 / siffror.kronor[0], 1)}{HART}procent" for namn, belopp in delar]
         if andelar:
-            yield f"Av kostnaden avser {ordval.och(andelar)}."
+            yield f"Av kostnaden avser {och(andelar)}."
 
 
 def forandring(siffror: Siffror) -> Iterator[str]:
@@ -207,7 +207,7 @@ def _kostnaden(siffror: Siffror) -> str:
         f"{ordval.mot(nu, da)} i {ordval.manaden(manad, siffror.manad)}"
         for da, manad in zip(andra, siffror.manader[1:], strict=True)
     ]
-    return f"{summa} Det är {ordval.och(jamfort)}."
+    return f"{summa} Det är {och(jamfort)}."
 
 
 def _utan_jamforelse(siffror: Siffror) -> Iterator[str]:
@@ -230,7 +230,7 @@ def _insatserna(siffror: Siffror) -> str:
         for da, manad in zip(andra, siffror.manader[1:], strict=True)
     ]
     utom = ", övriga insatser oräknade" if siffror.ovriga else ""
-    mot = f", {ordval.och(jamfort)}" if jamfort else ""
+    mot = f", {och(jamfort)}" if jamfort else ""
     return f"Ersättningen avser {antal_ord(nu, 'insats', 'insatser')}{utom}{mot}."
 
 
@@ -283,7 +283,7 @@ def _tillaggen_kort(siffror: Siffror) -> Iterator[str]:
 def _tillaggens_namn(siffror: Siffror) -> str:
     rader = siffror.tillagg or ()
     namn = [("rättelser", any(rad.rattelser for rad in rader)), ("arbetsbonus", any(rad.bonus for rad in rader))]
-    return ordval.och([ord_ for ord_, finns in namn if finns])
+    return och([ord_ for ord_, finns in namn if finns])
 
 
 def _tillagget(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:
@@ -328,4 +328,4 @@ def _storsta(varden: Sequence[tuple[Insatsrad, Decimal | int]]) -> list[Insatsra
 
 
 def _namn(rader: Sequence[Insatsrad]) -> str:
-    return ordval.och([rad.namn[:1].lower() + rad.namn[1:] for rad in rader])
+    return och([rad.namn[:1].lower() + rad.namn[1:] for rad in rader])

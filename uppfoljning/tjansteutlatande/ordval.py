@@ -1,10 +1,9 @@
 """How figures are said in a document: amounts, changes and lists. Pure."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from ersattning.regler import Radenhet
-from grund.text import HART, antal_ord, manad_i_ord, tal
+from grund.text import HART, antal_ord, manad_i_ord, och, tal
 from grund.tid import Manad
 from utforare.regler import Avtalsform
 
@@ -54,12 +53,6 @@ def mot(nu: Decimal, da: Decimal) -> str:
 def antal_mot(nu: int, da: int) -> str:
     """`12 fler än`, `lika många som`."""
     return "lika många som" if nu == da else f"{tal(abs(nu - da))} {'fler' if nu > da else 'färre'} än"
-
-
-def och(delar: Sequence[str]) -> str:
-    """`a`, `a och b`, `a, b och c`."""
-    *forsta, sista = delar
-    return f"{', '.join(forsta)} och {sista}" if forsta else sista
 
 
 def litet_antal(antal: int, en: str, flera: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ersattning.regler import Avvikelsekod
-from grund.text import HART, TANKSTRECK, manad_i_ord, skillnad, stor_forsta, tal
+from grund.text import HART, TANKSTRECK, manad_i_ord, och, skillnad, stor_forsta, tal
 from grund.tid import Manad
 from uppfoljning.tjansteutlatande import ordval
 from uppfoljning.tjansteutlatande.innehall import Rad, Tabell
@@ -201,6 +201,6 @@ def _betalas(kod: str) -> str:
 def _not_ovriga(siffror: Siffror) -> tuple[str, ...]:
     if not siffror.ovriga:
         return ()
-    vilka = ordval.och([namn[:1].lower() + namn[1:] for namn in siffror.ovriga])
+    vilka = och([namn[:1].lower() + namn[1:] for namn in siffror.ovriga])
     varfor = "De visas bara tillsammans och utan antal personer, så att ingen uppgift avser färre än fem."
     return (f"Övriga insatser är {vilka}. {varfor}",)

@@ -52,19 +52,22 @@ class Command(BaseCommand):
         matare.las_in_matpaket(Matpaket("M", MELLAN, rader // RADER_PER_VERK))
         with matare.arbetare(2):
             matare.kor(LITEN)
+            matare.kor(MELLAN)
+            self._sidor()
             med, utan, svar = webb.med_och_utan(MELLAN, self.varv)
+        self._visa("(f) Körning som någon följer", median(med), median(utan), "en som ingen följer")
+        self.stdout.write(f"(f) Svar om läget: median {median(svar) * 1000:.1f} ms, {len(svar)} svar")
+
+    def _sidor(self) -> None:
+        matare.sql("VACUUM ANALYZE")  # as autovacuum has done by the time that somebody looks
         antal = Ersattningsrad.objects.filter(korning__manad=LITEN.fran).count()
         for vad, tider in (
             ("rader: urval, ordning och sidor", webb.radsidor(LITEN, 20)),
             ("månadens sida", webb.manadssidan(LITEN, 50)),
             ("förklaringar", webb.forklaringar(LITEN, 200)),
         ):
-            mitten = median(tider) * 1000
-            self.stdout.write(
-                f"(e) {antal} rader, {vad}: median {mitten:.0f} ms, 95:e percentilen {webb.p95(tider):.0f} ms"
-            )
-        self._visa("(f) Körning som någon följer", median(med), median(utan), "en som ingen följer")
-        self.stdout.write(f"(f) Svar om läget: median {median(svar) * 1000:.1f} ms, {len(svar)} svar")
+            mitten, p95 = median(tider) * 1000, webb.p95(tider)
+            self.stdout.write(f"(e) {antal} rader, {vad}: median {mitten:.0f} ms, 95:e percentilen {p95:.0f} ms")
 
     def _median(self, manad: Manad) -> float:
         return median(matare.kor(manad) for _ in range(self.varv))
