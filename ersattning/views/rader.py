@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -48,7 +49,14 @@ def _urval(filter_: Any) -> QuerySet[Any]:
     return svar
 
 
+def _sida(request: HttpRequest, tabell: Any) -> int:
+    """The page that the address asks for, or the nearest there is."""
+    sida = Paginator(tabell.rows, PER_SIDA).get_page(request.GET.get("page"))
+    return int(sida.number)
+
+
 def _visa(request: HttpRequest, mall: str, korning: Korning, filter_: Any, tabell: Any) -> HttpResponse:
-    RequestConfig(request, paginate={"per_page": PER_SIDA, "silent": True}).configure(tabell)
+    RequestConfig(request, paginate=False).configure(tabell)  # it would let the address say how long a page is
+    tabell.paginate(page=_sida(request, tabell), per_page=PER_SIDA)
     sammanhang = {"korning": korning, "manad": Manad.av(korning.manad), "filter": filter_, "tabell": tabell}
     return render(request, mall, sammanhang)

@@ -183,3 +183,17 @@ def test_a_utforare_that_only_has_avvikelser_is_there_too(tmp_path: Path, klara:
     klient = Client()
     klient.force_login(klara)
     assert "Utan avtal AB" in klient.get("/korningar/2025-05/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "fraga", ["per_page=100000", "page=abc", "page=0", "page=99999", "sort=person__personnummer", "sort=--"]
+)
+def test_the_address_cannot_ask_for_more_than_a_page(
+    fraga: str, maj: Korning, klara: Anvandare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ersattning.views.rader.PER_SIDA", 2)
+    klient = Client()
+    klient.force_login(klara)
+    svar = klient.get(f"/korningar/2025-05/rader/?{fraga}")
+    assert svar.status_code == 200
+    assert svar.content.decode().count('href="/rader/') in {1, 2}
