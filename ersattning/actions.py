@@ -52,7 +52,10 @@ def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korni
         korning.save()
         _lagg_upp_delar(korning, manad)
         skriv_handelse(
-            av=av, handling="starta_korning", objekt=f"korning:{manad}", text=f"Beräkningen av {manad} startade."
+            av=av,
+            handling="starta_korning",
+            objekt=f"korning:{manad}",
+            text=f"{av.get_username()} startade beräkningen av {manad}." if av else f"Beräkningen av {manad} startade.",
         )
     return korning
 
@@ -161,10 +164,13 @@ def anteckna_misslyckad(*, korning_id: int, fel: Exception) -> None:
         )
 
 
-def granska_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:
-    """Mark a calculated month as reviewed. Hindrad with the reasons when it may not be."""
+def granska_manad(*, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None) -> Korning:
+    """Mark a calculated month as reviewed. Hindrad with the reasons when it may not be.
+
+    `omgang` is the one whose figures `av` has seen: another is refused. None = the present one.
+    """
     with transaction.atomic():
-        korning = _last_korning(manad)
+        korning = _last_korning(manad, omgang)
         if hinder := queries.hinder_for_granskning(korning, av):
             raise Hindrad(hinder)
         korning.status, korning.granskad, korning.granskad_av = Status.GRANSKAD, nu, av
@@ -175,10 +181,13 @@ def granska_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:
     return korning
 
 
-def faststall_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:
-    """Settle a reviewed month for good (R40), by someone else than who calculated or reviewed it (R41)."""
+def faststall_manad(*, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None) -> Korning:
+    """Settle a reviewed month for good (R40), by someone else than who calculated or reviewed it (R41).
+
+    `omgang` as for granska_manad.
+    """
     with transaction.atomic():
-        korning = _last_korning(manad)
+        korning = _last_korning(manad, omgang)
         if hinder := queries.hinder_for_faststallande(korning, av):
             raise Hindrad(hinder)
         ta_bort_preliminara(korning)
@@ -194,8 +203,10 @@ def faststall_manad(*, manad: Manad, av: Anvandare, nu: datetime) -> Korning:
     return korning
 
 
-def _last_korning(manad: Manad) -> Korning:
+def _last_korning(manad: Manad, omgang: int | None) -> Korning:
     korning = Korning.objects.select_for_update().filter(manad=manad.fran).first()
     if korning is None:
         raise Hindrad([f"{manad} är inte körd. Kör månaden först: kor_manad {manad}."])
+    if omgang not in {None, korning.omgang}:
+        raise Hindrad([f"{manad} har räknats om sedan du såg siffrorna. Titta på de nya och försök igen."])
     return korning

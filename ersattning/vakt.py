@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerFel
 
@@ -47,11 +48,20 @@ def starta(*, manad: Manad, av: Anvandare | None) -> Korning:
     """Begin a calculation and leave it to the clock (tasks.se_efter). Hindrad when it may not be, or is under way."""
     with ensam_om(manad):
         korning = queries.hamta_korning(manad)
-        if korning and korning.status == Status.BERAKNAS and (queries.nagon_arbetar() or tasks.antal_i_kon()):
+        if korning and _pagar(korning):
             raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
         korning = _starta(manad, av)
-    _skicka(korning)
+        _skicka(korning)
     return korning
+
+
+def _pagar(korning: Korning) -> bool:
+    """Whether a calculation is under way: one that has failed, or stood still for long, may be started anew."""
+    if korning.status != Status.BERAKNAS or queries.misslyckanden(korning):
+        return False
+    rorde_sig = korning.delar.aggregate(senast=Max("klar"))["senast"] or korning.startad
+    stilla = (timezone.now() - rorde_sig).total_seconds()
+    return stilla < UPPGIVET or queries.nagon_arbetar() or tasks.antal_i_kon() > 0
 
 
 def _starta(manad: Manad, av: Anvandare | None) -> Korning:

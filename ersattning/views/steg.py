@@ -32,6 +32,12 @@ def _forsok(request: HttpRequest, manad: Manad, gor: Callable[[], str]) -> HttpR
     return redirect("ersattning:korning", manad) if queries.hamta_korning(manad) else redirect("ersattning:korningar")
 
 
+def _omgang(request: HttpRequest) -> int:
+    """The omgång that the form was made from; 0, which none has, when it does not say."""
+    text = request.POST.get("omgang", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 @require_POST
 @kraver(Ratt.KORA_MANAD)
 def starta(request: HttpRequest) -> HttpResponse:
@@ -57,7 +63,7 @@ def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
     hamta(manad)
 
     def gor() -> str:
-        actions.granska_manad(manad=manad, av=inloggad(request), nu=timezone.now())
+        actions.granska_manad(manad=manad, av=inloggad(request), nu=timezone.now(), omgang=_omgang(request))
         return f"Granskningen av {manad_i_ord(manad)} är klar."
 
     return _forsok(request, manad, gor)
@@ -78,7 +84,8 @@ def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
         return render(request, "ersattning/faststall.html", sammanhang)
 
     def gor() -> str:
-        korning = actions.faststall_manad(manad=manad, av=inloggad(request), nu=timezone.now())
+        nu = timezone.now()
+        korning = actions.faststall_manad(manad=manad, av=inloggad(request), nu=nu, omgang=_omgang(request))
         messages.success(request, f"{stor_forsta(manad_i_ord(manad))} är fastställd.")
         bestall_filer(korning=korning)
         return "Filerna görs nu. Ladda om sidan om en stund."

@@ -1,6 +1,7 @@
 """A körning that was started from the web: nobody at a terminal sees it through, the clock does."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,17 @@ def test_a_month_under_way_is_not_started_once_more(monkeypatch: pytest.MonkeyPa
     assert korning.omgang == 1
 
 
+def test_a_second_click_does_not_start_the_month_once_more() -> None:
+    korning = _borjad()
+    with pytest.raises(Hindrad, match="körs redan"):
+        vakt.starta(manad=APRIL, av=None)
+    korning.refresh_from_db()
+    assert korning.omgang == 1
+
+
 def test_a_month_that_stopped_may_be_started_again(genast: None) -> None:
-    _borjad()
+    borjad = _borjad()
+    Korning.objects.filter(pk=borjad.pk).update(startad=timezone.now() - timedelta(minutes=5))
     korning = vakt.starta(manad=APRIL, av=None)
     korning.refresh_from_db()
     assert (korning.status, korning.omgang) == (Status.BERAKNAD, 2)

@@ -11,11 +11,14 @@ from django.db.models import Sum
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from ersattning import actions
 from ersattning.models import Ersattningsrad, Fil, Korning
 from ersattning.regler import Status
 from grund.models import Anvandare
 from grund.pengar import kronor
+from grund.tid import Manad
 from tests.kedja import direkt
 from tests.webb.conftest import Granskning
 from tests.webb.webblasare import Sida
@@ -115,6 +118,19 @@ def test_two_people_take_a_month_from_the_page_to_settled(
     maj.refresh_from_db()
     assert (maj.status, maj.faststalld_av, maj.granskad_av) == (Status.FASTSTALLD, gustav, klara)
     assert Fil.objects.filter(korning=maj).exists()
+
+
+def test_nobody_settles_figures_that_have_been_calculated_anew_since(
+    maj: Korning, klara: Anvandare, gustav: Anvandare, sida: Sida
+) -> None:
+    actions.granska_manad(manad=Manad(2025, 5), av=klara, nu=timezone.now())
+    page = sida.logga_in(gustav).oppna("/korningar/2025-05/faststall/")
+    direkt.kor("2025-05")
+    actions.granska_manad(manad=Manad(2025, 5), av=klara, nu=timezone.now())
+    page.get_by_role("button", name="Fastställ maj 2025").click()
+    assert "har räknats om sedan du såg siffrorna" in page.locator("main").inner_text()
+    maj.refresh_from_db()
+    assert maj.status == Status.GRANSKAD
 
 
 def test_a_running_month_is_followed_until_it_is_done(maj: Korning, klara: Anvandare, sida: Sida) -> None:
