@@ -14,12 +14,13 @@ from django.db import connection
 from grund.tid import Manad
 
 HELA = "utforare_narvaro"
+MANADSLAS = 4_711_004  # key of the advisory lock of whoever makes a month's table
 
 
 def sakra_manader(manader: Iterable[Manad]) -> None:
     """See to it that närvaro of these months has a table to go to. Call it in the transaction that stores the rows."""
     for manad in sorted(manader):
-        if not _finns(manad):
+        if _saknas(manad):
             _skapa(manad)
             _fardigstall(manad)
 
@@ -35,7 +36,7 @@ def skrivplats(manader: Collection[Manad]) -> Iterator[str]:
         yield HELA
         return
     (manad,) = manader
-    ny = not _finns(manad)
+    ny = _saknas(manad)
     if ny:
         _skapa(manad)
     yield _namn(manad)
@@ -54,7 +55,20 @@ def _sql(fraga: str) -> list[tuple[Any, ...]]:
 
 
 def _finns(manad: Manad) -> bool:
-    return _sql(f"SELECT to_regclass('{_namn(manad)}')") != [(None,)]
+    # Not to_regclass, which may answer from before a wait for somebody else's new table.
+    namnrymd = f"(SELECT relnamespace FROM pg_class WHERE oid = '{HELA}'::regclass)"
+    return bool(_sql(f"SELECT 1 FROM pg_class WHERE relname = '{_namn(manad)}' AND relnamespace = {namnrymd}"))
+
+
+def _saknas(manad: Manad) -> bool:
+    """Whether the month has no table. Then the caller makes it: others who need it wait to the end of our transaction.
+
+    Two who report the first day of a month at once would otherwise both make it, and one of them fail.
+    """
+    if _finns(manad):
+        return False
+    _sql(f"SELECT pg_advisory_xact_lock({MANADSLAS})")
+    return not _finns(manad)
 
 
 def _skapa(manad: Manad) -> None:

@@ -31,9 +31,10 @@ def las_in(sokvag: Path, *, av: Anvandare | None, vid_vantan: Callable[[], None]
         with Framsteg() as framsteg, transaction.atomic(), psycopg_cursor() as cursor:
             _ensam(cursor, vid_vantan)
             cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
+            inlasning = Inlasning(cursor, framsteg, fel)
             with oppna_paket(sokvag, alla_filer(), fel) as tabeller:
-                utfall = _Inlasning(cursor, framsteg, fel).las_in(tabeller)
-            _skriv_handelse(cursor, sokvag.resolve().name, utfall, av)
+                utfall = inlasning.las_in(tabeller)
+            _skriv_handelse(inlasning.handelse, sokvag.resolve().name, utfall, av)
             return utfall
     except (psycopg.Error, DatabaseError) as brott:  # the checks have passed: someone else changed something meanwhile
         fel.lagg(sokvag.name, None, "", "", f"{svenska(brott)} Läs in paketet igen. Ingenting är inläst nu.")
@@ -46,6 +47,13 @@ def psycopg_cursor() -> Cursor:
     return cast("Cursor", connection.connection.cursor())
 
 
+def ta_nummer(cursor: Cursor) -> int:
+    """The number of an event to come, for its ändringar to refer to."""
+    cursor.execute("SELECT nextval(pg_get_serial_sequence('grund_handelse', 'id'))")
+    ((nummer,),) = cursor.fetchall()
+    return int(nummer)
+
+
 def _ensam(cursor: Cursor, vid_vantan: Callable[[], None]) -> None:
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [INLASNINGSLAS])
     if not (cursor.fetchone() or (False,))[0]:
@@ -53,7 +61,7 @@ def _ensam(cursor: Cursor, vid_vantan: Callable[[], None]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INLASNINGSLAS])
 
 
-class _Inlasning:
+class Inlasning:
     """A package on its way in. Big files come last: when all the rest is right, they may go the short way (snabb)."""
 
     def __init__(self, cursor: Cursor, framsteg: Framsteg, fel: Felsamling) -> None:
@@ -100,8 +108,7 @@ class _Inlasning:
 
     def _lagra(self, tabeller: Iterable[Tabell]) -> dict[str, Utfall]:
         self.cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ANDRINGSLAS])
-        self.cursor.execute("SELECT nextval(pg_get_serial_sequence('grund_handelse', 'id'))")
-        self.handelse = (self.cursor.fetchone() or (0,))[0]
+        self.handelse = ta_nummer(self.cursor)
         namnen = {tabell.namn for tabell in tabeller}
         borttagna = {
             fil.namn: ta_bort(self.cursor, fil, self.handelse) for fil in borttagsordning() if BORTTAG in namnen
@@ -128,13 +135,12 @@ class _Inlasning:
         return lagra(self.cursor, fil, self.handelse)
 
 
-def _skriv_handelse(cursor: Cursor, paket: str, utfall: dict[str, Utfall], av: Anvandare | None) -> None:
+def _skriv_handelse(nummer: int, paket: str, utfall: dict[str, Utfall], av: Anvandare | None) -> None:
     """One event for a package that changed something. Its number was taken before, for the ändringar to refer to."""
     if not any(ett.andrar for ett in utfall.values()):
         return
-    cursor.execute("SELECT currval(pg_get_serial_sequence('grund_handelse', 'id'))")
     Handelse.objects.create(
-        id=(cursor.fetchone() or (0,))[0],
+        id=nummer,
         av=av,
         handling="las_in",
         objekt="datapaket",
