@@ -1,11 +1,12 @@
-"""Addresses of decisions and assessments."""
+"""Addresses of persons, decisions and assessments."""
 
 from django.urls import path
 
-from beslut import views
+from beslut.views import underlag, varfor
 
 app_name = "beslut"
 urlpatterns = [
-    path("beslut/<int:pk>/", views.beslut, name="beslut"),
-    path("nivabedomningar/<int:pk>/", views.niva, name="niva"),
+    path("beslut/<int:pk>/", underlag.beslut, name="beslut"),
+    path("nivabedomningar/<int:pk>/", underlag.niva, name="niva"),
+    path("personer/<int:pk>/varfor/", varfor.varfor, name="varfor"),
 ]

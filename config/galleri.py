@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from grund.attgora import Uppgift, Uppgiftsgrupp
 from grund.tabeller import Kronorkolumn, Tabell, Talkolumn
 
 KOMMENTAR = re.compile(r"\{% comment %\}\s*(.*?)\s*\{% endcomment %\}", re.DOTALL)
@@ -78,6 +79,27 @@ STEG = [
     {"namn": "Fastställd", "lage": "kommande", "text": "Av någon annan än den som räknat eller granskat."},
 ]
 
+INGRESS = "Dagar kvar till tre månader från beslutsdagen."
+UPPGIFTER = [
+    Uppgift(
+        *(
+            "8 dagar över",
+            "Mikael Rönn",
+            "#innehall",
+            "Bostad med särskild service",
+            "Två erbjudanden, båda tackat nej",
+        ),
+        *("Skriv orsak", "#innehall", "26 maj", "LSS-2025-0941, f. 1991", "LSS 9 § 9, bifall 26 februari"),
+        sen=True,
+        andel=100,
+    ),
+    Uppgift(
+        *("62 dagar kvar", "Linnea Forsberg", "#innehall", "Korttidsvistelse, 4 dygn per månad", "Inget erbjudande än"),
+        *("Beställ", "#innehall", "4 augusti", "LSS-2026-0204, f. 2012", "LSS 9 § 6, delvis bifall 4 maj"),
+        andel=32,
+    ),
+]
+
 
 def _remsans_dagar() -> Iterator[dict[str, Any]]:
     for nummer in range(1, 32):
@@ -102,6 +124,9 @@ def _komponenter() -> dict[str, list[Kontext]]:
             {"slag": "klart", "text": "Månaden är fastställd."},
         ],
         "flode": [{"steg": STEG}],
+        "arbetslista": [
+            {"grupp": Uppgiftsgrupp("ej", "Beslut som inte är verkställda", "Ej verkställda", INGRESS, UPPGIFTER, 2)}
+        ],
         "framsteg": [{"klara": 412_000, "alla": 1_000_000, "etikett": "Beräknade personer"}],
         "nyckeltal": [
             {

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from grund.behorighet import Ratt, Roll, hinder_for_ratt
 from grund.models import Anvandare
+from grund.text import datum_i_ord
 
 
 class Menyval(NamedTuple):
@@ -21,9 +22,9 @@ class Menyval(NamedTuple):
 
 MENY = (
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
-    Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_ERSATTNING, ("/avtal/", "/utforare/")),
-    Menyval("Regler", "ersattning:regler", Ratt.SE_ERSATTNING),
-    Menyval("Rapporter", "uppfoljning:rapporter", Ratt.GORA_TJANSTEUTLATANDE),
+    Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
+    Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),
+    Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER),
 )
 
 
@@ -33,13 +34,17 @@ def menyval(anvandare: Anvandare) -> list[Menyval]:
 
 
 def sidans_ram(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base template: `kommun`, `meny` (name, address, whether the page lies under it) and `rollnamn`."""
+    """Context of the base template: `kommun`, `idag` (only when it is not today), `meny` and `rollnamn`.
+
+    Each in `meny` is a name, an address, and whether the page lies under it.
+    """
     anvandare = getattr(request, "user", None)
+    ram = {"kommun": settings.KOMMUN, "idag": settings.IDAG and datum_i_ord(settings.IDAG)}
     if not isinstance(anvandare, Anvandare):
-        return {"kommun": settings.KOMMUN, "meny": [], "rollnamn": ""}
+        return ram | {"meny": [], "rollnamn": ""}
     val = [(ett.namn, reverse(ett.vy), ett.aven) for ett in menyval(anvandare)]
-    return {
-        "kommun": settings.KOMMUN,
-        "meny": [(namn, adress, request.path.startswith((adress, *aven))) for namn, adress, aven in val],
+    start = ("Att göra", reverse("start"), request.path == reverse("start"))
+    return ram | {
+        "meny": [start, *((namn, adress, request.path.startswith((adress, *aven))) for namn, adress, aven in val)],
         "rollnamn": ", ".join(Roll(roll).label for roll in anvandare.roller),
     }

@@ -9,10 +9,13 @@ INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time 
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
+INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
+INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
 INSATSKOLLEN_VAPEN   an SVG file with the municipality's arms, for the same; empty = none
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,10 @@ KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING el
 FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
 VAPEN = os.environ.get("INSATSKOLLEN_VAPEN", str(BASE_DIR / "static/dokument/vapen.svg") if UTVECKLING else "")
+IDAG = (
+    date.fromisoformat(os.environ["INSATSKOLLEN_IDAG"]) if UTVECKLING and os.environ.get("INSATSKOLLEN_IDAG") else None
+)
+DAGAR_EFTER_AVSLUT = int(os.environ.get("INSATSKOLLEN_DAGAR_EFTER_AVSLUT", "60"))
 
 
 def _secret_key() -> str:
@@ -98,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.tillgang.Personskydd",
 ]
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms: one template for every form

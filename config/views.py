@@ -1,19 +1,46 @@
-"""The way in: a page for each that signs in, by what they may do."""
+"""The way in: what needs doing today, for each that signs in, by what they may do."""
+
+from datetime import date
+from typing import Protocol
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
 
-from config.meny import menyval
+from grund import klocka
+from grund.attgora import Uppgiftsgrupp
+from grund.behorighet import Ratt, har_ratt
+from grund.models import Anvandare
+from grund.text import stor_forsta, veckodag_i_ord
 from grund.tillgang import inloggad
+
+
+class Kalla(Protocol):
+    """An app's `attgora.grupper`."""
+
+    def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
+
+
+KALLOR: tuple[Kalla, ...] = ()
 
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Go to the first thing in the menu."""
-    val = menyval(inloggad(request))
-    if not val:
+    """Att göra."""
+    vem, alla = inloggad(request), request.GET.get("visa") == "alla"
+    if not vem.roller:
         msg = "Ditt konto har ingen roll som ger tillgång till någon sida än. Be systemförvaltaren om rätt roll."
         raise PermissionDenied(msg)
-    return redirect(val[0].vy)
+    kontext = {
+        "grupper": att_gora(vem, klocka.idag(), alla=alla),
+        "dag": stor_forsta(veckodag_i_ord(klocka.idag())),
+        "kan_visa_alla": har_ratt(vem.roller, Ratt.HANDLAGGA),
+        "alla": alla,
+    }
+    return render(request, "start.html", kontext)
+
+
+def att_gora(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
+    """What each app has for `vem`. `alla`: also what is others' work, where a role shares it."""
+    return [grupp for kalla in KALLOR for grupp in kalla(vem, idag, alla=alla)]

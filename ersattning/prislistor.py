@@ -11,10 +11,8 @@ from beslut.ord import insats_i_ord, niva_i_ord
 from beslut.regler import Insats
 from ersattning.models import Pris, Tidsband
 from ersattning.regler import Prisenhet
-from grund.text import TANKSTRECK, giltig_i_ord, och, stor_forsta, tidpunkt_i_ord
+from grund.text import TANKSTRECK, VECKODAGAR, giltig_i_ord, och, stor_forsta, tidpunkt_i_ord
 from utforare.models import Avtal, Prislista
-
-_VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
 class Anvandning(NamedTuple):
@@ -139,7 +137,7 @@ def _klockan(fran: int, till: int) -> str:
 
 def _veckodagar(dagar: list[int]) -> str:
     """`måndag–fredag`, `lördag och söndag`, `måndag, onsdag och fredag`."""
-    namn = [_VECKODAGAR[dag - 1] for dag in sorted(dagar)]
+    namn = [VECKODAGAR[dag - 1] for dag in sorted(dagar)]
     if len(namn) > 2 and max(dagar) - min(dagar) == len(namn) - 1:
         return f"{namn[0]}{TANKSTRECK}{namn[-1]}"
     return och(namn)

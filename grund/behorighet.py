@@ -21,20 +21,49 @@ class Roll(models.TextChoices):
 class Ratt(StrEnum):
     """A thing that someone may be allowed to do."""
 
+    HANDLAGGA = "handlägga personers ärenden"
+    FORDELA = "fördela ärenden mellan handläggare"
+    BEDOMA_NIVA = "göra en nivåbedömning"
+    PROVA_NIVA = "pröva en nivåbedömning"
+    RAPPORTERA = "rapportera för en enhet"
+    SE_UNDERLAG = "se beslut, nivåer och vad som har utförts, utan namn"
+    SE_AVTAL = "se avtal och priser"
+    SKOTA_AVTAL = "lägga upp avtal och priser"
     SE_ERSATTNING = "se ersättningen och vad den bygger på"
     KORA_MANAD = "köra en månad"
     GRANSKA_MANAD = "granska en månad"
     FASTSTALLA_MANAD = "fastställa en månad"
+    SE_RAPPORTER = "se rapporter"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
+    SE_HANDELSER = "se vem som har gjort vad"
+    SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
+    KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
 
 
 RATTER: dict[Ratt, frozenset[Roll]] = {
-    Ratt.SE_ERSATTNING: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.HANDLAGGA: frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF}),
+    Ratt.FORDELA: frozenset({Roll.GRUPPCHEF}),
+    Ratt.BEDOMA_NIVA: frozenset({Roll.HANDLAGGARE, Roll.UTFORARE}),
+    Ratt.PROVA_NIVA: frozenset({Roll.AVTALSSAMORDNARE}),
+    Ratt.RAPPORTERA: frozenset({Roll.UTFORARE}),
+    Ratt.SE_UNDERLAG: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
+    Ratt.SE_AVTAL: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
+    Ratt.SKOTA_AVTAL: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
+    Ratt.SE_ERSATTNING: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KORA_MANAD: frozenset({Roll.CONTROLLER}),
     Ratt.GRANSKA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.FASTSTALLA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
+    Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
+    Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
+    Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),
 }
+
+
+def har_ratt(roller: list[str], ratt: Ratt) -> bool:
+    """Whether someone with `roller` may do `ratt`."""
+    return not hinder_for_ratt(roller, ratt)
 
 
 def hinder_for_ratt(roller: list[str], ratt: Ratt) -> list[str]:

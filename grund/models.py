@@ -15,6 +15,7 @@ class Anvandare(AbstractUser):
     """Someone who signs in. What the person may do follows from `roller` (grund.behorighet)."""
 
     roller = ArrayField(models.CharField(max_length=20, choices=Roll), default=list, blank=True, verbose_name="roller")
+    ser_skyddade = models.BooleanField("får se skyddade personuppgifter", default=False)
 
     class Meta:
         verbose_name = "användare"

@@ -9,6 +9,7 @@ from grund.tid import EN_DAG, STOCKHOLM, Manad
 HART = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 TANKSTRECK = "\N{EN DASH}"
+VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _MANADER = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"]
 _MANADER += ["september", "oktober", "november", "december"]
 
@@ -46,6 +47,11 @@ def manad_i_ord(manad: Manad | date) -> str:
 def datum_i_ord(dag: date) -> str:
     """`3 juni 2026`."""
     return f"{dag.day}{HART}{manad_i_ord(dag)}"
+
+
+def veckodag_i_ord(dag: date) -> str:
+    """`onsdag 3 juni 2026`."""
+    return f"{VECKODAGAR[dag.weekday()]} {datum_i_ord(dag)}"
 
 
 def tidpunkt_i_ord(tidpunkt: datetime) -> str:

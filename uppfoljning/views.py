@@ -1,13 +1,14 @@
 """Reports: which months there are to tell of, and the nämnd's tjänsteutlåtande about one."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from grund.behorighet import Ratt
+from grund import klocka
+from grund.behorighet import Ratt, hinder_for_ratt
 from grund.hinder import Hindrad
-from grund.tid import Manad, lokal_dag
+from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
 from uppfoljning.forms import Utlatandeform, fran_borjan
 from uppfoljning.tables import Rapporttabell
@@ -18,25 +19,28 @@ from uppfoljning.tjansteutlatande.siffror import Siffror, rakna
 
 
 @require_safe
-@kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@kraver(Ratt.SE_RAPPORTER)
 def rapporter(request: HttpRequest) -> HttpResponse:
     """The months that there is something to say of, newest first."""
     return render(request, "uppfoljning/rapporter.html", {"tabell": Rapporttabell(manader_att_redovisa())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@kraver(Ratt.SE_RAPPORTER)
 def tjansteutlatande(request: HttpRequest, manad: Manad) -> HttpResponse:
-    """What the document about the month will say, and the form that makes it: the answer to POST is the PDF."""
-    siffror = _siffror(manad)
+    """What the document about the month will say, and for some the form that makes it: POST is answered by the PDF."""
+    siffror, hinder = _siffror(manad), hinder_for_ratt(inloggad(request).roller, Ratt.GORA_TJANSTEUTLATANDE)
     if request.method == "POST":
+        if hinder:
+            raise PermissionDenied(" ".join(hinder))
         form = Utlatandeform(request.POST, manad=manad)
         if form.is_valid():
             return _som_fil(dokument.gor(satt_samman(siffror, form.huvud())), dokument.filnamn(manad))
     else:
-        idag = lokal_dag(timezone.now())
+        idag = klocka.idag()
         form = Utlatandeform(manad=manad, initial=fran_borjan(inloggad(request), idag))
     sammanhang = {"manad": manad, "form": form, "tabeller": tabeller_att_visa(siffror)}
+    sammanhang["hinder"] = " ".join(hinder)
     sammanhang["preliminart"] = not siffror.korningar[manad].ar_fast
     return render(request, "uppfoljning/tjansteutlatande.html", sammanhang)
 

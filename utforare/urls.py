@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from utforare import views
+from utforare.views import underlag
 
 app_name = "utforare"
 urlpatterns = [
-    path("utforare/<int:pk>/", views.utforare, name="utforare"),
-    path("avtal/<int:pk>/", views.avtal, name="avtal"),
-    path("beslut/<int:pk>/verkstalligheter/", views.av_beslut, name="av_beslut"),
-    path("verkstalligheter/<int:pk>/", views.verkstallighet, name="verkstallighet"),
-    path("verkstalligheter/<int:pk>/<manad:manad>/", views.utfort, name="utfort"),
+    path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
+    path("avtal/<int:pk>/", underlag.avtal, name="avtal"),
+    path("beslut/<int:pk>/verkstalligheter/", underlag.av_beslut, name="av_beslut"),
+    path("verkstalligheter/<int:pk>/", underlag.verkstallighet, name="verkstallighet"),
+    path("verkstalligheter/<int:pk>/<manad:manad>/", underlag.utfort, name="utfort"),
 ]

@@ -8,14 +8,13 @@ from typing import NamedTuple
 from beslut.ord import insats_i_ord
 from beslut.regler import Omfattningsenhet
 from beslut.visning import omfattning_i_ord, person_i_ord
-from grund.text import antal_ord, datum_i_ord, giltig_i_ord, stor_forsta, tal, tidpunkt_i_ord
+from grund.text import VECKODAGAR, antal_ord, datum_i_ord, giltig_i_ord, stor_forsta, tal, tidpunkt_i_ord
 from grund.tid import EN_DAG, STOCKHOLM, Manad
 from utforare.models import Avtal, Besok, Narvaro, Utforare, Verkstallighet
 from utforare.ord import orgnr_i_ord
 from utforare.regler import AvbokadAv, Avtalsform, Narvarokod, Regi, Registrering, Slutorsak
 
 Par = list[tuple[str, str]]
-_VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
 class Dag(NamedTuple):
@@ -107,7 +106,7 @@ def _inom(verk: Verkstallighet, dag: date) -> bool:
 
 
 def _dag(dag: date, rad: Narvaro | None, *, utanfor: bool) -> Dag:
-    veckodag = _VECKODAGAR[dag.weekday()]
+    veckodag = VECKODAGAR[dag.weekday()]
     klass, text = "", "utanför verkställigheten" if utanfor else "inget registrerat"
     if rad:
         klass = "full" if rad.kod == Narvarokod.NARVARO else "fran"
@@ -117,7 +116,7 @@ def _dag(dag: date, rad: Narvaro | None, *, utanfor: bool) -> Dag:
 
 def dag_i_ord(dag: date) -> str:
     """`fre 1 maj`."""
-    return f"{_VECKODAGAR[dag.weekday()][:3]} {datum_i_ord(dag).rsplit(' ', 1)[0]}"
+    return f"{VECKODAGAR[dag.weekday()][:3]} {datum_i_ord(dag).rsplit(' ', 1)[0]}"
 
 
 def besoksrad(besok: Besok) -> Besoksrad:

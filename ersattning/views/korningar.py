@@ -2,15 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from ersattning import oversikt, queries, visning
 from ersattning.forms import Korningsform
 from ersattning.models import Korning
 from ersattning.regler import Status
 from ersattning.tables import Avvikelseslagtabell, Insatstabell, Manadstabell, Utforartabell
+from grund import klocka
 from grund.behorighet import Ratt
-from grund.tid import Manad, lokal_dag
+from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
 
 SENASTE = 8  # events shown on the month's page; all of them have a page of their own
@@ -33,7 +33,7 @@ def hamta(manad: Manad) -> Korning:
 def lista(request: HttpRequest) -> HttpResponse:
     """The months that have been run, and the next to run."""
     manader = oversikt.manader()
-    korbara = oversikt.korbara_manader(lokal_dag(timezone.now()))
+    korbara = oversikt.korbara_manader(klocka.idag())
     return render(
         request,
         "ersattning/korningar.html",

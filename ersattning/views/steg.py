@@ -13,10 +13,11 @@ from ersattning import actions, oversikt, queries, vakt
 from ersattning.filer.actions import bestall_filer
 from ersattning.forms import Korningsform
 from ersattning.views.korningar import hamta
+from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
 from grund.text import manad_i_ord, stor_forsta
-from grund.tid import Manad, lokal_dag
+from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
 
 
@@ -42,8 +43,7 @@ def _omgang(request: HttpRequest) -> int:
 @kraver(Ratt.KORA_MANAD)
 def starta(request: HttpRequest) -> HttpResponse:
     """Begin the calculation of the month that the form names."""
-    nu = timezone.now()
-    form = Korningsform(request.POST, manader=oversikt.korbara_manader(lokal_dag(nu)))
+    form = Korningsform(request.POST, manader=oversikt.korbara_manader(klocka.idag()))
     if not form.is_valid():
         messages.error(request, "Välj en månad som kan köras.")
         return redirect("ersattning:korningar")

@@ -199,12 +199,14 @@ def test_what_is_wrong_is_said_in_swedish(maj: Korning, klara: Client, falt: str
     assert sagt in svar.content.decode()
 
 
-def test_only_those_who_make_reports_come_in(maj: Korning, client: Client) -> None:
+def test_some_read_the_report_and_some_make_the_document(maj: Korning, client: Client) -> None:
     adresser = [reverse("uppfoljning:rapporter"), reverse("uppfoljning:tjansteutlatande", args=[MAJ])]
     assert [client.get(adress).status_code for adress in adresser] == [302, 302]
-    for roll, vantat in ((Roll.NAMNDSEKRETERARE, 200), (Roll.UTFORARE, 403), (Roll.GRUPPCHEF, 403)):
+    roller = {Roll.NAMNDSEKRETERARE: (200, 200), Roll.GRUPPCHEF: (200, 403), Roll.REVISOR: (200, 403)}
+    for roll, (laser, gor) in (roller | {Roll.UTFORARE: (403, 403)}).items():
         client.force_login(Anvandare.objects.create_user(roll, roller=[roll]))
-        assert [client.get(adress).status_code for adress in adresser] == [vantat, vantat]
+        assert [client.get(adress).status_code for adress in adresser] == [laser, laser]
+        assert client.post(adresser[1], IFYLLT).status_code == gor
 
 
 def test_to_look_writes_nothing(maj: Korning, klara: Client, django_assert_max_num_queries) -> None:

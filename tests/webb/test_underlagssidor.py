@@ -26,7 +26,7 @@ from utforare.ord import villkor
 
 PAKET = Path(__file__).parents[1] / "exempel" / "7-kanter" / "paket"
 OKTOBER = Manad(2024, 10)
-FLEST_FRAGOR = 10  # session and user among them
+FLEST_FRAGOR = 12  # the log of who has looked among them, in a transaction of its own
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,7 +1,8 @@
 """Who carries it out, on what terms, and what was carried out."""
 
 from utforare.models.avtal import Avtal, Prislista
+from utforare.models.tillhorighet import Tillhorighet
 from utforare.models.utforare import Enhet, Utforare
 from utforare.models.utfort import Besok, Narvaro, Verkstallighet
 
-__all__ = ["Avtal", "Besok", "Enhet", "Narvaro", "Prislista", "Utforare", "Verkstallighet"]
+__all__ = ["Avtal", "Besok", "Enhet", "Narvaro", "Prislista", "Tillhorighet", "Utforare", "Verkstallighet"]

@@ -10,22 +10,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from demokommun import skriv_paket, skriv_sent_paket
+from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
 from ersattning.regler import Radtyp
-from grund.behorighet import Roll
 from grund.kommando import manad as manadsargument
-from grund.models import Anvandare
 from grund.pengar import kronor
 from grund.tid import Manad
-
-LOSENORD = "ekstad-demo-2026"  # only where INSATSKOLLEN_LAGE=utveckling has let this command in
-ANVANDARE = {
-    "klara": (Roll.CONTROLLER, "Klara", "Lind"),
-    "gustav": (Roll.GRUPPCHEF, "Gustav", "Ek"),
-    "nora": (Roll.NAMNDSEKRETERARE, "Nora", "Sand"),
-}
 
 
 class Command(BaseCommand):
@@ -38,13 +30,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         start, sista = time.monotonic(), options["manad"]
-        for namn, (roll, fornamn, efternamn) in ANVANDARE.items():
-            if not Anvandare.objects.filter(username=namn).exists():
-                uppgifter = {"roll": [roll], "losenord": LOSENORD, "fornamn": fornamn, "efternamn": efternamn}
-                call_command("skapa_anvandare", namn, **uppgifter, stdout=self.stdout)
+        lagg_upp()
         arg = {"till_manad": str(sista), "manader": options["manader"], "skala": options["skala"]}
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
+        satt_i_arbete(sista.fran)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()
@@ -84,5 +74,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{slag.label}: {filer.count()} st, till exempel {settings.FILER_DIR / filer[0].sokvag}")
 
     def _inloggning(self) -> None:
-        namn = ", ".join(f"{namn} ({roll.label})" for namn, (roll, _, _) in ANVANDARE.items())
-        self.stdout.write(f"Logga in som {namn}. Lösenord: {LOSENORD}")
+        self._rubrik(f"Logga in som någon av dem, alla med lösenordet {LOSENORD}")
+        for medarbetare in MEDARBETARE:
+            self.stdout.write(f"{medarbetare.namn:<8} {medarbetare.roll.label}\n")

@@ -1,9 +1,10 @@
-"""The pages of providers and contracts, and of what was ordered and carried out."""
+"""Providers, contracts, and what was ordered and carried out, for those who follow money."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from beslut.models import Beslut
+from beslut.tillgang import anteckna
 from beslut.visning import beslut_i_ord, person_i_ord
 from grund.behorighet import Ratt
 from grund.tid import Manad
@@ -15,7 +16,7 @@ from utforare.models import Avtal, Utforare, Verkstallighet
 _VERK = Verkstallighet.objects.select_related("beslut__person", "enhet__utforare")
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_AVTAL)
 def utforare(request: HttpRequest, pk: int) -> HttpResponse:
     """A provider: its units and contracts."""
     ett = get_object_or_404(Utforare, pk=pk)
@@ -28,7 +29,7 @@ def utforare(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "utforare/utforare.html", kontext)
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_AVTAL)
 def avtal(request: HttpRequest, pk: int) -> HttpResponse:
     """A contract, term by term."""
     ett = get_object_or_404(Avtal.objects.select_related("utforare", "prislista"), pk=pk)
@@ -42,10 +43,11 @@ def avtal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "utforare/avtal.html", kontext)
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_UNDERLAG)
 def av_beslut(request: HttpRequest, pk: int) -> HttpResponse:
     """The verkställigheter of a beslut."""
     ett = get_object_or_404(Beslut.objects.select_related("person"), pk=pk)
+    anteckna(request, ett.person_id, sida="beslutets verkställigheter")
     kontext = {
         "beslut": ett,
         "beslut_i_ord": beslut_i_ord(ett),
@@ -55,10 +57,11 @@ def av_beslut(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "utforare/av_beslut.html", kontext)
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_UNDERLAG)
 def verkstallighet(request: HttpRequest, pk: int) -> HttpResponse:
     """A verkställighet: what is ordered, on what terms, and the months that something is registered in."""
     ett = get_object_or_404(_VERK, pk=pk)
+    anteckna(request, ett.beslut.person_id, sida="verkställighet")
     manader = queries.manader(ett)
     kontext = {
         "verk": ett,
@@ -74,10 +77,11 @@ def verkstallighet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "utforare/verkstallighet.html", kontext)
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_UNDERLAG)
 def utfort(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
     """What is registered of a verkställighet in a month: närvaro day by day, and visits."""
     ett = get_object_or_404(_VERK, pk=pk)
+    anteckna(request, ett.beslut.person_id, sida="närvaro och besök")
     narvaro, besok = queries.narvaro(ett, manad), queries.besok(ett, manad)
     fore, efter = queries.grannmanader(ett, manad)
     kontext = {

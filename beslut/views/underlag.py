@@ -1,18 +1,19 @@
-"""The pages of a decision and of an assessment: what they say, what stands beside them, and what has changed."""
+"""A decision and an assessment for those who follow money: persons are known by initials, but the look is logged."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from beslut import queries, visning
+from beslut import queries, tillgang, visning
 from beslut.models import Beslut, Nivabedomning
 from grund.behorighet import Ratt
 from grund.tillgang import kraver
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_UNDERLAG)
 def beslut(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision."""
     ett = get_object_or_404(Beslut.objects.select_related("person"), pk=pk)
+    tillgang.anteckna(request, ett.person_id, sida="beslut")
     kontext = {
         "beslut": ett,
         "rubrik": visning.beslut_i_ord(ett),
@@ -25,10 +26,11 @@ def beslut(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "beslut/beslut.html", kontext)
 
 
-@kraver(Ratt.SE_ERSATTNING)
+@kraver(Ratt.SE_UNDERLAG)
 def niva(request: HttpRequest, pk: int) -> HttpResponse:
     """A nivåbedömning, among the earlier and later ones."""
     ett = get_object_or_404(Nivabedomning.objects.select_related("person"), pk=pk)
+    tillgang.anteckna(request, ett.person_id, sida="nivåbedömning")
     kontext = {
         "bedomning": ett,
         "rubrik": visning.bedomning_i_ord(ett),

@@ -1,0 +1,21 @@
+"""The clock, read by views and commands only: everything below takes the day or the moment as an argument."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from grund.tid import STOCKHOLM, lokal_dag
+
+
+def nu() -> datetime:
+    """This moment. In development it may be moved to a day that the made-up data is about (settings.IDAG)."""
+    verklig = timezone.now()
+    if settings.IDAG is None:
+        return verklig
+    return datetime.combine(settings.IDAG, verklig.astimezone(STOCKHOLM).time(), STOCKHOLM)
+
+
+def idag() -> date:
+    """The Swedish calendar day."""
+    return lokal_dag(nu())

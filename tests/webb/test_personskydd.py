@@ -1,0 +1,123 @@
+"""A person outside one's assignments is opened with a reason that the log keeps; a protected one by the named only."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.db.utils import ProgrammingError
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from beslut import tillgang
+from beslut.actions.tilldelning import avsluta_tilldelning, tilldela
+from beslut.models import Lasning, Person, Tilldelning
+from grund.behorighet import Roll
+from grund.hinder import Hindrad
+from grund.models import Handelse
+from tests.webb.varld import START, Varld, Vems, bygg, i_gar
+from utforare.actions.tillhorighet import satt_enheter
+from utforare.models import Enhet, Tillhorighet, Verkstallighet
+from utforare.tillgang import synliga
+
+
+@pytest.fixture
+def varld(db: None, tmp_path: Path) -> Varld:
+    return bygg(tmp_path)
+
+
+def _begaran(varld: Varld, roll: Roll, klient: Client | None = None) -> HttpRequest:
+    begaran = RequestFactory().get("/")
+    begaran.user, begaran.session = varld.anvandare[roll], (klient or Client()).session
+    return begaran
+
+
+def _person(vems: Vems) -> Person:
+    return Person.objects.get(nyckel=f"P-{vems.upper()}")
+
+
+def test_ones_own_person_opens_and_is_logged(varld: Varld) -> None:
+    tillgang.oppna(_begaran(varld, Roll.HANDLAGGARE), _person(Vems.EGEN), sida="akt")
+    (rad,) = Lasning.objects.all()
+    assert (rad.person.nyckel, rad.sida, rad.utanfor_uppdrag, rad.motiv) == ("P-EGEN", "akt", False, "")
+
+
+def test_somebody_elses_person_needs_a_reason_which_the_log_keeps(varld: Varld) -> None:
+    begaran = _begaran(varld, Roll.HANDLAGGARE)
+    with pytest.raises(tillgang.SagVarfor):
+        tillgang.oppna(begaran, _person(Vems.ANNANS), sida="akt")
+    assert not Lasning.objects.exists()
+    tillgang.minns_motiv(begaran, _person(Vems.ANNANS), "Vikarierar för Jonas.")
+    tillgang.oppna(begaran, _person(Vems.ANNANS), sida="akt")
+    (rad,) = Lasning.objects.all()
+    assert (rad.utanfor_uppdrag, rad.motiv) == (True, "Vikarierar för Jonas.")
+
+
+def test_a_reason_for_one_person_opens_no_other(varld: Varld) -> None:
+    begaran = _begaran(varld, Roll.HANDLAGGARE)
+    tillgang.minns_motiv(begaran, _person(Vems.EGEN), "Fel person.")
+    with pytest.raises(tillgang.SagVarfor):
+        tillgang.oppna(begaran, _person(Vems.ANNANS), sida="akt")
+
+
+def test_a_protected_person_is_closed_also_to_the_one_who_has_the_case(varld: Varld) -> None:
+    maria = varld.anvandare[Roll.HANDLAGGARE]
+    with pytest.raises(tillgang.ArSkyddad):
+        tillgang.oppna(_begaran(varld, Roll.HANDLAGGARE), _person(Vems.SKYDDAD), sida="akt")
+    assert tillgang.namn(maria, _person(Vems.SKYDDAD)) == "Skyddade uppgifter"
+    maria.ser_skyddade = True
+    assert tillgang.namn(maria, _person(Vems.SKYDDAD)) == "Hemlig Person"
+    tillgang.oppna(_begaran(varld, Roll.HANDLAGGARE), _person(Vems.SKYDDAD), sida="akt")
+
+
+def test_the_page_asks_why_and_goes_on_to_an_address_of_ours_only(varld: Varld) -> None:
+    klient = Client()
+    klient.force_login(varld.anvandare[Roll.HANDLAGGARE])
+    adress = f"/personer/{varld.ids[Vems.ANNANS]['person']}/varfor/"
+    tomt = klient.post(adress, {"motiv": "", "nasta": "/"})
+    assert "Skriv varför du behöver uppgifterna." in tomt.content.decode()
+    assert klient.post(adress, {"motiv": "Vikarierar i dag.", "nasta": "/regler/"})["Location"] == "/regler/"
+    for annans in ("https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"):
+        assert klient.post(adress, {"motiv": "Vikarierar i dag.", "nasta": annans})["Location"] == "/"
+
+
+def test_the_log_cannot_be_changed(varld: Varld) -> None:
+    tillgang.oppna(_begaran(varld, Roll.HANDLAGGARE), _person(Vems.EGEN), sida="akt")
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Lasning.objects.update(sida="en annan")
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Lasning.objects.all().delete()
+
+
+def test_persons_are_shared_out_by_a_gruppchef_and_kept_by_their_handlaggare(varld: Varld) -> None:
+    maria, gustav = varld.anvandare[Roll.HANDLAGGARE], varld.anvandare[Roll.GRUPPCHEF]
+    with pytest.raises(Hindrad, match="gruppchef krävs"):
+        tilldela(person=_person(Vems.ANNANS), handlaggare=maria, fran=START, av=maria)
+    with pytest.raises(Hindrad, match="krävs för att handlägga"):
+        tilldela(person=_person(Vems.ANNANS), handlaggare=varld.anvandare[Roll.CONTROLLER], fran=START, av=gustav)
+    ny = tilldela(person=_person(Vems.ANNANS), handlaggare=maria, fran=START, av=gustav)
+    assert tilldela(person=_person(Vems.ANNANS), handlaggare=maria, fran=START, av=gustav) == ny
+    avsluta_tilldelning(tilldelning=ny, till=i_gar(), av=gustav)
+    assert not tillgang.inom_uppdrag(maria, _person(Vems.ANNANS), i_gar())
+    handelser = Handelse.objects.filter(objekt="person:P-ANNANS").values_list("handling", "av")
+    assert list(handelser.order_by("id")) == [("tilldela", gustav.pk), ("avsluta_tilldelning", gustav.pk)]
+
+
+def test_a_utforare_sees_persons_at_its_enheter_for_a_while_after_the_end(varld: Varld, settings: object) -> None:
+    petra = varld.anvandare[Roll.UTFORARE]
+    assert {verk.nyckel for verk in synliga(petra, START)} == {"V-EGEN", "V-SKYDDAD"}
+    slut = i_gar()
+    Verkstallighet.objects.filter(nyckel="V-EGEN").update(till=slut, slutorsak="flytt")
+    sista = slut.toordinal() + settings.DAGAR_EFTER_AVSLUT - 1  # type: ignore[attr-defined]
+    assert "V-EGEN" in {verk.nyckel for verk in synliga(petra, slut.fromordinal(sista))}
+    assert "V-EGEN" not in {verk.nyckel for verk in synliga(petra, slut.fromordinal(sista + 1))}
+
+
+def test_a_user_reports_for_one_utforare_only(varld: Varld) -> None:
+    petra = varld.anvandare[Roll.UTFORARE]
+    with pytest.raises(Hindrad, match="olika utförare"):
+        satt_enheter(anvandare=petra, enheter=list(Enhet.objects.all()), av=None)
+    with pytest.raises(Hindrad, match="har inte rollen utförare"):
+        satt_enheter(anvandare=varld.anvandare[Roll.CONTROLLER], enheter=list(Enhet.objects.all()[:1]), av=None)
+    satt_enheter(anvandare=petra, enheter=[Enhet.objects.get(nyckel="E-ANNAN")], av=None)
+    assert list(Tillhorighet.objects.values_list("enhet__nyckel", flat=True)) == ["E-ANNAN"]
+    assert Tilldelning.objects.count() == 2

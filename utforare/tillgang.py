@@ -1,0 +1,56 @@
+"""What a user at a utförare may see: persons with a verkställighet at their own enheter, while it is needed.
+
+SoLPUF (2001:637) 21 §: nothing puts the persons of two enheter together; every list is of one enhet.
+"""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from beslut.tillgang import ArSkyddad, anteckna, far_se
+from grund import klocka
+from grund.models import Anvandare
+from grund.tillgang import inloggad
+from utforare.models import Enhet, Utforare, Verkstallighet
+
+
+def enheter(vem: Anvandare) -> QuerySet[Enhet]:
+    """The enheter that the user reports for."""
+    return Enhet.objects.filter(tillhorigheter__anvandare=vem).select_related("utforare").order_by("namn", "nyckel")
+
+
+def min_utforare(vem: Anvandare) -> Utforare | None:
+    """The utförare that they belong to."""
+    return Utforare.objects.filter(enheter__tillhorigheter__anvandare=vem).first()
+
+
+def hamta_enhet(request: HttpRequest, pk: int) -> Enhet:
+    """One of the user's own enheter; any other is not there."""
+    enhet = enheter(inloggad(request)).filter(pk=pk).first()
+    if enhet is None:
+        msg = "Enheten finns inte bland dina."
+        raise Http404(msg)
+    return enhet
+
+
+def synliga(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
+    """The verkställigheter that the user may see: at their enheter, and for a while after the end."""
+    sist = idag - timedelta(days=settings.DAGAR_EFTER_AVSLUT)
+    return Verkstallighet.objects.filter(
+        Q(till__isnull=True) | Q(till__gt=sist), enhet__tillhorigheter__anvandare=vem
+    ).select_related("beslut__person", "enhet__utforare")
+
+
+def hamta_verkstallighet(request: HttpRequest, pk: int, *, sida: str) -> Verkstallighet:
+    """One that the user may see, logged; any other is not there. ArSkyddad when the person is not for them."""
+    vem = inloggad(request)
+    verk = synliga(vem, klocka.idag()).filter(pk=pk).first()
+    if verk is None:
+        msg = "Verkställigheten finns inte bland dina."
+        raise Http404(msg)
+    if not far_se(vem, verk.beslut.person):
+        raise ArSkyddad
+    anteckna(request, verk.beslut.person_id, sida=sida)
+    return verk
