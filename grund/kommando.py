@@ -13,7 +13,7 @@ from grund.tid import Manad
 def manad(text: str) -> Manad:
     """An argument of the form AAAA-MM."""
     try:
-        return Manad.las(text)
+        return Manad.efterfragad(text)
     except ValueError as fel:
         raise argparse.ArgumentTypeError(str(fel)) from fel
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 EN_DAG = timedelta(days=1)
+_FORSTA_AR, _SISTA_AR = 1900, 2999
 _MANAD = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -21,7 +22,7 @@ class Manad:
     nummer: int
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.ar <= 2999 and 1 <= self.nummer <= 12):
+        if not (_FORSTA_AR <= self.ar <= _SISTA_AR and 1 <= self.nummer <= 12):
             msg = f"{self.ar:04}-{self.nummer:02} är ingen månad"
             raise ValueError(msg)
 
@@ -33,6 +34,15 @@ class Manad:
             msg = f"”{text}” är ingen månad. Skriv år och månad som 2026-05."
             raise ValueError(msg)
         return cls(int(traff[1]), int(traff[2]))
+
+    @classmethod
+    def efterfragad(cls, text: str) -> Self:
+        """`las` for a month that somebody asks to see: one that also has the year before it and the month after."""
+        manad = cls.las(text)
+        if not (_FORSTA_AR < manad.ar < _SISTA_AR):
+            msg = f"{manad} är utanför kalendern. Skriv en månad från {_FORSTA_AR + 1}-01 till {_SISTA_AR - 1}-12."
+            raise ValueError(msg)
+        return manad
 
     @classmethod
     def av(cls, dag: date) -> Self:

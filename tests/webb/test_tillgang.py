@@ -183,6 +183,15 @@ def test_who_has_no_role_opens_nothing(varld: Varld) -> None:
     assert "ingen roll" in svar.content.decode()
 
 
+@pytest.mark.parametrize("manad", ["0001-01", "1900-01", "2026-13", "2999-12", "9999-12"])
+def test_a_month_outside_the_calendar_is_not_found(varld: Varld, manad: str) -> None:
+    klient = _som(Anvandare.objects.create_user("x", roller=list(Roll)))
+    for namn, adress in ADRESSER.items():
+        if "2026-05" in adress.mall:
+            mal = adress.mall.format(**varld.ids[Vems.EGEN]).replace("2026-05", manad)
+            assert (klient.post if adress.post else klient.get)(mal).status_code == 404, namn
+
+
 def test_nothing_is_written_without_the_token_of_the_page(varld: Varld) -> None:
     klient = _som(Anvandare.objects.create_user("x", roller=list(Roll)), provar_token=True)
     for namn in SKRIVER:
