@@ -1,6 +1,7 @@
 """Documents: HTML becomes a tagged PDF/UA-1, with nothing fetched from the network and the same bytes each time."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from django.conf import settings
 from pikepdf import Dictionary, Name
+
+from grund.skrift import for_dokument
 
 INGA_BILDER: Mapping[str, bytes] = MappingProxyType({})
 VIKTER = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
@@ -32,12 +35,29 @@ def kontrollera_typsnitt() -> None:
         raise TypsnittSaknasFel(msg)
 
 
+def typsnittets_tecken() -> frozenset[int]:
+    """The code points that a document can show, in every weight. Raises TypsnittSaknasFel."""
+    kontrollera_typsnitt()
+    return frozenset.intersection(*(_tecken_i(typsnitt_mapp() / namn) for namn in VIKTER.values()))
+
+
+@cache
+def _tecken_i(fil: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 – as WeasyPrint below, only for those who make documents
+
+    with TTFont(fil, lazy=True) as typsnitt:
+        return frozenset(typsnitt.getBestCmap())
+
+
 def pdf(html: str, *, stilmallar: Sequence[Path], bilder: Mapping[str, bytes] = INGA_BILDER) -> bytes:
-    """`html` (with lang and title) as PDF/UA-1. `bilder` are its SVG images by address. Raises TypsnittSaknasFel."""
+    """`html` (with lang and title) as PDF/UA-1. `bilder` are its SVG images by address. Raises TypsnittSaknasFel.
+
+    Text may come from anywhere: what cannot be set is taken care of here (grund.skrift), so that no name stops a file.
+    """
     from weasyprint import CSS, HTML  # noqa: PLC0415 – importing it reads the system's fonts
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    kontrollera_typsnitt()
+    html = for_dokument(html, typsnittets_tecken())
     css = _typsnitt_css() + "".join(stilmall.read_text("utf-8") for stilmall in stilmallar)
     typsnitt, hamtare = FontConfiguration(), _bara_eget(bilder)
     bytes_ = HTML(string=html, url_fetcher=hamtare).write_pdf(

@@ -1,5 +1,7 @@
 """What is filled in for a report."""
 
+import unicodedata
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,18 +10,46 @@ from django.conf import settings
 
 from ersattning.filer.text import kommun
 from grund.behorighet import Roll
+from grund.dokument import typsnittets_tecken
 from grund.models import Anvandare
-from grund.tid import Manad
+from grund.skrift import hinder_for_skrift
 from uppfoljning.tjansteutlatande.innehall import Huvud, Person
+from uppfoljning.tjansteutlatande.regler import hinder_for_datum, hinder_for_sammantrade
+from uppfoljning.tjansteutlatande.underlag import Korningsfakta
 
 _TILL_SAMMANTRADET = timedelta(days=14)
 _MOTTAGARE = ("Ekonomiavdelningen", "Verksamhetschefen för funktionsstöd")
 _FEL_DATUM = "Skriv datumet som 2026-06-03."
 
 
+class _Textfalt(forms.CharField):
+    """Text that will stand in a document: whole letters, as the typeface has them, and nothing that cannot be shown."""
+
+    rader = False
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
+
+    def run_validators(self, value: str) -> None:
+        if hinder := hinder_for_skrift(value, typsnittets_tecken(), rader=self.rader):
+            raise forms.ValidationError(hinder)
+        super().run_validators(value)
+
+
+class _Radfalt(_Textfalt):
+    """Some lines of it."""
+
+    rader = True
+    widget = forms.Textarea
+
+
+class _Epostfalt(forms.EmailField, _Textfalt):
+    """An address in a document."""
+
+
 def _text(etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80) -> forms.CharField:
     for_langt = f"Skriv högst {langst} tecken."
-    return forms.CharField(
+    return _Textfalt(
         label=etikett,
         help_text=hjalp,
         max_length=langst,
@@ -44,40 +74,40 @@ class Utlatandeform(forms.Form):
     sammantrade = _dag("Nämndens sammanträde", "Skriv vilken dag nämnden sammanträder.")
     handlaggare = _text("Handläggare", "Skriv handläggarens namn.")
     handlaggare_titel = _text("Handläggarens titel", "Skriv handläggarens titel.")
-    epost = forms.EmailField(
+    epost = _Epostfalt(
         label="Handläggarens e-post",
         required=False,
         help_text="Får lämnas tomt.",
         max_length=80,
-        error_messages={"invalid": "Skriv en e-postadress som namn@kommun.se, eller lämna fältet tomt."},
+        error_messages={
+            "invalid": "Skriv en e-postadress som namn@kommun.se, eller lämna fältet tomt.",
+            "max_length": "Skriv högst 80 tecken.",
+        },
     )
     undertecknare = _text("Undertecknare", "Skriv namnet på den som undertecknar.")
     undertecknare_titel = _text("Undertecknarens titel", "Skriv undertecknarens titel.")
-    skickas_till = forms.CharField(
+    skickas_till = _Radfalt(
         label="Beslutet skickas till",
         required=False,
         help_text="En mottagare på varje rad.",
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
+        error_messages={"max_length": "Skriv högst 1\N{NO-BREAK SPACE}000 tecken."},
     )
 
-    def __init__(self, *args: Any, manad: Manad, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, korningar: Sequence[Korningsfakta], idag: date, **kwargs: Any) -> None:
+        """`korningar` are those that the document tells of, its own month's first."""
         super().__init__(*args, **kwargs)
-        self._manad = manad
+        self._korningar, self._idag = korningar, idag
 
     def clean_datum(self) -> date:
         datum: date = self.cleaned_data["datum"]
-        if datum < self._manad.fran:
-            msg = f"Utlåtandet kan inte vara äldre än månaden {self._manad}."
-            raise forms.ValidationError(msg)
-        return datum
+        return _utan_hinder(datum, hinder_for_datum(datum, korningar=self._korningar, idag=self._idag))
 
     def clean_sammantrade(self) -> date:
         dag: date = self.cleaned_data["sammantrade"]
-        if (datum := self.cleaned_data.get("datum")) and dag < datum:
-            msg = "Sammanträdet kan inte vara före utlåtandets datum."
-            raise forms.ValidationError(msg)
-        return dag
+        datum: date | None = self.cleaned_data.get("datum")
+        return _utan_hinder(dag, hinder_for_sammantrade(dag, datum=datum)) if datum else dag
 
     def huvud(self) -> Huvud:
         """What has been filled in, when it is valid."""
@@ -93,6 +123,12 @@ class Utlatandeform(forms.Form):
             undertecknare=Person(falt["undertecknare"], falt["undertecknare_titel"]),
             skickas_till=tuple(filter(None, map(str.strip, falt["skickas_till"].splitlines()))),
         )
+
+
+def _utan_hinder(dag: date, hinder: list[str]) -> date:
+    if hinder:
+        raise forms.ValidationError(hinder)
+    return dag
 
 
 def fran_borjan(anvandare: Anvandare, idag: date) -> dict[str, object]:

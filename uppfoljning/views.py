@@ -30,15 +30,15 @@ def rapporter(request: HttpRequest) -> HttpResponse:
 def tjansteutlatande(request: HttpRequest, manad: Manad) -> HttpResponse:
     """What the document about the month will say, and for some the form that makes it: POST is answered by the PDF."""
     siffror, hinder = _siffror(manad), hinder_for_ratt(inloggad(request).roller, Ratt.GORA_TJANSTEUTLATANDE)
+    idag, korningar = klocka.idag(), tuple(siffror.korningar.values())
     if request.method == "POST":
         if hinder:
             raise PermissionDenied(" ".join(hinder))
-        form = Utlatandeform(request.POST, manad=manad)
+        form = Utlatandeform(request.POST, korningar=korningar, idag=idag)
         if form.is_valid():
             return _som_fil(dokument.gor(satt_samman(siffror, form.huvud())), dokument.filnamn(manad))
     else:
-        idag = klocka.idag()
-        form = Utlatandeform(manad=manad, initial=fran_borjan(inloggad(request), idag))
+        form = Utlatandeform(korningar=korningar, idag=idag, initial=fran_borjan(inloggad(request), idag))
     sammanhang = {"manad": manad, "form": form, "tabeller": tabeller_att_visa(siffror)}
     sammanhang["hinder"] = " ".join(hinder)
     sammanhang["preliminart"] = not siffror.korningar[manad].ar_fast

@@ -124,6 +124,18 @@ def test_all_fonts_are_inter_and_embedded(dokument):
         assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in fonter)
 
 
+def test_no_name_from_another_system_can_break_a_document(spec):
+    namn = "Vård\x07\x0b\u202e 李😀 AB " + "W" * 90
+    rader = [spec.rader[0]._replace(utforare=namn, enhet=namn)] * 60
+    bytes_ = specifikation_pdf.gor(replace(spec, mottagare=Mottagare(namn, "556677-8899"), rader=rader))
+    test_all_fonts_are_inter_and_embedded(bytes_)
+    with pikepdf.open(BytesIO(bytes_)) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == f"Ersättningsspecifikation maj 2026, Vård □□ AB {'W' * 90}"
+    assert "Vård □□ AB" in text_i_pdf(bytes_)
+    for sida in pypdf.PdfReader(BytesIO(bytes_)).pages:
+        assert max(rad.count("W") for rad in sida.extract_text().splitlines()) < 90
+
+
 def test_every_page_says_which_of_how_many_and_repeats_the_columns(dokument):
     sidor = [sida.extract_text() for sida in pypdf.PdfReader(BytesIO(dokument)).pages]
     assert len(sidor) > 2

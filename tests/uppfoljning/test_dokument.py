@@ -1,6 +1,7 @@
 """The PDF: tagged, with bookmarks and words for its pictures, and the same bytes for the same figures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -8,10 +9,10 @@ import pypdf
 import pytest
 from django.test import override_settings
 
-from tests.uppfoljning.kommuner import MAJ, dokument, slumpad_tidslinje, underlag
+from tests.uppfoljning.kommuner import HUVUD, MAJ, dokument, slumpad_tidslinje, underlag
 from tests.uppfoljning.test_innehall import APRIL, celler, manadsdata
 from uppfoljning.tjansteutlatande.dokument import filnamn, gor
-from uppfoljning.tjansteutlatande.innehall import Utlatande
+from uppfoljning.tjansteutlatande.innehall import Person, Utlatande
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,15 @@ def test_a_preliminary_document_says_so_on_every_page() -> None:
     assert "Preliminärt underlag. Maj 2026 är inte fastställd" in forsta
     assert ovriga
     assert all("Ekstads kommun · Preliminärt" in sida for sida in ovriga)
+
+
+def test_words_without_end_stay_on_the_page(utlatande: Utlatande) -> None:
+    ord_ = "W" * 80
+    huvud = replace(HUVUD, diarienummer=ord_[:40], handlaggare=Person(ord_, ord_), undertecknare=Person(ord_, ord_))
+    bytes_ = gor(replace(utlatande, huvud=huvud, skickas_till=(ord_ * 12,)))
+    rader = [rad for sida in pypdf.PdfReader(BytesIO(bytes_)).pages for rad in sida.extract_text().splitlines()]
+    assert sum(rad.count("W") for rad in rader) >= 40 + 4 * 80 + 12 * 80
+    assert max(rad.count("W") for rad in rader) < 40  # the column is 142 mm, and a W is 3.6
 
 
 @override_settings(VAPEN="")

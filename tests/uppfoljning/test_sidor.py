@@ -1,7 +1,9 @@
 """From the database to the document: the same sums as the files, few queries, the page and the command."""
 
 import csv
+import unicodedata
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -27,6 +29,7 @@ from utforare.models import Avtal, Enhet, Prislista
 
 pytestmark = pytest.mark.django_db
 MAJ, APRIL = fabrik.MAJ, fabrik.APRIL
+JUNI_2 = fabrik.KLOCKAN_NIO - timedelta(days=6)
 IFYLLT = {
     "diarienummer": "SN 2026/0148",
     "datum": "2026-06-10",
@@ -191,12 +194,44 @@ def test_the_form_gives_the_pdf(maj: Korning, klara: Client) -> None:
         ("sammantrade", "2026-06-09", "Sammanträdet kan inte vara före utlåtandets datum."),
         ("epost", "karin", "Skriv en e-postadress som namn@kommun.se"),
         ("handlaggare", "K" * 81, "Skriv högst 80 tecken."),
+        ("epost", f"{'k' * 80}@kommun.se", "Skriv högst 80 tecken."),
+        ("skickas_till", "x" * 1001, "Skriv högst 1\xa0000 tecken."),
+        ("datum", "0001-01-01", "Utlåtandet kan inte vara äldre än månaden 2026-05."),
+        ("datum", "9999-12-31", "Utlåtandets datum ligger mer än ett år framåt. Kontrollera årtalet."),
+        ("datum", "10000-01-01", "Skriv datumet som 2026-06-03."),
+        ("datum", "2026-06-07", "körningen av maj 2026, som blev beräknad den 8\xa0juni 2026. Det kan inte ha ett tid"),
+        ("sammantrade", "0001-01-01", "Sammanträdet kan inte vara före utlåtandets datum."),
+        (
+            "sammantrade",
+            "9999-12-31",
+            "Sammanträdet ligger mer än ett år efter utlåtandets datum. Kontrollera årtalet.",
+        ),
+        ("diarienummer", "SN\0 1", "Texten har ett tecken som inte syns (U+0000) efter ”SN”. Skriv om den utan det."),
+        ("handlaggare", "Ka\x07rin", "tecken som inte syns (U+0007) efter ”Ka”"),
+        ("undertecknare", "\u202eksA", "tecken som inte syns (U+202E) i början"),
+        ("undertecknare_titel", "chef\u200b", "tecken som inte syns (U+200B) efter ”chef”"),
+        ("skickas_till", "Ekonomi\nVer\u2066k", "tecken som inte syns (U+2066) efter ”Ver”"),
+        ("handlaggare", "李 Ek", "Tecknet 李 (U+674E) finns inte i dokumentets typsnitt. Skriv det på annat sätt."),
+        ("skickas_till", "😀 李", "Tecknen 😀 (U+1F600) och 李 (U+674E) finns inte i dokumentets typsnitt. Skriv dem"),
     ],
 )
 def test_what_is_wrong_is_said_in_swedish(maj: Korning, klara: Client, falt: str, varde: str, sagt: str) -> None:
     svar = klara.post(reverse("uppfoljning:tjansteutlatande", args=[MAJ]), IFYLLT | {falt: varde})
     assert svar["Content-Type"].startswith("text/html")
     assert sagt in svar.content.decode()
+
+
+def test_a_document_is_not_older_than_any_month_that_it_compares_with(maj: Korning, klara: Client) -> None:
+    Korning.objects.filter(pk=maj.pk).update(startad=JUNI_2, beraknad=JUNI_2)
+    svar = klara.post(reverse("uppfoljning:tjansteutlatande", args=[MAJ]), IFYLLT | {"datum": "2026-06-07"})
+    assert "körningen av april 2026, som blev fastställd den 8\xa0juni 2026" in svar.content.decode()
+
+
+def test_letters_written_in_parts_become_whole(maj: Korning, klara: Client) -> None:
+    adress = reverse("uppfoljning:tjansteutlatande", args=[MAJ])
+    delade = {falt: unicodedata.normalize("NFD", varde) for falt, varde in IFYLLT.items()}
+    assert delade != IFYLLT
+    assert klara.post(adress, delade).content == klara.post(adress, IFYLLT).content
 
 
 def test_some_read_the_report_and_some_make_the_document(maj: Korning, client: Client) -> None:

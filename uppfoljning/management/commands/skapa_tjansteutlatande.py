@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
 from grund.atomart import skriv_atomart
 from grund.hinder import Hindrad
 from grund.kommando import Kommando
+from grund.tid import lokal_dag
 from uppfoljning.forms import Utlatandeform
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.queries import hamta_underlag
@@ -45,10 +47,12 @@ class Command(Kommando):
         parser.add_argument("--ut", required=True, type=Path, metavar="FIL", help="PDF-filen som skrivs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        form = Utlatandeform(_falt(options), manad=options["manad"])
+        siffror = rakna(hamta_underlag(options["manad"]))
+        korningar = tuple(siffror.korningar.values())
+        form = Utlatandeform(_falt(options), korningar=korningar, idag=lokal_dag(timezone.now()))
         if not form.is_valid():
             raise Hindrad([f"{form.fields[falt].label}: {fel}" for falt, alla in form.errors.items() for fel in alla])
-        utlatande = satt_samman(rakna(hamta_underlag(options["manad"])), form.huvud())
+        utlatande = satt_samman(siffror, form.huvud())
         try:
             with skriv_atomart(options["ut"]) as ut:
                 ut.write(dokument.gor(utlatande))
