@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 from celery import current_app, group, shared_task
 from django.conf import settings
-from django.utils import timezone
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -20,6 +19,7 @@ from ersattning.filer.tasks import skapa_filer
 from ersattning.models import Delkorning, Korning
 from ersattning.regler import Status
 from ersattning.uppgift import AVBROTT, Uppgift
+from grund import klocka
 
 __all__ = [
     "antal_i_kon",
@@ -48,7 +48,7 @@ def rakna_del(delkorning_id: int) -> None:
     """Calculate one part; the last one sends for the end."""
     korning_id = Delkorning.objects.filter(pk=delkorning_id).values_list("korning_id", flat=True).first()
     with _antecknar_fel(korning_id):
-        korning = actions.rakna_del(delkorning_id=delkorning_id, nu=timezone.now())
+        korning = actions.rakna_del(delkorning_id=delkorning_id, nu=klocka.nu())
     if korning and not korning.delar.filter(klar__isnull=True).exists():
         avsluta_korning.delay(korning.pk)
 
@@ -57,7 +57,7 @@ def rakna_del(delkorning_id: int) -> None:
 def avsluta_korning(korning_id: int) -> None:
     """Call the month beräknad when every part is done."""
     with _antecknar_fel(korning_id):
-        actions.avsluta_korning(korning_id=korning_id, nu=timezone.now())
+        actions.avsluta_korning(korning_id=korning_id, nu=klocka.nu())
 
 
 @shared_task(base=Uppgift)

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 
 from django.db import connection
 from django.db.models import Max
-from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerFel
 
 from ersattning import actions, queries, tasks
@@ -20,6 +19,7 @@ from ersattning.models import Korning
 from ersattning.queries import Framsteg
 from ersattning.regler import Status
 from ersattning.uppgift import AVBROTT
+from grund import klocka
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.tid import Manad
@@ -60,13 +60,13 @@ def _pagar(korning: Korning) -> bool:
     if korning.status != Status.BERAKNAS or queries.misslyckanden(korning):
         return False
     rorde_sig = korning.delar.aggregate(senast=Max("klar"))["senast"] or korning.startad
-    stilla = (timezone.now() - rorde_sig).total_seconds()
+    stilla = (klocka.nu() - rorde_sig).total_seconds()
     return stilla < UPPGIVET or queries.nagon_arbetar() or tasks.antal_i_kon() > 0
 
 
 def _starta(manad: Manad, av: Anvandare | None) -> Korning:
     try:
-        return actions.starta_korning(manad=manad, av=av, nu=timezone.now())
+        return actions.starta_korning(manad=manad, av=av, nu=klocka.nu())
     except AVBROTT as fel:
         text = f"Beräkningen av {manad} kunde inte börja: förbindelsen med databasen bröts, eller så håller en tidigare"
         raise Hindrad([f"{text} körning ännu i månaden. Ingenting är ändrat; kör månaden igen om en stund."]) from fel

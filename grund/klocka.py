@@ -1,4 +1,4 @@
-"""The clock, read by views and commands only: everything below takes the day or the moment as an argument."""
+"""The clock, read at the edge only (views, commands, tasks): what lies below takes the day or the moment."""
 
 from datetime import date, datetime
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from grund import klocka
 from grund.behorighet import Roll
 
 
@@ -32,7 +33,7 @@ class Anvandare(AbstractUser):
 class Handelse(models.Model):
     """Something that happened: who did what to what, and when. Written in the same transaction; never changed."""
 
-    tidpunkt = models.DateTimeField("tidpunkt", db_default=Now())
+    tidpunkt = models.DateTimeField("tidpunkt", default=klocka.nu, db_default=Now())
     av = models.ForeignKey(Anvandare, models.PROTECT, null=True, verbose_name="av", related_name="handelser")
     handling = models.CharField("handling", max_length=40)
     objekt = models.CharField("objekt", max_length=80)

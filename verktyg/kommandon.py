@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from verktyg import kontroll
 from verktyg.forutsattningar import PDF, WEBBLASARE, se_till_fkui, se_till_system
-from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel
+from verktyg.miljo import IDAG, MANAGE, ROT, Avbruten, VerktygsFel, datamapp
 from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanster
 
 HJALP = """\
@@ -56,11 +56,11 @@ def demo(argument: Sequence[str]) -> int:
     egna = [ord_ for ord_ in argument if ord_ != "--utan-server"]
     se_till_system(PDF)
     se_till_fkui()
+    (datamapp() / IDAG).write_text(DEMONS_DAG)
     with tjanster() as igang:
         igang.migrera()
         igang.starta_arbetare()
         kod = _manage(igang, "demo", *egna)
-        (igang.korning.data / "idag").write_text(DEMONS_DAG)
         if kod or "--utan-server" in argument or not (sys.stdin.isatty() and sys.stdout.isatty()):
             return kod
         return _webb(igang, 8000)
@@ -169,8 +169,6 @@ def _webb(igang: Tjanster, onskad: int) -> int:
     print(f"Insatskollen finns nu på http://127.0.0.1:{port}/ – avsluta med Ctrl-C.", flush=True)
     igang.starta_klocka()
     igang.miljo["INSATSKOLLEN_WEBB"] = "1"
-    if (dag := igang.korning.data / "idag").exists():
-        igang.miljo.setdefault("INSATSKOLLEN_IDAG", dag.read_text())
     return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}", vid_avbrott="stäng")
 
 

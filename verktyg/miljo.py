@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROT = Path(__file__).resolve().parent.parent
 MANAGE = ROT / "manage.py"
+IDAG = "idag"  # a file in the data folder: the day that its made-up data is about, which the system takes for today
 ANNAN_MAPP = "Ange en egen mapp med INSATSKOLLEN_DATA=<mapp>."
 
 
@@ -36,6 +37,8 @@ def for_django(data: Path, adresser: dict[str, str]) -> dict[str, str]:
     """The environment that every Django process of this run gets."""
     miljo = {**os.environ, **adresser, "INSATSKOLLEN_DATA": str(data)}
     miljo.setdefault("INSATSKOLLEN_LAGE", "utveckling")
+    if (dag := data / IDAG).exists():
+        miljo.setdefault("INSATSKOLLEN_IDAG", dag.read_text())
     miljo.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if not os.access(Path.home(), os.W_OK):  # fontconfig and npm complain on every run without a place for their caches
         miljo.setdefault("XDG_CACHE_HOME", str(data / "cache"))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from grund import klocka
 from grund.giltighet import TAS_ALDRIG_BORT, Giltighet, nyckelfalt, utan_overlapp
 from grund.models import Anvandare
 
@@ -72,7 +73,7 @@ class Lasning(models.Model):
     SoLPUL (2001:454) 10 §: access is logged and can be controlled. Never changed.
     """
 
-    tidpunkt = models.DateTimeField("tidpunkt", db_default=Now())
+    tidpunkt = models.DateTimeField("tidpunkt", default=klocka.nu, db_default=Now())
     anvandare = models.ForeignKey(Anvandare, models.PROTECT, related_name="lasningar")
     person = models.ForeignKey(Person, models.PROTECT, related_name="lasningar")
     sida = models.CharField("sida", max_length=60)

@@ -12,7 +12,6 @@ from typing import BinaryIO
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from ersattning.filer import lager, manadsbok, queries, specifikation_pdf, specifikation_xlsx, underlag_xlsx
 from ersattning.filer.innehall import Specifikation
@@ -20,6 +19,7 @@ from ersattning.filer.text import filnamn
 from ersattning.models import Fil, Korning
 from ersattning.models.fil import Filslag
 from ersattning.regler import Status
+from grund import klocka
 from grund.atomart import flytta, utkast
 from grund.dokument import TypsnittSaknasFel, kontrollera_typsnitt
 from grund.handelser import skriv_handelse
@@ -151,7 +151,7 @@ def _skapa(korning: Korning, slag: Filslag, utforare: Utforare | None, skriv: Ca
             sokvag=sokvag,
             sha256=sha256,
             storlek=storlek,
-            skapad=timezone.now(),
+            skapad=klocka.nu(),
         )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from kombu.exceptions import OperationalError as BrokerFel
 
@@ -63,7 +62,7 @@ def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
     hamta(manad)
 
     def gor() -> str:
-        actions.granska_manad(manad=manad, av=inloggad(request), nu=timezone.now(), omgang=_omgang(request))
+        actions.granska_manad(manad=manad, av=inloggad(request), nu=klocka.nu(), omgang=_omgang(request))
         return f"Granskningen av {manad_i_ord(manad)} är klar."
 
     return _forsok(request, manad, gor)
@@ -84,7 +83,7 @@ def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
         return render(request, "ersattning/faststall.html", sammanhang)
 
     def gor() -> str:
-        nu = timezone.now()
+        nu = klocka.nu()
         korning = actions.faststall_manad(manad=manad, av=inloggad(request), nu=nu, omgang=_omgang(request))
         messages.success(request, f"{stor_forsta(manad_i_ord(manad))} är fastställd.")
         bestall_filer(korning=korning)

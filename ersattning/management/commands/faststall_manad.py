@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
 from ersattning.actions import faststall_manad
 from ersattning.filer.actions import bestall_filer
 from ersattning.filer.vantan import vanta_pa_filer
 from ersattning.queries import totalbelopp
+from grund import klocka
 from grund.kommando import Kommando, anvandare
 from grund.pengar import kronor
 
@@ -23,7 +23,7 @@ class Command(Kommando):
         parser.add_argument("--timeout", type=float, default=1800, help="längsta väntan på filerna i sekunder (1800)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        korning = faststall_manad(manad=options["manad"], av=anvandare(options["av"]), nu=timezone.now())
+        korning = faststall_manad(manad=options["manad"], av=anvandare(options["av"]), nu=klocka.nu())
         self.stdout.write(f"{korning} är fastställd av {options['av']}: {kronor(totalbelopp(korning))}.")
         bestall_filer(korning=korning)
         antal = vanta_pa_filer(korning, timeout=options["timeout"], utskrift=self.stderr)

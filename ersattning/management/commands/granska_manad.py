@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
 from ersattning.actions import granska_manad
+from grund import klocka
 from grund.kommando import Kommando, anvandare
 
 
@@ -17,5 +17,5 @@ class Command(Kommando):
         parser.add_argument("--av", required=True, metavar="NAMN", help="den som granskar")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        granska_manad(manad=options["manad"], av=anvandare(options["av"]), nu=timezone.now())
+        granska_manad(manad=options["manad"], av=anvandare(options["av"]), nu=klocka.nu())
         self.stdout.write(f"{options['manad']} är granskad av {options['av']}.")

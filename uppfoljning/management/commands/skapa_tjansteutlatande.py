@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
+from grund import klocka
 from grund.atomart import skriv_atomart
 from grund.hinder import Hindrad
 from grund.kommando import Kommando
-from grund.tid import lokal_dag
 from uppfoljning.forms import Utlatandeform
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.queries import hamta_underlag
@@ -49,7 +48,7 @@ class Command(Kommando):
     def handle(self, *args: Any, **options: Any) -> None:
         siffror = rakna(hamta_underlag(options["manad"]))
         korningar = tuple(siffror.korningar.values())
-        form = Utlatandeform(_falt(options), korningar=korningar, idag=lokal_dag(timezone.now()))
+        form = Utlatandeform(_falt(options), korningar=korningar, idag=klocka.idag())
         if not form.is_valid():
             raise Hindrad([f"{form.fields[falt].label}: {fel}" for falt, alla in form.errors.items() for fel in alla])
         utlatande = satt_samman(siffror, form.huvud())
