@@ -4,7 +4,8 @@ DATABASE_URL      postgresql://…   (also over a Unix socket: postgresql://user
 REDIS_URL         redis://… or unix:///path/to.sock
 SECRET_KEY        required outside development
 INSATSKOLLEN_DATA folder for the files that the system makes (default .insatskollen)
-INSATSKOLLEN_LAGE `utveckling` turns DEBUG on and makes up a key
+INSATSKOLLEN_LAGE `utveckling` serves static files where they lie, adds the demo and makes up a key
+INSATSKOLLEN_DEBUG `1`, in development, shows Django's own pages of what went wrong instead of ours
 INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 2000)
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
@@ -68,7 +69,7 @@ def _broker(url: str) -> str:
 
 
 SECRET_KEY = _secret_key()
-DEBUG = UTVECKLING
+DEBUG = UTVECKLING and os.environ.get("INSATSKOLLEN_DEBUG") == "1"  # our own pages of faults, there as here
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -158,7 +159,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None if UTVECKLING else BASE_DIR / "statiska"  # in development they are served where they lie
-WHITENOISE_USE_FINDERS = UTVECKLING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = UTVECKLING
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -172,6 +173,15 @@ STORAGES = {
         if UTVECKLING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # names with a hash, so that they may be kept
     },
+}
+
+# Without DEBUG Django only mails of faults. Here they go to stderr with their trace: to the terminal, or to Docker.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"rad": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "rad"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING"}},
 }
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")

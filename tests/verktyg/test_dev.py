@@ -9,6 +9,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -145,6 +147,43 @@ def test_tva_korningar_pa_samma_mapp_nekas(dev: Dev, igang: "subprocess.Popen[st
     assert andra.returncode == 1
     assert "används redan av en annan körning" in andra.stderr
     assert str(igang.pid) in andra.stderr
+
+
+def test_webben_visar_vara_egna_felsidor_och_loggar_felet(dev: Dev) -> None:
+    barn = subprocess.Popen(
+        [sys.executable, "-P", "-m", "verktyg", "server", "8765"],
+        env=dev.miljo,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert barn.stdout
+        adress = next(rad for rad in barn.stdout if "finns nu på" in rad).split()[4].rstrip("/")
+        assert vanta_tills(lambda: _hamta(f"{adress}/halsa/")[0] == 200)
+        assert _hamta(f"{adress}/static/css/ram.css")[0] == 200
+        status, text = _hamta(f"{adress}/finns-inte/")
+        assert (status, "Adressen är felskriven" in text) == (404, True)
+        status, text = _hamta(f"{adress}/", kaka=f"sessionid={'a' * 32}")  # there are no tables here
+        assert (status, "Felet ligger hos Insatskollen" in text, "Traceback" in text) == (500, True, False)
+    finally:
+        barn.terminate()
+        logg = barn.communicate(timeout=30)[0]
+    assert "ERROR django.request: Internal Server Error: /" in logg
+    assert "django_session" in logg.split("Traceback (most recent call last)")[-1]
+    assert dev.kvar() == []
+
+
+def _hamta(adress: str, kaka: str = "") -> tuple[int, str]:
+    try:
+        with urlopen(Request(adress, headers={"Cookie": kaka})) as svar:  # noqa: S310  our own server
+            return svar.status, svar.read().decode()
+    except HTTPError as fel:
+        return fel.code, fel.read().decode()
+    except URLError:
+        return 0, ""
 
 
 @pytest.mark.parametrize(("nummer", "kod"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
