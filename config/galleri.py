@@ -73,6 +73,7 @@ RADER = [
 ]
 
 STEG = [
+    {"namn": "Underlag", "lage": "brist", "text": "Inget från 2 utförare."},
     {"namn": "Beräkning", "lage": "klar", "text": "Klar 3 juni kl. 07.14 på 41 sekunder."},
     {"namn": "Granskning", "lage": "nu", "text": "11 av 17 avvikelser bedömda.", "klara": 11, "alla": 17}
     | {"etikett": "Bedömda avvikelser"},

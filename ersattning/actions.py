@@ -19,7 +19,8 @@ from ersattning.lagring import (
     skriv_rattade_avvikelser,
     skriv_rattelser,
 )
-from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning, Manadssumma
+from ersattning.manadsunderlag import luckor, notera
+from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning, Manadssumma, Manadsunderlag
 from ersattning.regler import Radtyp, Status
 from ersattning.summering import summera
 from ersattning.underlag import las_manadsbok, las_personer
@@ -29,10 +30,11 @@ from grund.models import Anvandare
 from grund.tid import Manad
 
 
-def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korning:
+def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime, slapp_granskning: bool = True) -> Korning:
     """Begin a calculation of the month, replacing an earlier one that is not settled.
 
-    Hindrad when the month, or a later one, is settled. The parts are stored; sending them to workers is the caller's.
+    Hindrad when the month, or a later one, is settled, and when it is reviewed unless `slapp_granskning`: the review
+    falls with the figures. The parts are stored; sending them to workers is the caller's.
     """
     with transaction.atomic():
         andring_nr = korplan.sista_andring()
@@ -40,7 +42,8 @@ def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korni
         korning, _ = Korning.objects.get_or_create(manad=manad.fran, defaults={"startad": nu, "omgang": 0})
         # Not FOR UPDATE: a task of an earlier körning, whose end _tom waits for, must be able to refer to the row.
         korning = Korning.objects.select_for_update(no_key=True).get(pk=korning.pk)
-        if hinder := queries.hinder_for_korning(manad, av):
+        granskning = queries.granskning_som_faller(korning)
+        if hinder := queries.hinder_for_korning(manad, av) + ([] if slapp_granskning else granskning):
             raise Hindrad(hinder)
         senast = queries.senast_faststallda()
         _tom(korning)
@@ -55,16 +58,20 @@ def starta_korning(*, manad: Manad, av: Anvandare | None, nu: datetime) -> Korni
             av=av,
             handling="starta_korning",
             objekt=f"korning:{manad}",
-            text=f"{av.get_username()} startade beräkningen av {manad}." if av else f"Beräkningen av {manad} startade.",
+            text=" ".join([_startad(manad, av), *granskning]),
         )
     return korning
+
+
+def _startad(manad: Manad, av: Anvandare | None) -> str:
+    return f"{av.get_username()} startade beräkningen av {manad}." if av else f"Beräkningen av {manad} startade."
 
 
 def _tom(korning: Korning) -> None:
     """Take away what an earlier calculation gave. Parts first: a task at work holds its part locked to its end."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '1min'")  # a task takes seconds, but its computer may be gone
-    for modell in (Delkorning, Ersattningsrad, Avvikelse, Bonusutfall, Manadssumma):
+    for modell in (Delkorning, Ersattningsrad, Avvikelse, Bonusutfall, Manadssumma, Manadsunderlag):
         modell.objects.filter(korning=korning)._raw_delete("default")
 
 
@@ -136,6 +143,7 @@ def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
         korning.status, korning.beraknad = Status.BERAKNAD, nu
         korning.save()
         summera(korning)
+        notera(korning)
         skriv_handelse(
             av=korning.beraknad_av,
             handling="berakna_manad",
@@ -164,31 +172,43 @@ def anteckna_misslyckad(*, korning_id: int, fel: Exception) -> None:
         )
 
 
-def granska_manad(*, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None) -> Korning:
+def granska_manad(
+    *, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None, utan_underlag: bool = False
+) -> Korning:
     """Mark a calculated month as reviewed. Hindrad with the reasons when it may not be.
 
-    `omgang` is the one whose figures `av` has seen: another is refused. None = the present one.
+    `omgang` is the one whose figures `av` has seen: another is refused. None = the present one. `utan_underlag` is that
+    `av` knows what utförare have registered nothing (ersattning/manadsunderlag.py) and goes on anyway.
     """
     with transaction.atomic():
         korning = _last_korning(manad, omgang)
-        if hinder := queries.hinder_for_granskning(korning, av):
+        saknas = luckor(korning)
+        if hinder := queries.hinder_for_granskning(korning, av) or _hinder_for_underlag(saknas, godtas=utan_underlag):
             raise Hindrad(hinder)
         korning.status, korning.granskad, korning.granskad_av = Status.GRANSKAD, nu, av
         korning.save()
         skriv_handelse(
-            av=av, handling="granska_manad", objekt=f"korning:{manad}", text=f"{av.get_username()} granskade {manad}."
+            av=av,
+            handling="granska_manad",
+            objekt=f"korning:{manad}",
+            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas)]),
         )
     return korning
 
 
-def faststall_manad(*, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None) -> Korning:
+def faststall_manad(
+    *, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None, utan_underlag: bool = False
+) -> Korning:
     """Settle a reviewed month for good (R40), by someone else than who calculated or reviewed it (R41).
 
-    `omgang` as for granska_manad.
+    `omgang` and `utan_underlag` as for granska_manad.
     """
     with transaction.atomic():
         korning = _last_korning(manad, omgang)
-        if hinder := queries.hinder_for_faststallande(korning, av):
+        saknas = luckor(korning)
+        if hinder := queries.hinder_for_faststallande(korning, av) or _hinder_for_underlag(
+            saknas, godtas=utan_underlag
+        ):
             raise Hindrad(hinder)
         ta_bort_preliminara(korning)
         korning.status, korning.faststalld, korning.faststalld_av = Status.FASTSTALLD, nu, av
@@ -197,10 +217,20 @@ def faststall_manad(*, manad: Manad, av: Anvandare, nu: datetime, omgang: int | 
             av=av,
             handling="faststall_manad",
             objekt=f"korning:{manad}",
-            text=f"{av.get_username()} fastställde {manad}.",
+            text=" ".join([f"{av.get_username()} fastställde {manad}.", *_godtagna(saknas)]),
             belopp=str(queries.totalbelopp(korning)),
         )
     return korning
+
+
+def _hinder_for_underlag(saknas: list[str], *, godtas: bool) -> list[str]:
+    if not saknas or godtas:
+        return []
+    return [*saknas, "Bekräfta att månaden ska gå vidare ändå: med rutan på sidan, eller --utan-underlag i kommandot."]
+
+
+def _godtagna(saknas: list[str]) -> list[str]:
+    return ["Godtog att underlag saknas:", *saknas] if saknas else []
 
 
 def _last_korning(manad: Manad, omgang: int | None) -> Korning:

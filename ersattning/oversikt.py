@@ -9,7 +9,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from ersattning import queries
 from ersattning.filer.queries import PER_UTFORARE
-from ersattning.models import Avvikelse, Fil, Korning, Manadssumma
+from ersattning.manadsunderlag import manadens_underlag
+from ersattning.models import Avvikelse, Fil, Korning, Manadssumma, Manadsunderlag
 from ersattning.queries import Framsteg
 from ersattning.regler import Avvikelsekod, Status
 from grund.models import Andring, Handelse
@@ -165,22 +166,25 @@ def avvikelseslag(korning: Korning) -> list[Avvikelseslag]:
 
 @dataclass(frozen=True)
 class Underlagslage:
-    """When the underlag was last read in, and how many changes have come since the month was calculated."""
+    """When the underlag was last read in, how many changes have come since the month was calculated, and what each
+    utförare had registered for it then."""
 
     inlast: datetime | None
     andringar: int
+    registrerat: Sequence[Manadsunderlag]
 
 
 def underlagslage(korning: Korning) -> Underlagslage:
     """What is known of the underlag of `korning`. A later change counts if its days may be paid by this körning."""
     inlast = Handelse.objects.filter(handling="las_in").aggregate(senast=Max("tidpunkt"))["senast"]
+    registrerat = manadens_underlag(korning)
     if korning.ar_fast:
-        return Underlagslage(inlast, 0)
+        return Underlagslage(inlast, 0, registrerat)
     manad = Manad.av(korning.manad)
     senare = Andring.objects.filter(pk__gt=korning.andring_nr, fran__lt=manad.till)
     if not korning.bar_rattelser:
         senare = senare.filter(Q(till=None) | Q(till__gt=manad.fran))
-    return Underlagslage(inlast, senare.count())
+    return Underlagslage(inlast, senare.count(), registrerat)
 
 
 def handelser(korning: Korning) -> QuerySet[Handelse]:

@@ -10,6 +10,7 @@ from ersattning.models import Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import RATTER, Ratt, hinder_for_ratt
 from grund.models import Anvandare, Handelse
+from grund.text import tidpunkt_i_ord
 from grund.tid import Manad
 
 ARBETSLAS = 4_711_003  # key of the advisory lock that a task shares while it calculates
@@ -79,6 +80,15 @@ def hinder_for_korning(manad: Manad, av: Anvandare | None) -> list[str]:
         blir = f"Ändringar i underlaget blir rättelser när {senast.plus(1)} körs."
         return [f"{manad} är {korning.get_status_display()} och räknas inte om. {blir}"]
     return [f"{senast} är redan fastställd och månader fastställs i ordning, så {manad} kan inte köras."]
+
+
+def granskning_som_faller(korning: Korning | None) -> list[str]:
+    """Whose review a new calculation of the month would undo, as a sentence; empty when it would undo none."""
+    if korning is None or korning.status != Status.GRANSKAD or not korning.granskad or not korning.granskad_av:
+        return []
+    vem = korning.granskad_av.get_full_name() or korning.granskad_av.get_username()
+    nar = tidpunkt_i_ord(korning.granskad)
+    return [f"{vem} granskade {korning} {nar}. Räknas månaden om gäller den granskningen inte längre."]
 
 
 def _lage(korning: Korning) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from ersattning.filer.meningar import mening
 from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord, personvisning
-from ersattning.models import Avvikelse, Ersattningsrad, Fil, Manadssumma
+from ersattning.models import Avvikelse, Ersattningsrad, Fil, Manadssumma, Manadsunderlag
 from ersattning.models.fil import Filslag
 from ersattning.oversikt import Avvikelseslag, Manadsbild, Manadsrad, Utforarsumma
 from ersattning.regler import FAST, Artikel, Avvikelsekod, Radtyp, Status
@@ -21,6 +21,7 @@ from grund.tabeller import Beloppskolumn, Kronorkolumn, Skillnadskolumn, Tabell,
 from grund.text import HART, dagar_i_ord, manad_i_ord, procent, stor_forsta, svensk_ordning, tal
 from grund.tid import EN_DAG, Manad
 from utforare.models import Utforare
+from utforare.regler import Modell
 
 _SIFFROR = {"cell": {"class": "siffror nowrap"}}
 
@@ -181,6 +182,32 @@ class Avvikelseslagtabell(_Bildtabell):
     def render_namn(self, record: Avvikelseslag) -> SafeString:
         adress = reverse("ersattning:avvikelser", args=[self.bild.manad], query={"kod": record.kod})
         return _lank(adress, record.namn)
+
+
+class Underlagstabell(Tabell):
+    """What each utförare had registered when the month was calculated."""
+
+    utforare = tables.Column("Utförare")
+    modell = tables.Column("Ersätts efter")
+    poster = Talkolumn("Dagar eller besök")
+    rapporterade = Talkolumn("Verkställigheter med underlag")
+    verkstalligheter = Talkolumn("Av")
+
+    class Meta(Tabell.Meta):
+        caption = "Närvaro och besök per utförare"
+        caption_dold = True
+        orderable = False
+
+    def render_utforare(self, value: Utforare) -> SafeString:
+        return _lank(reverse("utforare:utforare", args=[value.pk]), value.namn)
+
+    def render_modell(self, record: Manadsunderlag) -> str:
+        return stor_forsta(Modell(record.modell).label)
+
+    def render_poster(self, value: int) -> SafeString | str:
+        if value:
+            return tal(value)
+        return format_html('<span class="badge badge--warning-inverted">{}</span>', "Inget registrerat")
 
 
 def _person(verkstallighet: str, person: Any) -> SafeString:

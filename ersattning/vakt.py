@@ -44,13 +44,16 @@ def kor(*, manad: Manad, av: Anvandare | None, rapport: Rapport) -> Korning:
     return korning
 
 
-def starta(*, manad: Manad, av: Anvandare | None) -> Korning:
-    """Begin a calculation and leave it to the clock (tasks.se_efter). Hindrad when it may not be, or is under way."""
+def starta(*, manad: Manad, av: Anvandare | None, slapp_granskning: bool = True) -> Korning:
+    """Begin a calculation and leave it to the clock (tasks.se_efter). Hindrad when it may not be, or is under way.
+
+    `slapp_granskning` as for actions.starta_korning.
+    """
     with ensam_om(manad):
         korning = queries.hamta_korning(manad)
         if korning and _pagar(korning):
             raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
-        korning = _starta(manad, av)
+        korning = _starta(manad, av, slapp_granskning=slapp_granskning)
         _skicka(korning)
     return korning
 
@@ -64,9 +67,9 @@ def _pagar(korning: Korning) -> bool:
     return stilla < UPPGIVET or queries.nagon_arbetar() or tasks.antal_i_kon() > 0
 
 
-def _starta(manad: Manad, av: Anvandare | None) -> Korning:
+def _starta(manad: Manad, av: Anvandare | None, *, slapp_granskning: bool = True) -> Korning:
     try:
-        return actions.starta_korning(manad=manad, av=av, nu=klocka.nu())
+        return actions.starta_korning(manad=manad, av=av, nu=klocka.nu(), slapp_granskning=slapp_granskning)
     except AVBROTT as fel:
         text = f"Beräkningen av {manad} kunde inte börja: förbindelsen med databasen bröts, eller så håller en tidigare"
         raise Hindrad([f"{text} körning ännu i månaden. Ingenting är ändrat; kör månaden igen om en stund."]) from fel

@@ -11,8 +11,9 @@ from ersattning.queries import Framsteg
 from ersattning.regler import Status
 from grund.models import Anvandare, Handelse
 from grund.pengar import kronor
-from grund.text import HART, antal_ord, manad_i_ord, och, skillnad, tal, tidpunkt_i_ord, tidpunkt_kort
+from grund.text import HART, antal_ord, manad_i_ord, och, skillnad, stor_forsta, tal, tidpunkt_i_ord, tidpunkt_kort
 from grund.tid import Manad
+from utforare.regler import Modell
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Steg:
     """A step of the month's flow (templates/komponenter/flode.html)."""
 
     namn: str
-    lage: str  # klar, nu or kommande
+    lage: str  # klar, brist (klar, with something missing), nu or kommande
     text: str
     klara: int | None = None
     alla: int | None = None
@@ -54,7 +55,7 @@ def steg(korning: Korning, underlag: Underlagslage, *, framsteg: Framsteg | None
         return "klar" if nummer < nu else "nu" if nummer == nu else "kommande"
 
     return [
-        Steg("Underlag", lage(0), _underlag(underlag)),
+        Steg("Underlag", "brist" if utan_registrering(underlag) else lage(0), _underlag(underlag)),
         _berakning(korning, lage(1), framsteg),
         Steg("Granskning", lage(2), _granskning(korning, avvikelser)),
         Steg("Fastställd", lage(3), _faststalld(korning)),
@@ -65,7 +66,26 @@ def steg(korning: Korning, underlag: Underlagslage, *, framsteg: Framsteg | None
 def _underlag(lage: Underlagslage) -> str:
     if lage.inlast is None:
         return "Inget datapaket är inläst."
-    return f"Senast inläst {tidpunkt_i_ord(lage.inlast)}."
+    meningar = [f"Senast inläst {tidpunkt_i_ord(lage.inlast)}.", _registrerat(lage)]
+    if saknas := utan_registrering(lage):
+        meningar.append(f"Inget från {tal(saknas)} utförare.")
+    return " ".join(filter(None, meningar))
+
+
+def _registrerat(lage: Underlagslage) -> str:
+    """How much there is to calculate from, of what is registered by day or by visit."""
+    per_modell = {
+        modell: [ett.poster for ett in lage.registrerat if ett.modell == modell]
+        for modell in (Modell.NARVARO, Modell.UTFORD_TID)
+    }
+    ord_ = {Modell.NARVARO: ("dag med närvaro", "dagar med närvaro"), Modell.UTFORD_TID: ("besök", "besök")}
+    delar = [antal_ord(sum(poster), *ord_[modell]) for modell, poster in per_modell.items() if poster]
+    return stor_forsta(och(delar)) + "." if delar else ""
+
+
+def utan_registrering(lage: Underlagslage) -> int:
+    """How many utförare had registered nothing of what an avtal pays them for."""
+    return len({ett.utforare_id for ett in lage.registrerat if not ett.rapporterade})
 
 
 def underlagsvarning(lage: Underlagslage) -> str:

@@ -3,6 +3,7 @@
 from ersattning.models.bonus import Anstallning, Bonusregel, Bonusutfall
 from ersattning.models.fil import Fil
 from ersattning.models.korning import Delkorning, Korning
+from ersattning.models.manadsunderlag import Manadsunderlag
 from ersattning.models.pris import Pris, Tidsband
 from ersattning.models.rad import Avvikelse, Ersattningsrad
 from ersattning.models.summa import Manadssumma
@@ -17,6 +18,7 @@ __all__ = [
     "Fil",
     "Korning",
     "Manadssumma",
+    "Manadsunderlag",
     "Pris",
     "Tidsband",
 ]

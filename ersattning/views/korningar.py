@@ -5,9 +5,10 @@ from django.shortcuts import render
 
 from ersattning import oversikt, queries, visning
 from ersattning.forms import Korningsform
+from ersattning.manadsunderlag import luckmeningar
 from ersattning.models import Korning
 from ersattning.regler import Status
-from ersattning.tables import Avvikelseslagtabell, Insatstabell, Manadstabell, Utforartabell
+from ersattning.tables import Avvikelseslagtabell, Insatstabell, Manadstabell, Underlagstabell, Utforartabell
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.tid import Manad
@@ -60,6 +61,8 @@ def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
             "korning": korning,
             "manad": manad,
             "underlagsvarning": visning.underlagsvarning(underlag),
+            "luckor": luckmeningar(manad, underlag.registrerat),
+            "registrerat": Underlagstabell(underlag.registrerat) if underlag.registrerat else None,
             "steg": visning.steg(korning, underlag, framsteg=None, avvikelser=bild.antal_avvikelser),
             "handling": visning.handling(korning, inloggad(request)),
             "nyckeltal": visning.nyckeltal(bild),

@@ -11,6 +11,8 @@ from kombu.exceptions import OperationalError as BrokerFel
 from ersattning import actions, oversikt, queries, vakt
 from ersattning.filer.actions import bestall_filer
 from ersattning.forms import Korningsform
+from ersattning.manadsunderlag import luckmeningar
+from ersattning.models import Korning
 from ersattning.views.korningar import hamta
 from grund import klocka
 from grund.behorighet import Ratt
@@ -41,31 +43,56 @@ def _omgang(request: HttpRequest) -> int:
 @require_POST
 @kraver(Ratt.KORA_MANAD)
 def starta(request: HttpRequest) -> HttpResponse:
-    """Begin the calculation of the month that the form names."""
+    """Begin the calculation of the month that the form names; ask first when it would undo somebody's review."""
     form = Korningsform(request.POST, manader=oversikt.korbara_manader(klocka.idag()))
     if not form.is_valid():
         messages.error(request, "Välj en månad som kan köras.")
         return redirect("ersattning:korningar")
     manad = form.cleaned_data["manad"]
+    korning = queries.hamta_korning(manad)
+    sett_granskningen = korning is not None and _omgang(request) == korning.omgang
+    if (faller := queries.granskning_som_faller(korning)) and not sett_granskningen:
+        return render(request, "ersattning/rakna_om.html", {"manad": manad, "korning": korning, "faller": faller})
 
     def gor() -> str:
-        vakt.starta(manad=manad, av=inloggad(request))
+        vakt.starta(manad=manad, av=inloggad(request), slapp_granskning=sett_granskningen)
         return f"Beräkningen av {manad_i_ord(manad)} har startat."
 
     return _forsok(request, manad, gor)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @kraver(Ratt.GRANSKA_MANAD)
 def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
-    """Mark the month as reviewed."""
-    hamta(manad)
+    """Mark the month as reviewed. The page asks first, for a month where underlag is missing."""
+    korning = hamta(manad)
+    if request.method == "GET":
+        hinder = queries.hinder_for_granskning(korning, inloggad(request))
+        return render(request, "ersattning/granska.html", _fraga(korning, hinder))
 
     def gor() -> str:
-        actions.granska_manad(manad=manad, av=inloggad(request), nu=klocka.nu(), omgang=_omgang(request))
+        actions.granska_manad(
+            manad=manad,
+            av=inloggad(request),
+            nu=klocka.nu(),
+            omgang=_omgang(request),
+            utan_underlag="utan_underlag" in request.POST,
+        )
         return f"Granskningen av {manad_i_ord(manad)} är klar."
 
     return _forsok(request, manad, gor)
+
+
+def _fraga(korning: Korning, hinder: list[str]) -> dict[str, object]:
+    """What is asked about before a step: the sums, why it may not be taken, and what there is to know first."""
+    underlag, manad = oversikt.underlagslage(korning), Manad.av(korning.manad)
+    return {
+        "manad": manad,
+        "bild": oversikt.manadsbild(korning),
+        "hinder": hinder,
+        "andringar": underlag.andringar,
+        "luckor": luckmeningar(manad, underlag.registrerat),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,17 +101,17 @@ def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
     """Ask once more, since it cannot be undone; then settle the month and send for its files."""
     korning = hamta(manad)
     if request.method == "GET":
-        sammanhang = {
-            "manad": manad,
-            "bild": oversikt.manadsbild(korning),
-            "hinder": queries.hinder_for_faststallande(korning, inloggad(request)),
-            "andringar": oversikt.underlagslage(korning).andringar,
-        }
-        return render(request, "ersattning/faststall.html", sammanhang)
+        hinder = queries.hinder_for_faststallande(korning, inloggad(request))
+        return render(request, "ersattning/faststall.html", _fraga(korning, hinder))
 
     def gor() -> str:
-        nu = klocka.nu()
-        korning = actions.faststall_manad(manad=manad, av=inloggad(request), nu=nu, omgang=_omgang(request))
+        korning = actions.faststall_manad(
+            manad=manad,
+            av=inloggad(request),
+            nu=klocka.nu(),
+            omgang=_omgang(request),
+            utan_underlag="utan_underlag" in request.POST,
+        )
         messages.success(request, f"{stor_forsta(manad_i_ord(manad))} är fastställd.")
         bestall_filer(korning=korning)
         return "Filerna görs nu. Ladda om sidan om en stund."

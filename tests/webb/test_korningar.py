@@ -16,7 +16,8 @@ from django.utils import timezone
 from ersattning import actions
 from ersattning.models import Ersattningsrad, Fil, Korning
 from ersattning.regler import Status
-from grund.models import Anvandare
+from grund.hinder import Hindrad
+from grund.models import Anvandare, Handelse
 from grund.pengar import kronor
 from grund.tid import Manad
 from tests.kedja import direkt
@@ -131,6 +132,33 @@ def test_nobody_settles_figures_that_have_been_calculated_anew_since(
     assert "har räknats om sedan du såg siffrorna" in page.locator("main").inner_text()
     maj.refresh_from_db()
     assert maj.status == Status.GRANSKAD
+
+
+def test_a_reviewed_month_is_not_calculated_anew_unasked(
+    maj: Korning, genast: None, klara: Anvandare, utan_skript: Sida
+) -> None:
+    actions.granska_manad(manad=Manad(2025, 5), av=klara, nu=timezone.now())
+    page = utan_skript.logga_in(klara).oppna("/korningar/2025-05/")
+    page.get_by_role("button", name="Räkna om").click()
+    assert "Klara Lind granskade 2025-05" in page.locator("main").inner_text()
+    utan_skript.granska("rakna-om")
+    maj.refresh_from_db()
+    assert (maj.status, maj.omgang) == (Status.GRANSKAD, 1)
+    page.get_by_role("button", name="Räkna om ändå").click()
+    maj.refresh_from_db()
+    assert (maj.status, maj.omgang, maj.granskad_av) == (Status.BERAKNAD, 2, None)
+    handelse = Handelse.objects.filter(handling="starta_korning").latest("pk")
+    assert "Klara Lind granskade 2025-05" in handelse.text
+
+
+def test_a_review_that_came_meanwhile_is_asked_about_too(maj: Korning, klara: Anvandare) -> None:
+    actions.granska_manad(manad=Manad(2025, 5), av=klara, nu=timezone.now())
+    klient = Client()
+    klient.force_login(klara)
+    svar = klient.post("/korningar/starta/", {"manad": "2025-05", "omgang": "0"})  # from the list of months
+    assert "Räkna om ändå" in svar.content.decode()
+    with pytest.raises(Hindrad, match="Klara Lind granskade"):
+        actions.starta_korning(manad=Manad(2025, 5), av=klara, nu=timezone.now(), slapp_granskning=False)
 
 
 def test_a_running_month_is_followed_until_it_is_done(maj: Korning, klara: Anvandare, sida: Sida) -> None:

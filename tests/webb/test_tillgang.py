@@ -56,7 +56,7 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:starta": Adress("/korningar/starta/", Ratt.KORA_MANAD, post=True),
     "ersattning:korning": Adress("/korningar/2026-05/", Ratt.SE_ERSATTNING),
     "ersattning:framsteg": Adress("/korningar/2026-05/framsteg/", Ratt.SE_ERSATTNING),
-    "ersattning:granska": Adress("/korningar/2026-05/granska/", Ratt.GRANSKA_MANAD, post=True),
+    "ersattning:granska": Adress("/korningar/2026-05/granska/", Ratt.GRANSKA_MANAD, skriver=True),
     "ersattning:faststall": Adress("/korningar/2026-05/faststall/", Ratt.FASTSTALLA_MANAD, skriver=True),
     "ersattning:gor_filer": Adress("/korningar/2026-05/filer/", Ratt.GRANSKA_MANAD, post=True),
     "ersattning:csv": Adress("/korningar/2026-05/ersattning.csv", Ratt.SE_ERSATTNING),

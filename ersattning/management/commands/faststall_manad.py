@@ -21,9 +21,17 @@ class Command(Kommando):
         self.lagg_till_manad(parser)
         parser.add_argument("--av", required=True, metavar="NAMN", help="den som fastställer")
         parser.add_argument("--timeout", type=float, default=1800, help="längsta väntan på filerna i sekunder (1800)")
+        parser.add_argument(
+            "--utan-underlag", action="store_true", help="även om någon utförare inte har registrerat något"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        korning = faststall_manad(manad=options["manad"], av=anvandare(options["av"]), nu=klocka.nu())
+        korning = faststall_manad(
+            manad=options["manad"],
+            av=anvandare(options["av"]),
+            nu=klocka.nu(),
+            utan_underlag=options["utan_underlag"],
+        )
         self.stdout.write(f"{korning} är fastställd av {options['av']}: {kronor(totalbelopp(korning))}.")
         bestall_filer(korning=korning)
         antal = vanta_pa_filer(korning, timeout=options["timeout"], utskrift=self.stderr)

@@ -15,7 +15,15 @@ class Command(Kommando):
     def add_arguments(self, parser: CommandParser) -> None:
         self.lagg_till_manad(parser)
         parser.add_argument("--av", required=True, metavar="NAMN", help="den som granskar")
+        parser.add_argument(
+            "--utan-underlag", action="store_true", help="även om någon utförare inte har registrerat något"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        granska_manad(manad=options["manad"], av=anvandare(options["av"]), nu=klocka.nu())
+        granska_manad(
+            manad=options["manad"],
+            av=anvandare(options["av"]),
+            nu=klocka.nu(),
+            utan_underlag=options["utan_underlag"],
+        )
         self.stdout.write(f"{options['manad']} är granskad av {options['av']}.")

@@ -25,6 +25,8 @@ class Command(Kommando):
     def handle(self, *args: Any, **options: Any) -> None:
         manad = options["manad"]
         av = anvandare(options["av"]) if options["av"] else None
+        for faller in queries.granskning_som_faller(queries.hamta_korning(manad)):
+            self.stderr.write(faller)
         with tqdm(desc=f"Beräknar {manad}", unit=" delar", file=sys.stderr, disable=None) as matare:
 
             def visa(framsteg: Framsteg) -> None:
