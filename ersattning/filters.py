@@ -1,10 +1,13 @@
-"""Filters of rows and avvikelser. They stand in the address, so they never take anything that names a person."""
+"""Filters of rows and avvikelser. They stand in the address, so they take keys of the source
+system, never a name or a personnummer."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beslut.regler import Insats
 from ersattning.models import Avvikelse, Ersattningsrad, Korning, Manadssumma
@@ -39,6 +42,59 @@ def _utforare(korning: Korning, med: QuerySet[Any]) -> QuerySet[Utforare]:
     return Utforare.objects.filter(pk__in=med.filter(korning=korning).values("utforare")).order_by("namn")
 
 
+def _utan_ord(text: str, ord_: str) -> str:
+    """What is searched for, without the word for what it is: `Nivå 5` → `5`. The word alone is kept."""
+    if text.casefold().startswith(ord_.casefold()):
+        return text[len(ord_) :].lstrip(" :") or text
+    return text
+
+
+class _Nyckelfilter(django_filters.CharFilter):
+    """How the key of the verkställighet, or of its person, begins. Capitals do not matter."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Verkställighet eller person", max_length=40)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        borjan = _utan_ord(_utan_ord(value, "verkställighet"), "person")
+        return qs.filter(Q(verkstallighet_nyckel__istartswith=borjan) | Q(person__nyckel__istartswith=borjan))
+
+
+class _Nivafilter(django_filters.CharFilter):
+    """A level as the price list writes it, or with the word before it. Capitals do not matter."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        kod = _utan_ord(value, "nivå")
+        return qs.filter(Q(niva__iexact=value) | Q(niva__iexact=kod) | Q(niva__iexact=f"nivå {kod}"))
+
+
+@dataclass(frozen=True)
+class Villkor:
+    """A condition that may be taken away: its field's name, where the list is without it, and how many rows it has."""
+
+    namn: str
+    adress: str
+    antal: int
+
+
+def att_ta_bort(filter_: Any, adress: str) -> list[Villkor]:
+    """The conditions that each alone keep a list empty, with what there would be without them."""
+    satta = {namn: varde for namn, varde in filter_.data.items() if namn in filter_.filters and varde}
+    svar = []
+    for namn in satta:
+        ovriga = {ett: varde for ett, varde in satta.items() if ett != namn}
+        utan = type(filter_)(ovriga, queryset=filter_.queryset, korning=filter_.korning)
+        antal = utan.qs.count() if utan.form.is_valid() else 0
+        if antal:
+            fraga = f"?{urlencode(ovriga)}" if ovriga else ""
+            svar.append(Villkor(str(filter_.filters[namn].label), adress + fraga, antal))
+    return svar
+
+
 class Radfilter(django_filters.FilterSet):
     """Rows of a körning."""
 
@@ -46,10 +102,8 @@ class Radfilter(django_filters.FilterSet):
     insats = django_filters.ChoiceFilter(label="Insats", choices=[], empty_label="Alla")
     artikel = django_filters.ChoiceFilter(label="Artikel", choices=_val(Artikel), empty_label="Alla")
     typ = django_filters.ChoiceFilter(label="Typ", choices=_val(Radtyp), empty_label="Alla")
-    niva = django_filters.CharFilter(label="Nivå", max_length=40)
-    verkstallighet = django_filters.CharFilter(
-        label="Verkställighet", field_name="verkstallighet_nyckel", lookup_expr="startswith", max_length=40
-    )
+    niva = _Nivafilter(label="Nivå", max_length=40)
+    verkstallighet = _Nyckelfilter()
 
     class Meta:
         model = Ersattningsrad
@@ -57,6 +111,7 @@ class Radfilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.korning = korning
         self.filters["utforare"].extra["queryset"] = _utforare(korning, Manadssumma.objects.all())
         self.filters["insats"].extra["choices"] = _insatser(korning)
 
@@ -66,9 +121,7 @@ class Avvikelsefilter(django_filters.FilterSet):
 
     kod = django_filters.ChoiceFilter(label="Slag", choices=Avvikelsekod.choices, empty_label="Alla")
     utforare = _Utforarfilter(label="Utförare", queryset=Utforare.objects.none(), empty_label="Alla")
-    verkstallighet = django_filters.CharFilter(
-        label="Verkställighet", field_name="verkstallighet_nyckel", lookup_expr="startswith", max_length=40
-    )
+    verkstallighet = _Nyckelfilter()
 
     class Meta:
         model = Avvikelse
@@ -76,4 +129,5 @@ class Avvikelsefilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.korning = korning
         self.filters["utforare"].extra["queryset"] = _utforare(korning, Avvikelse.objects.filter(ny=True))

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from ersattning.filer.meningar import mening
 from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord, personvisning
-from ersattning.models import Avvikelse, Ersattningsrad, Fil, Manadssumma, Manadsunderlag
+from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning, Manadssumma, Manadsunderlag
 from ersattning.models.fil import Filslag
 from ersattning.oversikt import Avvikelseslag, Manadsbild, Manadsrad, Utforarsumma
 from ersattning.regler import FAST, Artikel, Avvikelsekod, Radtyp, Status
@@ -191,7 +191,6 @@ class Underlagstabell(Tabell):
     modell = tables.Column("Ersätts efter")
     poster = Talkolumn("Dagar eller besök")
     rapporterade = Talkolumn("Verkställigheter med underlag")
-    verkstalligheter = Talkolumn("Av")
 
     class Meta(Tabell.Meta):
         caption = "Närvaro och besök per utförare"
@@ -204,6 +203,9 @@ class Underlagstabell(Tabell):
     def render_modell(self, record: Manadsunderlag) -> str:
         return stor_forsta(Modell(record.modell).label)
 
+    def render_rapporterade(self, record: Manadsunderlag) -> str:
+        return f"{tal(record.rapporterade)} av {tal(record.verkstalligheter)}"
+
     def render_poster(self, value: int) -> SafeString | str:
         if value:
             return tal(value)
@@ -213,6 +215,11 @@ class Underlagstabell(Tabell):
 def _person(verkstallighet: str, person: Any) -> SafeString:
     visning = personvisning(person.fornamn, person.efternamn, person.personnummer, skyddad=person.skyddad)
     return format_html('{} <span class="tyst nowrap">{}</span>', verkstallighet, visning)
+
+
+def forklaring(vy: str, rad: Ersattningsrad | Avvikelse, korning: Manad) -> str:
+    """The address of an explanation. It says where it stood, for when the month has been calculated anew."""
+    return reverse(vy, args=[rad.pk], query={"manad": korning, "verkstallighet": rad.verkstallighet_nyckel})
 
 
 def _utforarordning(queryset: QuerySet[Any], *, fallande: bool, sedan: tuple[str, ...]) -> tuple[QuerySet[Any], bool]:
@@ -242,10 +249,10 @@ class Radtabell(Tabell):
     class Meta(Tabell.Meta):
         caption = "Ersättningsrader"
         caption_dold = True
-        empty_text = "Inga rader passar urvalet. Ta bort ett villkor."
+        empty_text = "Inga rader passar urvalet."
 
-    def __init__(self, *args: Any, summa: Decimal, **kwargs: Any) -> None:
-        self.summa = summa
+    def __init__(self, *args: Any, korning: Korning, summa: Decimal, **kwargs: Any) -> None:
+        self.korning, self.summa = korning, summa
         super().__init__(*args, **kwargs)
 
     def order_utforare(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
@@ -281,7 +288,7 @@ class Radtabell(Tabell):
         return procent(value)
 
     def render_belopp(self, record: Ersattningsrad) -> SafeString:
-        adress = reverse("ersattning:forklara", args=[record.pk])
+        adress = forklaring("ersattning:forklara", record, Manad.av(self.korning.manad))
         return _lank(adress, tal(record.belopp, 2), f"förklara raden för {record.verkstallighet_nyckel}")
 
 
@@ -300,6 +307,10 @@ class Avvikelsetabell(Tabell):
         caption_dold = True
         empty_text = "Inga avvikelser passar urvalet."
 
+    def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:
+        self.korning = korning
+        super().__init__(*args, **kwargs)
+
     def order_utforare(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         return _utforarordning(queryset, fallande=is_descending, sedan=("verkstallighet_nyckel", "fran", "pk"))
 
@@ -308,7 +319,7 @@ class Avvikelsetabell(Tabell):
 
     def render_kod(self, record: Avvikelse) -> SafeString:
         lank = _lank(
-            reverse("ersattning:avvikelse", args=[record.pk]),
+            forklaring("ersattning:avvikelse", record, Manad.av(self.korning.manad)),
             Avvikelsekod(record.kod).label,
             record.verkstallighet_nyckel,
         )

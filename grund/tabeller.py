@@ -49,6 +49,8 @@ class Talkolumn(tables.Column):
 
     def footer(self, bound_column: Any, table: Any) -> str:
         varde = super().footer(bound_column, table)  # type: ignore[no-untyped-call]
+        if varde is None:
+            return TANKSTRECK
         return self.render(varde) if isinstance(varde, int | Decimal) else str(varde)
 
 

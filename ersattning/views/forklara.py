@@ -1,25 +1,29 @@
 """Why a row pays what it pays, and why an avvikelse is there."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from beslut.tillgang import anteckna
+from ersattning import queries
 from ersattning.forklaring import dokument, visning
 from ersattning.forklaring.avvikelser import forklara_avvikelse
 from ersattning.forklaring.hamta import forklara
-from ersattning.forklaring.typer import Forklaring
 from ersattning.models import Avvikelse, Ersattningsrad
 from grund.behorighet import Ratt
+from grund.text import manad_i_ord
+from grund.tid import Manad
 from grund.tillgang import kraver
 
 
-def _hamta(request: HttpRequest, pk: int, sida: str) -> Forklaring:
+@kraver(Ratt.SE_ERSATTNING)
+def rad(request: HttpRequest, pk: int) -> HttpResponse:
+    """A row explained."""
     forklaring = forklara(pk)
     if forklaring is None:
-        msg = "Raden finns inte. Den kan ha ersatts när månaden räknades om."
-        raise Http404(msg)
-    _anteckna(request, Ersattningsrad, pk, sida)
-    return forklaring
+        return _borta(request, "Raden", "ersattning:rader", "rader")
+    _anteckna(request, Ersattningsrad, pk, "ersättningsrad")
+    return render(request, "ersattning/forklara.html", visning.sida(forklaring))
 
 
 def _anteckna(request: HttpRequest, modell: type[Ersattningsrad | Avvikelse], pk: int, sida: str) -> None:
@@ -27,15 +31,12 @@ def _anteckna(request: HttpRequest, modell: type[Ersattningsrad | Avvikelse], pk
 
 
 @kraver(Ratt.SE_ERSATTNING)
-def rad(request: HttpRequest, pk: int) -> HttpResponse:
-    """A row explained."""
-    return render(request, "ersattning/forklara.html", visning.sida(_hamta(request, pk, "ersättningsrad")))
-
-
-@kraver(Ratt.SE_ERSATTNING)
 def rad_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the utförare, as a document."""
-    forklaring = _hamta(request, pk, "ersättningsrad som PDF")
+    forklaring = forklara(pk)
+    if forklaring is None:
+        return _borta(request, "Raden", "ersattning:rader", "rader")
+    _anteckna(request, Ersattningsrad, pk, "ersättningsrad som PDF")
     svar = HttpResponse(dokument.gor(forklaring), content_type="application/pdf")
     svar["Content-Disposition"] = f'attachment; filename="{dokument.filnamn(forklaring)}"'
     return svar
@@ -46,7 +47,26 @@ def avvikelse(request: HttpRequest, pk: int) -> HttpResponse:
     """An avvikelse explained."""
     forklaring = forklara_avvikelse(pk)
     if forklaring is None:
-        msg = "Avvikelsen finns inte. Den kan ha försvunnit när månaden räknades om."
-        raise Http404(msg)
+        return _borta(request, "Avvikelsen", "ersattning:avvikelser", "avvikelser")
     _anteckna(request, Avvikelse, pk, "avvikelse")
     return render(request, "ersattning/avvikelse.html", visning.avvikelsesida(forklaring))
+
+
+def _borta(request: HttpRequest, vad: str, lista: str, ord_: str) -> HttpResponse:
+    """It is gone, and where to look for what came instead: its link says (tables.forklaring)."""
+    manad, verk = _kord_manad(request.GET.get("manad", "")), request.GET.get("verkstallighet", "")
+    sammanhang = {"vad": vad, "manad": manad, "adress": reverse("ersattning:korningar"), "lanktext": "Alla körningar"}
+    if manad:
+        sammanhang["adress"] = reverse(lista, args=[manad], query={"verkstallighet": verk} if verk else {})
+        vems = f"för {verk} " if verk else ""
+        sammanhang["lanktext"] = f"Visa {ord_} {vems}i {manad_i_ord(manad)}"
+    return render(request, "ersattning/borta.html", sammanhang, status=404)
+
+
+def _kord_manad(text: str) -> Manad | None:
+    """The month that the address names, if it has been run."""
+    try:
+        manad = Manad.las(text)
+    except ValueError:
+        return None
+    return manad if queries.hamta_korning(manad) else None

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_tables2 import RequestConfig
 
-from ersattning.filters import Avvikelsefilter, Radfilter
+from ersattning.filters import Avvikelsefilter, Radfilter, att_ta_bort
 from ersattning.models import Avvikelse, Ersattningsrad, Korning
 from ersattning.tables import Avvikelsetabell, Radtabell
 from ersattning.views.korningar import hamta
@@ -29,7 +29,7 @@ def rader(request: HttpRequest, manad: Manad) -> HttpResponse:
     urval = _urval(filter_)
     allt = urval.aggregate(summa=Sum("belopp", default=0), antal=Count("pk"))
     ordnade = urval.order_by("verkstallighet_nyckel", "avser_manad", "fran", "pk")
-    tabell = Radtabell(Sidvis(ordnade, allt["antal"]), summa=allt["summa"])
+    tabell = Radtabell(Sidvis(ordnade, allt["antal"]), korning=korning, summa=allt["summa"])
     return _visa(request, "ersattning/rader.html", korning, filter_, tabell)
 
 
@@ -39,7 +39,8 @@ def avvikelser(request: HttpRequest, manad: Manad) -> HttpResponse:
     korning = hamta(manad)
     alla = Avvikelse.objects.filter(korning=korning, ny=True).select_related("utforare", "person")
     filter_ = Avvikelsefilter(request.GET, queryset=alla, korning=korning)
-    tabell = Avvikelsetabell(_urval(filter_).order_by("kod", "verkstallighet_nyckel", "fran", "pk"))
+    ordnade = _urval(filter_).order_by("kod", "verkstallighet_nyckel", "fran", "pk")
+    tabell = Avvikelsetabell(ordnade, korning=korning)
     return _visa(request, "ersattning/avvikelser.html", korning, filter_, tabell)
 
 
@@ -58,5 +59,12 @@ def _sida(request: HttpRequest, tabell: Any) -> int:
 def _visa(request: HttpRequest, mall: str, korning: Korning, filter_: Any, tabell: Any) -> HttpResponse:
     RequestConfig(request, paginate=False).configure(tabell)  # it would let the address say how long a page is
     tabell.paginate(page=_sida(request, tabell), per_page=PER_SIDA)
-    sammanhang = {"korning": korning, "manad": Manad.av(korning.manad), "filter": filter_, "tabell": tabell}
+    tomt = not tabell.paginator.count
+    sammanhang = {
+        "korning": korning,
+        "manad": Manad.av(korning.manad),
+        "filter": filter_,
+        "tabell": tabell,
+        "villkor": att_ta_bort(filter_, request.path) if tomt else [],
+    }
     return render(request, mall, sammanhang)
