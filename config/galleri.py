@@ -62,6 +62,8 @@ class Exempeltabell(Tabell):
 
     class Meta(Tabell.Meta):
         caption = "Ersättning per utförare maj 2026"
+        kort = True
+        huvud = "kronor"
         row_attrs: ClassVar = {"class": lambda record: "vald" if record["personer"] == 94 else None}
 
 

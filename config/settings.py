@@ -181,7 +181,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"rad": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "rad"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING"},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},  # what runserver answered
+    },
 }
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")

@@ -61,6 +61,8 @@ class Manadstabell(Tabell):
     class Meta(Tabell.Meta):
         caption = "Månader som har körts"
         caption_dold = True
+        kort = True
+        huvud = "summa"
         orderable = False
         empty_text = "Ingen månad har körts än."
 
@@ -105,6 +107,8 @@ class Utforartabell(_Bildtabell):
     class Meta(_Bildtabell.Meta):
         caption = "Ersättning per utförare, kronor"
         caption_dold = True
+        kort = True
+        huvud = "summa"
 
     def __init__(self, bild: Manadsbild) -> None:
         super().__init__(bild, bild.per_utforare)
@@ -152,6 +156,8 @@ class Insatstabell(_Bildtabell):
     class Meta(_Bildtabell.Meta):
         caption = "Ersättning per insats, kronor"
         caption_dold = True
+        kort = True
+        huvud = "summa"
 
     def __init__(self, bild: Manadsbild) -> None:
         super().__init__(bild, bild.per_insats)
@@ -195,6 +201,8 @@ class Underlagstabell(Tabell):
     class Meta(Tabell.Meta):
         caption = "Närvaro och besök per utförare"
         caption_dold = True
+        kort = True
+        huvud = "rapporterade"
         orderable = False
 
     def render_utforare(self, value: Utforare) -> SafeString:
@@ -249,6 +257,8 @@ class Radtabell(Tabell):
     class Meta(Tabell.Meta):
         caption = "Ersättningsrader"
         caption_dold = True
+        kort = True
+        huvud = "belopp"
         empty_text = "Inga rader passar urvalet."
 
     def __init__(self, *args: Any, korning: Korning, summa: Decimal, **kwargs: Any) -> None:
@@ -305,6 +315,7 @@ class Avvikelsetabell(Tabell):
     class Meta(Tabell.Meta):
         caption = "Avvikelser"
         caption_dold = True
+        kort = True
         empty_text = "Inga avvikelser passar urvalet."
 
     def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:

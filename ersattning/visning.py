@@ -78,7 +78,7 @@ def _registrerat(lage: Underlagslage) -> str:
         modell: [ett.poster for ett in lage.registrerat if ett.modell == modell]
         for modell in (Modell.NARVARO, Modell.UTFORD_TID)
     }
-    ord_ = {Modell.NARVARO: ("dag med närvaro", "dagar med närvaro"), Modell.UTFORD_TID: ("besök", "besök")}
+    ord_ = {Modell.NARVARO: ("registrerad dag", "registrerade dagar"), Modell.UTFORD_TID: ("besök", "besök")}
     delar = [antal_ord(sum(poster), *ord_[modell]) for modell, poster in per_modell.items() if poster]
     return stor_forsta(och(delar)) + "." if delar else ""
 

@@ -13,14 +13,17 @@ from grund.text import TANKSTRECK, skillnad, tal
 class Tabell(tables.Table):
     """A table that says what it is. The first column names the row; numbers are Talkolumn or Kronorkolumn.
 
-    In its Meta: `caption`, `caption_dold` = only read aloud, `smal` = it fits a phone without scrolling. `caption` may
-    also be given when the table is made.
+    In its Meta: `caption`, `caption_dold` = only read aloud, `smal` = it fits a phone without scrolling, `kort` = on a
+    phone each row is a card, with the column `huvud` (if any) beside its name. `caption` may also be given when the
+    table is made.
     """
 
     class Meta:
         caption = ""
         caption_dold = False
         smal = False
+        kort = False
+        huvud = ""
         default = TANKSTRECK
         empty_text = "Det finns inget att visa här."
 
@@ -28,7 +31,7 @@ class Tabell(tables.Table):
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         self.caption = caption or self.Meta.caption
         self.caption_dold = self.Meta.caption_dold
-        self.smal = self.Meta.smal
+        self.smal, self.kort, self.huvud = self.Meta.smal, self.Meta.kort, self.Meta.huvud
 
 
 class Talkolumn(tables.Column):

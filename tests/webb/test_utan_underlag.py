@@ -75,7 +75,7 @@ def test_the_month_names_who_has_registered_nothing(
     klient.force_login(klara)
     text = klient.get("/korningar/2025-05/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert INGEN in text
-    assert "0 dagar med närvaro. Inget från 1 utförare." in text
+    assert "0 registrerade dagar. Inget från 1 utförare." in text
     assert "Inget registrerat" in text
 
 
