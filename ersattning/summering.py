@@ -5,8 +5,11 @@ months, verkställighet by verkställighet, in *slots*: artikel, omfattning, tid
 quantity q (antal × faktor) and mean price p per level, 0 = the month before and 1 = this month:
 
 pris   the quantity of now at the price of now, less the same at the price of then: q1 × (p1 − p0) level by level. p0 is
-       what the slot itself had at that level; else what the utförare was paid for the same (insats, level, omfattning,
-       tidsband, unit) in the month before; else p1, since a price that was not there has not changed.
+       what the slot itself had at that level; else what the verkställighet had at it in another slot, such as presence
+       for absence; else what was paid in the month before for the same (insats, level, omfattning, tidsband, unit)
+       under the same party's avtal: the utförare's general one, or the person's own individavtal (never mixed, since an
+       individavtal beside the general one is no change of price); else p1, since a price that was not there has not
+       changed.
 nivå   only where the slot was there in both months: the quantity of now, times how much the mean of p0 has moved
        because the levels are others than before.
 volym  the rest: more or fewer days and hours, new and ended verkställigheter, more or less absence.
@@ -29,26 +32,34 @@ _KOLUMNER = (
 # {nu} and {fore} are the two körningar. GROUPING SETS give all, each utförare and each insats in one pass.
 _SUMMERA = f"""
 INSERT INTO ersattning_manadssumma ({_KOLUMNER})
-WITH rader AS (
-    SELECT korning_id = %(nu)s AS nu, typ, utforare_id, insats, person_id, verkstallighet_id AS verk, artikel, niva,
-           omfattning, tidsband, enhet_for_antal AS enhet, faktor, a_pris, belopp, antal * faktor AS mangd
-      FROM ersattning_ersattningsrad WHERE korning_id = %(nu)s OR korning_id = %(fore)s
+WITH rader AS (  -- part: whose avtal a row was priced by, 0 = the general one; NULL, like none, when it is taken back
+    SELECT korning_id = %(nu)s AS nu, typ, r.utforare_id, r.insats, r.person_id, verkstallighet_id AS verk, artikel,
+           niva, omfattning, tidsband, enhet_for_antal AS enhet, faktor, a_pris, belopp, antal * faktor AS mangd,
+           CASE WHEN a.id IS NOT NULL THEN coalesce(a.person_id, 0) END AS part
+      FROM ersattning_ersattningsrad r
+      LEFT JOIN utforare_avtal a ON a.id = (r.grund->0->>'avtal')::bigint
+     WHERE korning_id = %(nu)s OR korning_id = %(fore)s
 ),
 per_niva AS (
     SELECT utforare_id, insats, verk, artikel, omfattning, tidsband, enhet, faktor, niva,
            coalesce(sum(belopp) FILTER (WHERE nu), 0) AS b1, coalesce(sum(belopp) FILTER (WHERE NOT nu), 0) AS b0,
            coalesce(sum(mangd) FILTER (WHERE nu), 0) AS q1, coalesce(sum(mangd) FILTER (WHERE NOT nu), 0) AS q0,
-           sum(mangd * a_pris) FILTER (WHERE nu) AS v1, sum(mangd * a_pris) FILTER (WHERE NOT nu) AS v0
+           sum(mangd * a_pris) FILTER (WHERE nu) AS v1, sum(mangd * a_pris) FILTER (WHERE NOT nu) AS v0,
+           max(part) FILTER (WHERE nu) AS part
       FROM rader WHERE typ = 'ordinarie' AND %(fore)s::bigint IS NOT NULL
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 ),
+egna AS (
+    SELECT n.*, coalesce(v0 / nullif(q0, 0), sum(v0) OVER samma / nullif(sum(q0) OVER samma, 0)) AS eget_p0
+      FROM per_niva n WINDOW samma AS (PARTITION BY utforare_id, insats, verk, omfattning, tidsband, enhet, niva)
+),
 listpris AS (
-    SELECT utforare_id, insats, omfattning, tidsband, enhet, niva, sum(v0) / nullif(sum(q0), 0) AS p0
-      FROM per_niva WHERE q0 > 0 GROUP BY 1, 2, 3, 4, 5, 6
+    SELECT utforare_id, insats, part, omfattning, tidsband, enhet, niva, sum(mangd * a_pris) / sum(mangd) AS p0
+      FROM rader WHERE typ = 'ordinarie' AND NOT nu GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(mangd) > 0
 ),
 prissatt AS (
-    SELECT n.*, coalesce(v0 / nullif(q0, 0), l.p0, v1 / nullif(q1, 0)) AS p0
-      FROM per_niva n LEFT JOIN listpris l USING (utforare_id, insats, omfattning, tidsband, enhet, niva)
+    SELECT n.*, coalesce(eget_p0, l.p0, v1 / nullif(q1, 0)) AS p0
+      FROM egna n LEFT JOIN listpris l USING (utforare_id, insats, part, omfattning, tidsband, enhet, niva)
 ),
 per_fack AS (
     SELECT utforare_id, insats, verk, sum(b1) AS b1, sum(b0) AS b0, sum(q0) AS q0, sum(q1) AS q1,
