@@ -61,6 +61,7 @@ _HANDLINGAR: tuple[tuple[str, Callable[[Fallpenna], None]], ...] = (
     ("Felregistrerad verkställighet, borttagen i det sena paketet", akten.aterkallad_verkstallighet),
     ("Besök registrerat två gånger, det ena borttaget i det sena paketet", dagen.dubbelt_besok_borttaget),
     ("Priset för nivå 5 halvtid skrevs 1 146 i stället för 1 164; rättat i det sena paketet", akten.pris_rattat),
+    ("Arbetsbonus: första halvan förfaller den första i den sista månaden", bonus.nyss_anstalld),
 )
 FALL = tuple(Fall(f"F{nr:02d}", vad, skriv) for nr, (vad, skriv) in enumerate(_HANDLINGAR, 1))
 

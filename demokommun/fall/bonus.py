@@ -51,3 +51,10 @@ def slutade(f: Fallpenna) -> None:
     borjar = f.ram.ar(0, 1, 12)
     _fick_jobb(f, borjar, 9)
     f.anstallning(borjar, borjar + timedelta(days=108))
+
+
+def nyss_anstalld(f: Fallpenna) -> None:
+    """A bonus in the last month itself, so that it can be followed to its explanation."""
+    borjar = f.dag(0, 1)
+    _fick_jobb(f, borjar, 8)
+    f.anstallning(borjar)
