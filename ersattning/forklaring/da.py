@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from ersattning.models import Ersattningsrad
 from grund.models import Andring
 from grund.tid import Manad
 
@@ -50,22 +51,26 @@ class Andringar:
         """Those that came after `nummer`."""
         return Andringar(ett for ett in self.alla if ett.pk > nummer)
 
-    def utom(self, andra: "Andringar") -> "Andringar":
-        """Those that are not among `andra`."""
-        kanda = {ett.pk for ett in andra.alla}
-        return Andringar(ett for ett in self.alla if ett.pk not in kanda)
-
-    def som_ror(self, insats: str, verk_id: int) -> "Andringar":
-        """Those of another insats, or of another verkställighet's närvaro and visits, left out where that is known."""
-        return Andringar(ett for ett in self.alla if _ror(ett, insats, verk_id))
+    def som_ror(self, rad: Ersattningsrad) -> "Andringar":
+        """Without those that are known to be of another insats, verkställighet's närvaro or visits, or price cell."""
+        return Andringar(ett for ett in self.alla if _ror(ett, rad))
 
 
-def _ror(andring: Andring, insats: str, verk_id: int) -> bool:
-    gammalt = andring.gammalt or {}
-    ratt_insats = gammalt.get("insats", insats) == insats
+def _ror(andring: Andring, rad: Ersattningsrad) -> bool:
+    gammalt = andring.gammalt
+    if gammalt is None:
+        return True
     if andring.fil in {"narvaro", "besok"}:
-        return bool(gammalt.get("verkstallighet_id", verk_id) == verk_id)
-    return bool(ratt_insats)
+        return bool(gammalt["verkstallighet_id"] == rad.verkstallighet_id)
+    if andring.fil == "priser" and not _passar(gammalt, rad):
+        return False
+    return bool(gammalt.get("insats", rad.insats) == rad.insats)
+
+
+def _passar(pris: Mapping[str, Any], rad: Ersattningsrad) -> bool:
+    """R4: a cell that could price the row, its days aside."""
+    falten = ("niva", "omfattning", "tidsband")
+    return pris["enhet"] == rad.enhet_for_antal and all(pris[ett] in {"", getattr(rad, ett)} for ett in falten)
 
 
 def andringar(sedan: int, vems: Mapping[str, Iterable[int]], manad: Manad) -> Andringar:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from ersattning.forklaring.da import Andringar
 from ersattning.forklaring.lasning import Radunderlag
 from ersattning.forklaring.ord import dagar_i_rad
+from ersattning.forklaring.orsaker import orsaker
 from ersattning.forklaring.syskon import kreditering_av
 from ersattning.forklaring.typer import Hande
 from ersattning.models import Korning
 from ersattning.regler import Status
 from grund.models import Andring, Anvandare, Handelse
-from grund.text import HART, antal_ord, manad_i_ord, tal
+from grund.text import antal_ord, manad_i_ord
 from grund.tid import Manad
 
 _FIL = {
@@ -39,7 +40,7 @@ def historia(u: Radunderlag) -> tuple[Hande, ...]:
     korning = u.rad.korning
     korningar = [korning, u.rad.krediterar.korning] if u.rad.krediterar else [korning]
     handelser = [*korningarnas_steg(korningar), *tidigare_omgangar(u.handelser, korning)]
-    handelser += [*andringar_i_ord(u.mellan.utom(u.kring.andringar)), *andringar_i_ord(u.kring.andringar)]
+    handelser += [*andringar_i_ord(orsaker(u)), *andringar_i_ord(u.kring.andringar.efter(korning.andring_nr))]
     tillbaka = kreditering_av(u)
     if tillbaka:
         handelser.append(Hande(tillbaka.korning.beraknad, f"Tas tillbaka i körningen {_manad(tillbaka.korning)}"))
@@ -95,7 +96,7 @@ def _andring(fil: str, alla: list[Andring], *, fanns: bool) -> str:
 
 def _nagra(dagar: list[date]) -> str:
     if len(dagar) > 12:
-        return f"{tal(len(dagar))}{HART}dagar"
+        return antal_ord(len(dagar), "dag", "dagar")
     return dagar_i_rad(dagar)
 
 

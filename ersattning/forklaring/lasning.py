@@ -21,6 +21,7 @@ from utforare.models import Avtal, Besok, Narvaro, Verkstallighet
 
 _RADVAL = ("korning", "utforare", "enhet", "person", "krediterar__korning")
 _MED_NARVARO = (Artikel.DYGN, Artikel.FRANVARO, Artikel.NARVARO)
+BESOKSARTIKLAR = frozenset({Artikel.UTFORD_TID, Artikel.BOMTID})
 RATTAR = (Radtyp.KREDITERING, Radtyp.RATTELSE)
 _RADER_BAKAT = timedelta(days=400)  # of närvaro: as far back as a run of absence is followed
 
@@ -138,7 +139,7 @@ def _andringar(rad: Ersattningsrad, sedan: int, listor: set[int]) -> Andringar:
         "enhet": [rad.enhet_id],
         "prislista": listor,
     }
-    return andringar(sedan, vems, Manad.av(rad.avser_manad)).som_ror(rad.insats, rad.verkstallighet_id)
+    return andringar(sedan, vems, Manad.av(rad.avser_manad)).som_ror(rad)
 
 
 def _verkstallighetens_rader(rad: Ersattningsrad) -> tuple[Ersattningsrad, ...]:
@@ -182,12 +183,24 @@ def _las_kring(
         sedan_dess,
         verk_id=rad.verkstallighet_id,
         beslut_id=rad.beslut_id,
-        avtal_ider={del_.avtal_id for del_ in delar},
+        avtal_ider={del_.avtal_id for del_ in delar} | _manadens_avtal(rad, sedan_dess),
         priser=Q(prislista__in=listor, insats=rad.insats, enhet=rad.enhet_for_antal),
         niva_ider={del_.niva_id for del_ in delar if del_.niva_id is not None},
         med_narvaro=rad.artikel in _MED_NARVARO,
         besok=nycklar,
     )
+
+
+def _manadens_avtal(rad: Ersattningsrad, sedan_dess: Andringar) -> set[int]:
+    """A cap is the sum of the month's paid days, whatever avtal they are under (R21): those it may be, for visits."""
+    if rad.artikel not in BESOKSARTIKLAR:
+        return set()
+    manad, vems = Manad.av(rad.avser_manad), {None, rad.person_id}
+    urval = Avtal.objects.filter(Q(person=None) | Q(person=rad.person_id), utforare=rad.utforare_id, insats=rad.insats)
+    nu = urval.filter(Q(till=None) | Q(till__gt=manad.fran), fran__lt=manad.till).values_list("pk", flat=True)
+    fore = sedan_dess.fore("avtal").values()
+    da_ = {ett["id"] for ett in fore if ett["utforare_id"] == rad.utforare_id and ett["person_id"] in vems}
+    return {*nu, *da_}
 
 
 def las_kring(

@@ -3,6 +3,7 @@
 from ersattning.forklaring.historia import andringar_i_ord
 from ersattning.forklaring.lasning import Radunderlag
 from ersattning.forklaring.ord import antal_i_ord
+from ersattning.forklaring.orsaker import orsaker
 from ersattning.forklaring.typer import Rattelsepar, Syskonrad
 from grund.pengar import kronor
 from grund.text import antal_ord, manad_i_ord, skillnad, stor_forsta
@@ -48,6 +49,6 @@ def _lista(rader: tuple[Syskonrad, ...]) -> str:
 
 
 def _orsak(u: Radunderlag) -> list[str]:
-    """What the import noted between the settled calculation and this one."""
-    texter = dict.fromkeys(ett.text for ett in andringar_i_ord(u.mellan, med_paket=False))
+    """What the import noted between the settled calculation and this one, of what may have moved the row."""
+    texter = dict.fromkeys(ett.text for ett in andringar_i_ord(orsaker(u), med_paket=False))
     return [f"Det här hade ändrats sedan månaden senast räknades. {' '.join(texter)}"] if texter else []
