@@ -1,7 +1,9 @@
 """How persons, insatser and levels are written where others read them: never a name, never a personnummer."""
 
-from beslut.regler import Insats
-from grund.text import stor_forsta
+from decimal import Decimal
+
+from beslut.regler import Insats, Omfattningsenhet
+from grund.text import antal_ord, stor_forsta
 
 SKYDDAD = "Skyddade uppgifter"
 
@@ -22,3 +24,12 @@ def insats_i_ord(insats: str) -> str:
     """`Daglig verksamhet (LSS)`: two laws can have an insats of the same name."""
     kod = Insats(insats)
     return f"{stor_forsta(kod.label)} ({kod.lag})"
+
+
+_EN = {"timmar": "timme", "dagar": "dag"}
+
+
+def mangd_i_ord(antal: Decimal | int, enhet: str) -> str:
+    """How much is decided or ordered: `10 timmar per vecka`, `1 timme per vecka`."""
+    flera, _, per = Omfattningsenhet(enhet).label.partition(" ")
+    return f"{antal_ord(antal, _EN.get(flera, flera), flera, 4)} {per}"

@@ -1,9 +1,9 @@
 """Decisions and assessments as terms and words, for komponenter/fakta.html."""
 
 from beslut.models import Beslut, Nivabedomning, Person
-from beslut.ord import insats_i_ord, niva_i_ord, personvisning
-from beslut.regler import Bedomningsstatus, Omfattningsenhet, Utfall
-from grund.text import datum_i_ord, giltig_i_ord, stor_forsta, tal
+from beslut.ord import insats_i_ord, mangd_i_ord, niva_i_ord, personvisning
+from beslut.regler import Bedomningsstatus, Utfall
+from grund.text import datum_i_ord, giltig_i_ord, stor_forsta
 
 Par = list[tuple[str, str]]
 
@@ -17,7 +17,7 @@ def omfattning_i_ord(beslut: Beslut) -> str:
     """`10 timmar per vecka`; empty when the decision says nothing of it."""
     if beslut.omfattning is None:
         return ""
-    return f"{tal(beslut.omfattning, 4, minst=0)} {Omfattningsenhet(beslut.omfattning_enhet).label}"
+    return mangd_i_ord(beslut.omfattning, beslut.omfattning_enhet)
 
 
 def beslut_i_ord(beslut: Beslut) -> str:

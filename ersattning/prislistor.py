@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from beslut.ord import insats_i_ord, niva_i_ord
 from beslut.regler import Insats
 from ersattning.models import Pris, Tidsband
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Prisenhet
 from grund.text import TANKSTRECK, VECKODAGAR, giltig_i_ord, och, stor_forsta, tidpunkt_i_ord
 from utforare.models import Avtal, Prislista
@@ -102,6 +103,7 @@ def _prisgrupp(insats: str, enhet: str, priser: list[Pris], idag: date) -> Prisg
 
 
 _KOLUMNER = (("Nivå", "niva"), ("Omfattning", "omfattning"), ("Tidsband", "tidsband"))
+_I_ORD = {"niva": niva_i_ord, "tidsband": tidsband_i_ord}
 _ALLA = {"niva": "Alla nivåer", "omfattning": "Alla", "tidsband": "Alla tider"}
 
 
@@ -110,7 +112,7 @@ def _varde(pris: Pris, falt: str) -> str:
     varde = getattr(pris, falt)
     if not varde:
         return _ALLA[falt]
-    return stor_forsta(niva_i_ord(varde) if falt == "niva" else varde)
+    return stor_forsta(_I_ORD.get(falt, str)(varde))
 
 
 def _lage(pris: Pris, idag: date) -> str:
@@ -128,7 +130,7 @@ def _bandord(namn: str, rader: list[Tidsband]) -> Bandord:
         elif rad.veckodag and rad.fran_minut is not None and rad.till_minut is not None:
             dagar[rad.fran_minut, rad.till_minut].append(rad.veckodag)
     vecka = [stor_forsta(f"{_veckodagar(dagar[tid])} {_klockan(*tid)}") for tid in dagar]
-    return Bandord(stor_forsta(namn), vecka, tillfallen)
+    return Bandord(stor_forsta(tidsband_i_ord(namn)), vecka, tillfallen)
 
 
 def _klockan(fran: int, till: int) -> str:

@@ -15,6 +15,7 @@ from ersattning.filer.meningar import mening
 from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord, personvisning
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning, Manadssumma, Manadsunderlag
 from ersattning.models.fil import Filslag
+from ersattning.ord import tidsband_i_ord
 from ersattning.oversikt import Avvikelseslag, Manadsbild, Manadsrad, Utforarsumma
 from ersattning.regler import FAST, Artikel, Avvikelsekod, Radtyp, Status
 from grund.tabeller import Beloppskolumn, Kronorkolumn, Skillnadskolumn, Tabell, Talkolumn
@@ -277,9 +278,8 @@ class Radtabell(Tabell):
         return _person(record.verkstallighet_nyckel, record.person)
 
     def render_vad(self, record: Ersattningsrad) -> SafeString:
-        ord_ = filter(
-            None, [Artikel(record.artikel).label, niva_i_ord(record.niva), record.omfattning, record.tidsband]
-        )
+        band = tidsband_i_ord(record.tidsband)
+        ord_ = filter(None, [Artikel(record.artikel).label, niva_i_ord(record.niva), record.omfattning, band])
         typ = ""
         if record.typ != Radtyp.ORDINARIE:
             typ = f"{stor_forsta(Radtyp(record.typ).label)}, {manad_i_ord(record.avser_manad)}"
@@ -292,7 +292,7 @@ class Radtabell(Tabell):
         return dagar_i_ord(record.fran, record.till - EN_DAG)
 
     def render_antal(self, record: Ersattningsrad) -> str:
-        return f"{tal(record.antal, 4, minst=0)}{HART}{enhet_kort(record.enhet_for_antal)}"
+        return f"{tal(record.antal, 4, minst=0)}{HART}{enhet_kort(record.enhet_for_antal, record.antal)}"
 
     def render_faktor(self, value: Decimal) -> str:
         return procent(value)

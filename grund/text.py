@@ -29,9 +29,10 @@ def procent(andel: Decimal) -> str:
     return f"{tal(andel * 100, 2, minst=0)}{HART}%"
 
 
-def antal_ord(antal: int, en: str, flera: str) -> str:
-    """`1 rad`, `1 500 rader`."""
-    return f"{tal(antal)}{HART}{en if antal == 1 else flera}"
+def antal_ord(antal: Decimal | int, en: str, flera: str, decimaler: int = 0) -> str:
+    """`1 rad`, `1 500 rader`, with at most so many decimals `1,5 timmar`. The word follows the number as printed."""
+    text = tal(antal, decimaler, minst=0)
+    return f"{text}{HART}{en if text.removeprefix(MINUS) == '1' else flera}"
 
 
 def och(delar: Sequence[str], sist: str = "och") -> str:

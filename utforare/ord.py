@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from grund.text import HART, TANKSTRECK, antal_ord, procent, stor_forsta, tal
+from grund.text import HART, TANKSTRECK, antal_ord, procent, stor_forsta
 from utforare.models import Avtal
 from utforare.regler import Modell, NivaFran, Slutorsak
 from utforare.villkor import Trappsteg, omfattningsgranser, trappsteg
@@ -127,7 +127,7 @@ def _avrundning(avtal: Avtal) -> str:
 
 
 def _minuter(antal: int) -> str:
-    return "hela minut" if antal == 1 else f"{antal}{HART}minuter"
+    return "hela minut" if antal == 1 else antal_ord(antal, "minut", "minuter")
 
 
 def _tak(andel: Decimal | None) -> str:
@@ -137,7 +137,7 @@ def _tak(andel: Decimal | None) -> str:
 def _bomtid(avtal: Avtal) -> str:
     if avtal.bomtid_varsel_timmar is None or not avtal.bomtid_andel:
         return "Betalas inte."
-    varsel = f"{tal(avtal.bomtid_varsel_timmar, 2, minst=0)}{HART}timmar"
+    varsel = antal_ord(avtal.bomtid_varsel_timmar, "timme", "timmar", 2)
     text = f"{procent(avtal.bomtid_andel)} av priset när brukaren avbokar mindre än {varsel} före, eller inte alls."
     tak = avtal.bomtid_tak_andel
     return text if tak is None else f"{text} Högst {procent(tak)} av månadens beställda tid."

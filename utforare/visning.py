@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from beslut.ord import insats_i_ord
-from beslut.regler import Omfattningsenhet
+from beslut.ord import insats_i_ord, mangd_i_ord
 from beslut.visning import omfattning_i_ord, person_i_ord
-from grund.text import VECKODAGAR, antal_ord, datum_i_ord, giltig_i_ord, stor_forsta, tal, tidpunkt_i_ord
+from grund.text import VECKODAGAR, antal_ord, datum_i_ord, giltig_i_ord, stor_forsta, tidpunkt_i_ord
 from grund.tid import EN_DAG, STOCKHOLM, Manad
 from utforare.models import Avtal, Besok, Narvaro, Utforare, Verkstallighet
 from utforare.ord import orgnr_i_ord
@@ -68,7 +67,7 @@ def avtalsfakta(avtal: Avtal) -> Par:
 def bestallt_i_ord(verk: Verkstallighet) -> str:
     """What is ordered: by the verkställighet, else by the beslut (R23)."""
     if verk.bestallt_antal is not None:
-        return f"{tal(verk.bestallt_antal, 4, minst=0)} {Omfattningsenhet(verk.bestallt_enhet).label}"
+        return mangd_i_ord(verk.bestallt_antal, verk.bestallt_enhet)
     i_beslutet = omfattning_i_ord(verk.beslut)
     return f"{i_beslutet}, enligt beslutet" if i_beslutet else ""
 

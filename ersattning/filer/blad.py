@@ -5,6 +5,7 @@ from typing import Any
 
 from ersattning.filer.innehall import Avvik, Rad
 from ersattning.filer.ord import insats_i_ord
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Artikel, Radtyp
 from grund.arbetsbok import Kolumn, Slag
 from grund.text import stor_forsta
@@ -64,7 +65,8 @@ def radceller(rader: Iterable[Rad], *, med_utforare: bool) -> Iterator[tuple[Any
             insats_i_ord(rad.insats),
             artikel_i_ord(rad.artikel),
         )
-        celler += (rad.niva, rad.omfattning, rad.tidsband, rad.avser, Radtyp(rad.typ).label, rad.fran, rad.sista)
+        celler += (rad.niva, rad.omfattning, tidsband_i_ord(rad.tidsband))
+        celler += (rad.avser, Radtyp(rad.typ).label, rad.fran, rad.sista)
         celler += (rad.antal, rad.antalsenhet_i_ord, rad.underlag, rad.a_pris, rad.faktor, rad.belopp)
         yield (rad.utforare, *celler) if med_utforare else celler
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from beslut.regler import Insats
 from ersattning.filer.meningar import mening
 from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Artikel, Avvikelsekod, Radenhet, Radtyp
 from grund.text import dagar_i_ord, manad_i_ord, stor_forsta
 from grund.tid import Manad
@@ -48,7 +49,7 @@ class Rad(NamedTuple):
     @property
     def vad(self) -> str:
         """`Närvaro, nivå 2, heltid`: what is paid for within the insats."""
-        delar = [Artikel(self.artikel).label, niva_i_ord(self.niva), self.omfattning, self.tidsband]
+        delar = [Artikel(self.artikel).label, niva_i_ord(self.niva), self.omfattning, tidsband_i_ord(self.tidsband)]
         return stor_forsta(", ".join(filter(None, delar)))
 
     @property
@@ -59,7 +60,7 @@ class Rad(NamedTuple):
     @property
     def enhet_kort(self) -> str:
         """The unit beside a number."""
-        return enhet_kort(self.antalsenhet)
+        return enhet_kort(self.antalsenhet, self.antal)
 
     @property
     def insats_i_ord(self) -> str:
@@ -132,7 +133,7 @@ class Delsumma:
     @property
     def enhet_kort(self) -> str:
         """The unit beside a number."""
-        return enhet_kort(self.antalsenhet)
+        return enhet_kort(self.antalsenhet, self.antal)
 
     @property
     def insats_i_ord(self) -> str:

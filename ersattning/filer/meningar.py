@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ersattning.regler import Avvikelsekod
 from grund.pengar import kronor
-from grund.text import HART
+from grund.text import antal_ord
 
 _OUTRETT = "Ersättningen är oförändrad tills det är utrett."
 _MENINGAR = {
@@ -25,5 +25,6 @@ _MENINGAR = {
 
 def mening(kod: str, varde: str) -> str:
     """What the avvikelse means, for the one who is paid. `varde` as printed in avvikelser.csv."""
+    minuter = antal_ord(int(varde), "minut", "minuter") if kod == Avvikelsekod.OVER_BESTALLD_TID else ""
     belopp = kronor(Decimal(varde)) if kod == Avvikelsekod.BONUS_ARSTAK else ""
-    return _MENINGAR[Avvikelsekod(kod)].format(minuter=f"{varde}{HART}minuter", kronor=belopp)
+    return _MENINGAR[Avvikelsekod(kod)].format(minuter=minuter, kronor=belopp)

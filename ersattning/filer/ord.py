@@ -1,5 +1,7 @@
 """How codes and persons are written in the files."""
 
+from decimal import Decimal
+
 from beslut.ord import SKYDDAD, insats_i_ord, niva_i_ord, personvisning
 from ersattning.regler import Radenhet
 from utforare.ord import orgnr_i_ord
@@ -15,6 +17,6 @@ _KORT = {
 }
 
 
-def enhet_kort(enhet: str) -> str:
-    """The unit of an antal, as short as it stands beside a number."""
-    return _KORT[Radenhet(enhet)]
+def enhet_kort(enhet: str, antal: Decimal) -> str:
+    """The unit of an antal, as short as it stands beside that number: `1 dag`, `2 dgr`, `1,5 tim`."""
+    return "dag" if enhet == Radenhet.DAG and abs(antal) == 1 else _KORT[Radenhet(enhet)]

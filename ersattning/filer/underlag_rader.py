@@ -22,7 +22,7 @@ _DAGEN_AR = {
     Artikel.AVSLUT: "efter avslut",
     Artikel.BESTALLD_TID: "beställd tid",
 }
-_MANGD = {Radenhet.TIMME: "minuter", Radenhet.STYCK: "betalning"}
+_MANGD = {Radenhet.TIMME: ("minut", "minuter"), Radenhet.STYCK: ("betalning", "betalningar")}
 _PER_ENHET = {Radenhet.DYGN: 1, Radenhet.DAG: 1, Radenhet.STYCK: 1, Radenhet.TIMME: 60}
 
 
@@ -57,10 +57,10 @@ class Underlag:
         """Days, or minutes, as the days and visits give them."""
         return sum((dag.mangd for dag in self.dagar), Fraction(0)) + sum(besok.minuter for besok in self.besok)
 
-    @property
-    def mangden_ar(self) -> str:
-        """What `mangd` counts."""
-        return _MANGD.get(Radenhet(self.rad.antalsenhet), "dagar")
+    def mangden_ar(self, mangd: Fraction) -> str:
+        """What `mangd`, the row's or a day's, counts."""
+        en, flera = _MANGD.get(Radenhet(self.rad.antalsenhet), ("dag", "dagar"))
+        return en if abs(mangd) == 1 else flera
 
     @property
     def per_enhet(self) -> int:

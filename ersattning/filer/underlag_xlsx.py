@@ -14,6 +14,7 @@ from ersattning.filer.text import kommun, statustext
 from ersattning.filer.underlag_las import Anvant, Besokstid
 from ersattning.filer.underlag_rader import Besoksrad, Dagrad, Underlag
 from ersattning.models import Korning, Pris
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Artikel, Prisenhet, Radtyp
 from grund.arbetsbok import FLEST_RADER, Arbetsbok, Blad, Formel, Kolumn, Slag
 from grund.text import manad_i_ord
@@ -173,7 +174,7 @@ def _radceller(ett: Underlag) -> tuple[Any, ...]:
         blad.artikel_i_ord(rad.artikel),
         rad.niva,
         rad.omfattning,
-        rad.tidsband,
+        tidsband_i_ord(rad.tidsband),
         rad.avser,
         Radtyp(rad.typ).label,
         rad.fran,
@@ -185,7 +186,7 @@ def _raknade(ett: Underlag, rad: int, celler: str) -> tuple[Any, ...]:
     """From Mängd to I körningen."""
     return (
         underlag_formler.mangd(ett, celler),
-        ett.mangden_ar,
+        ett.mangden_ar(ett.mangd),
         ett.per_enhet,
         underlag_formler.antal(ett, rad),
         ett.rad.antalsenhet_i_ord,
@@ -199,7 +200,7 @@ def _raknade(ett: Underlag, rad: int, celler: str) -> tuple[Any, ...]:
 def _dagceller(ett: Underlag, dag: Dagrad) -> tuple[Any, ...]:
     mangd = dag.mangd.numerator if dag.mangd.denominator == 1 else float(dag.mangd)
     rad = ett.rad
-    return (ett.nummer, rad.verkstallighet, dag.dag, dag.vad, dag.plats, rad.faktor, mangd, ett.mangden_ar)
+    return (ett.nummer, rad.verkstallighet, dag.dag, dag.vad, dag.plats, rad.faktor, mangd, ett.mangden_ar(dag.mangd))
 
 
 def _besoksceller(ett: Underlag, besok: Besoksrad, tid: Besokstid | None) -> tuple[Any, ...]:
@@ -211,12 +212,12 @@ def _besoksceller(ett: Underlag, besok: Besoksrad, tid: Besokstid | None) -> tup
         anmarkning = "" if (tid.dag, tid.utford) == (besok.dag, utford) else "besöket är ändrat sedan raden gjordes"
     rad = ett.rad
     celler = (ett.nummer, rad.verkstallighet, besok.nyckel, besok.dag, start, slut)
-    return (*celler, besok.minuter, rad.tidsband, anmarkning)
+    return (*celler, besok.minuter, tidsband_i_ord(rad.tidsband), anmarkning)
 
 
 def _prisceller(pris: Pris, belopp: Any) -> tuple[Any, ...]:
     anmarkning = "" if pris.belopp == belopp else "priset är ändrat sedan raden gjordes"
-    celler = (pris.prislista.namn, insats_i_ord(pris.insats), pris.niva, pris.omfattning, pris.tidsband)
+    celler = (pris.prislista.namn, insats_i_ord(pris.insats), pris.niva, pris.omfattning, tidsband_i_ord(pris.tidsband))
     sista = pris.till - EN_DAG if pris.till else None
     return (*celler, Prisenhet(pris.enhet).label, belopp, pris.fran, sista, anmarkning)
 

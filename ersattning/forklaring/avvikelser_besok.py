@@ -1,5 +1,6 @@
 """Avvikelser about a visit: rounded to nothing, over the cap, at the same time as another, or during absence."""
 
+from beslut.ord import mangd_i_ord
 from ersattning.forklaring import mal
 from ersattning.forklaring.avvikelsefakta import Avvikelseunderlag
 from ersattning.forklaring.avvikelser_dagar import avtalsgrund
@@ -7,7 +8,7 @@ from ersattning.forklaring.avvikelsesvar import BETALAS, Svar
 from ersattning.forklaring.besok import EN_MINUT, besokets_tider
 from ersattning.forklaring.kedja import bestallning
 from ersattning.forklaring.lasning import avtal_pa_dag, gradera
-from ersattning.forklaring.ord import minuter_i_ord, nar, nar_till, tider
+from ersattning.forklaring.ord import minuter_i_ord, nar, nar_till, narmaste, tider
 from ersattning.forklaring.typer import Besokstid, Grund
 from ersattning.kalkyl.utford_tid import avrundade_minuter
 from ersattning.regler import Artikel
@@ -23,7 +24,7 @@ def besok_utan_tid(u: Avvikelseunderlag) -> Svar:
     steg = u.avtal.avrundning_minuter if u.avtal else None
     hande = [_besoket(u)]
     if u.besok and steg:
-        hande.append(f"Avtalet avrundar varje besök till närmaste {steg} minuter, så det blev 0 minuter.")
+        hande.append(f"Avtalet avrundar varje besök till {narmaste(steg)}, så det blev 0 minuter.")
     gor = [
         "Kontrollera tiderna med utföraren. Är de fel: rätta dem i källsystemet och läs in besöket igen.",
         "Är de rätta behöver inget göras.",
@@ -59,8 +60,7 @@ def _bestallt(u: Avvikelseunderlag) -> str:
     if u.verk and u.verk.bestallt_antal is not None:
         return f"Beställt är {bestallning(u.verk)}."
     if u.beslut and u.beslut.omfattning is not None:
-        antal = f"{u.beslut.omfattning.normalize():f}".replace(".", ",")
-        return f"Beställt är {antal} {u.beslut.get_omfattning_enhet_display()}, enligt beslutet."
+        return f"Beställt är {mangd_i_ord(u.beslut.omfattning, u.beslut.omfattning_enhet)}, enligt beslutet."
     return "Det beställda går inte längre att läsa."
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from beslut.models import Beslut
+from beslut.ord import mangd_i_ord
 from beslut.regler import Insats, Utfall
 from ersattning.forklaring import mal
 from ersattning.forklaring.avvikelsefakta import Avvikelseunderlag
@@ -10,7 +11,7 @@ from ersattning.forklaring.avvikelsesvar import BETALAS, BETALAS_INTE, Svar
 from ersattning.forklaring.kedja import avtalstext, beslutstext, bestallning
 from ersattning.forklaring.ord import galler
 from ersattning.forklaring.typer import Grund
-from grund.text import antal_ord, dagar_i_ord, datum_i_ord, tal
+from grund.text import antal_ord, dagar_i_ord, datum_i_ord
 from grund.tid import EN_DAG
 from utforare.models import Avtal, Besok, Narvaro, Verkstallighet
 
@@ -124,7 +125,7 @@ def omfattning_saknas(u: Avvikelseunderlag) -> Svar:
     if u.verk and u.verk.bestallt_antal is not None:
         hande.append(f"Verkställigheten beställer {bestallning(u.verk)}. Det är inte timmar.")
     elif u.beslut and u.beslut.omfattning is not None:
-        beslutat = f"{tal(u.beslut.omfattning, 4, minst=0)} {u.beslut.get_omfattning_enhet_display()}"
+        beslutat = mangd_i_ord(u.beslut.omfattning, u.beslut.omfattning_enhet)
         hande.append(f"Verkställigheten anger ingen beställning, och beslutets omfattning är {beslutat}.")
     else:
         hande.append("Varken verkställigheten eller beslutet anger någon omfattning.")

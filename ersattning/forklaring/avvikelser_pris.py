@@ -16,6 +16,7 @@ from ersattning.kalkyl import typer
 from ersattning.kalkyl.narvaro import dagens_omfattning
 from ersattning.kalkyl.samling import Stracka
 from ersattning.models import Pris
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Prisenhet
 from grund.text import dagar_i_ord, datum_i_ord, och
 from utforare.models import Avtal
@@ -166,4 +167,4 @@ def _band(u: Avvikelseunderlag, verk: typer.Verkstallighet, stracka: Stracka) ->
     bit = bok.kalender.bit(u.avvikelse.fran)
     for band, _ in bok.band.dela(avtal.prislista_id, start, slut):
         if bok.priser.dagar(avtal.prislista_id, avtal.insats, "timme", stracka.niva, "", band).pris_saknas & bit:
-            yield band or "inget tidsband"
+            yield tidsband_i_ord(band) or "inget tidsband"

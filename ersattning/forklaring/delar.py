@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from ersattning.forklaring import mal
 from ersattning.forklaring.lasning import Kring, Radunderlag, gradera
-from ersattning.forklaring.ord import cell_i_ord, decimaltal, pris_i_ord
+from ersattning.forklaring.ord import cell_i_ord, decimaltal, minuter_i_ord, pris_i_ord
 from ersattning.forklaring.typer import Bestallt, Dagruta, Del, Franvarodag, Narvarodag
 from ersattning.kalkyl.franvaro import andel
 from ersattning.models import Ersattningsrad
 from ersattning.regler import Artikel, Radenhet
-from grund.text import datum_i_ord, procent, tal
+from grund.text import datum_i_ord, procent
 from utforare.models import Avtal, Narvaro
 from utforare.villkor import omfattningsgranser, trappsteg
 
@@ -75,7 +75,7 @@ def omfattningens_kalla(ett: Narvaro, avtal: Avtal | None) -> str:
     if ett.omfattning:
         return "registrerad den dagen"
     if ett.kod == "N" and ett.minuter is not None and avtal and omfattningsgranser(avtal.omfattning_granser):
-        return f"{tal(ett.minuter)} minuter enligt avtalets gränser"
+        return f"{minuter_i_ord(ett.minuter)} enligt avtalets gränser"
     return "den beställda"
 
 
@@ -131,7 +131,7 @@ def _radens_dagar(kring: Kring, rad: Ersattningsrad) -> list[tuple[date, str, st
 def _tecken(rad: Ersattningsrad, mangd: Fraction, plats: int | None) -> tuple[str, str]:
     vad = Artikel(rad.artikel).label
     if rad.enhet_for_antal == Radenhet.TIMME:
-        return decimaltal(mangd, 1 if rad.artikel == Artikel.BESTALLD_TID else 0), f"{vad}, {decimaltal(mangd)} minuter"
+        return decimaltal(mangd, 1 if rad.artikel == Artikel.BESTALLD_TID else 0), f"{vad}, {minuter_i_ord(mangd)}"
     if plats is not None:
         return decimaltal(rad.faktor * 100, 0), f"frånvarodag {plats}, {procent(rad.faktor)}"
     if rad.enhet_for_antal == Radenhet.MANAD:

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from beslut.models import Beslut, Nivabedomning
+from beslut.ord import mangd_i_ord
 from beslut.regler import Insats, Utfall
 from ersattning.filer.ord import niva_i_ord
 from ersattning.forklaring import mal
 from ersattning.forklaring.lasning import Radunderlag
-from ersattning.forklaring.ord import cell_i_ord, dagar_i_rad, galler, minuter_i_ord, pris_i_ord
+from ersattning.forklaring.ord import cell_i_ord, dagar_i_rad, galler, minuter_i_ord, narmaste, pris_i_ord
 from ersattning.forklaring.trappa import trappa_i_ord
 from ersattning.forklaring.typer import Franvarodag, Grund
 from ersattning.kalkyl.grunder import ar_betald
 from ersattning.kalkyl.typer import Beslut as Karnbeslut
 from ersattning.models import Pris
 from ersattning.regler import Artikel, Radtyp
-from grund.text import antal_ord, datum_i_ord, manad_i_ord, procent, stor_forsta, tal
+from grund.text import antal_ord, datum_i_ord, manad_i_ord, procent, stor_forsta
 from utforare.models import Avtal, Verkstallighet
 from utforare.regler import Avtalsform, Modell
 from utforare.villkor import omfattningsgranser, trappsteg
@@ -247,7 +248,7 @@ def _har_tak(avtal: Avtal, artikel: str) -> bool:
 
 def _tidsvillkor(avtal: Avtal) -> Iterator[Grund]:
     if avtal.avrundning_minuter and avtal.avrundning_minuter > 1:
-        text = f"Till närmaste {avtal.avrundning_minuter} minuter"
+        text = f"Till {narmaste(avtal.avrundning_minuter)}"
         yield Grund("Avrundning", text, "Varje besök för sig, halvvägs uppåt.", mal.avtal(avtal.pk), ("R20",))
     if avtal.tak_andel_av_bestallt is not None:
         text = f"Högst {procent(avtal.tak_andel_av_bestallt)} av den beställda tiden"
@@ -256,12 +257,9 @@ def _tidsvillkor(avtal: Avtal) -> Iterator[Grund]:
 
 def _bomvillkor(avtal: Avtal) -> Iterator[Grund]:
     if avtal.bomtid_varsel_timmar is not None and avtal.bomtid_andel:
-        text = (
-            f"{procent(avtal.bomtid_andel)} av priset vid avbokning inom {tal(avtal.bomtid_varsel_timmar, 2, minst=0)}"
-        )
-        yield Grund(
-            "Bomtid", f"{text}\xa0timmar", "De planerade minuterna, utan avrundning.", mal.avtal(avtal.pk), ("R22",)
-        )
+        varsel = antal_ord(avtal.bomtid_varsel_timmar, "timme", "timmar", 2)
+        text = f"{procent(avtal.bomtid_andel)} av priset vid avbokning inom {varsel}"
+        yield Grund("Bomtid", text, "De planerade minuterna, utan avrundning.", mal.avtal(avtal.pk), ("R22",))
     if avtal.bomtid_tak_andel is not None:
         text = f"Högst {procent(avtal.bomtid_tak_andel)} av den beställda tiden"
         yield Grund("Tak för bomtid", text, "", mal.avtal(avtal.pk), ("R22", "R21"))
@@ -276,13 +274,13 @@ def _bestallning(u: Radunderlag, artikel: str) -> Iterator[Grund]:
     if verk.bestallt_antal is not None:
         yield Grund("Beställt", bestallning(verk), "Det som verkställigheten beställer.", till, regel)
     elif beslut.omfattning is not None:
-        text = f"{tal(beslut.omfattning, 4, minst=0)} {beslut.get_omfattning_enhet_display()}"
+        text = mangd_i_ord(beslut.omfattning, beslut.omfattning_enhet)
         yield Grund("Beställt", text, "Beslutets omfattning; verkställigheten anger ingen egen.", till, regel)
 
 
 def bestallning(verk: Verkstallighet) -> str:
     """`5 timmar per vecka`."""
-    return f"{tal(verk.bestallt_antal or 0, 4, minst=0)} {verk.get_bestallt_enhet_display()}"
+    return mangd_i_ord(verk.bestallt_antal or 0, verk.bestallt_enhet)
 
 
 def _rattelse(u: Radunderlag) -> Grund:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
+from beslut.ord import mangd_i_ord
 from ersattning.filer.ord import niva_i_ord
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Radenhet
 from grund.pengar import avrunda, kronor
 from grund.text import HART, TANKSTRECK, antal_ord, dagar_i_ord, datum_i_ord, manad_i_ord, och, tal
@@ -55,12 +57,12 @@ def decimaltal(varde: Fraction | Decimal | int, decimaler: int = 4) -> str:
 
 def antal_i_ord(antal: Fraction | Decimal | int, enhet: str) -> str:
     """`9 dygn`, `8,85 timmar`."""
-    return f"{decimaltal(Fraction(antal))}{HART}{enhet_i_ord(enhet, antal)}"
+    return antal_ord(avrunda(Fraction(antal), 4), *_ENHETER[Radenhet(enhet)], 4)
 
 
 def minuter_i_ord(minuter: Fraction | int) -> str:
     """`531 minuter`, `42,8571 minuter`."""
-    return f"{decimaltal(Fraction(minuter))}{HART}{'minut' if minuter == 1 else 'minuter'}"
+    return antal_ord(avrunda(Fraction(minuter), 4), "minut", "minuter", 4)
 
 
 def langd_i_ord(minuter: int) -> str:
@@ -114,4 +116,14 @@ def pris_i_ord(belopp: Decimal, enhet: str) -> str:
 
 def cell_i_ord(niva: str, omfattning: str, tidsband: str) -> str:
     """`nivå 3, heltid, kväll`: what of the day's values a price or a row names."""
-    return ", ".join(filter(None, [niva and niva_i_ord(niva), omfattning, tidsband]))
+    return ", ".join(filter(None, [niva and niva_i_ord(niva), omfattning, tidsband_i_ord(tidsband)]))
+
+
+def bestallt_i_ord(antal: Fraction | Decimal, enhet: str) -> str:
+    """`5 timmar per vecka`."""
+    return mangd_i_ord(avrunda(Fraction(antal), 4), enhet)
+
+
+def narmaste(steg: int) -> str:
+    """What visits are rounded to: `närmaste 15 minuter`, `närmaste minut`."""
+    return "närmaste minut" if steg == 1 else f"närmaste {minuter_i_ord(steg)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ersattning.forklaring import mal
 from ersattning.forklaring.lasning import Radunderlag
+from ersattning.forklaring.ord import cell_i_ord
 from ersattning.forklaring.typer import Rattelsepar, Syskonrad
 from ersattning.models import Ersattningsrad
 from ersattning.regler import Artikel, Radtyp
@@ -12,7 +13,7 @@ from grund.text import stor_forsta
 
 def syskonrad(rad: Ersattningsrad, egen_pk: int | None) -> Syskonrad:
     """A row among others; `egen_pk` is the one that is explained."""
-    cell = ", ".join(filter(None, [Artikel(rad.artikel).label, rad.omfattning, rad.tidsband]))
+    cell = ", ".join(filter(None, [Artikel(rad.artikel).label, cell_i_ord("", rad.omfattning, rad.tidsband)]))
     return Syskonrad(
         artikel=stor_forsta(cell),
         antal=rad.antal,

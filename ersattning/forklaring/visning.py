@@ -23,6 +23,7 @@ from ersattning.forklaring.typer import (
     ProvatPris,
     Syskonrad,
 )
+from ersattning.ord import tidsband_i_ord
 from ersattning.regeltexter import REGELTEXTER, Regeltext
 from ersattning.regler import Artikel, Avvikelsekod, Radtyp
 from grund.pengar import kronor
@@ -209,7 +210,7 @@ def rader(alla: Sequence[Syskonrad]) -> list[Radvy]:
     return [
         Radvy(
             artikel=ett.artikel,
-            antal=f"{tal(ett.antal, 2, minst=0)}{HART}{enhet_kort(ett.enhet)}",
+            antal=f"{tal(ett.antal, 2, minst=0)}{HART}{enhet_kort(ett.enhet, ett.antal)}",
             faktor=procent(ett.faktor),
             belopp=tal(ett.belopp, 2),
             adress=adress(ett.mal),
@@ -254,7 +255,10 @@ def _vad_som_hande(ett: Besokstid) -> list[str]:
     if ett.minuter is not None and ett.avrundat is not None and ett.avrundat != ett.minuter:
         vart = "uppåt" if ett.avrundat > ett.minuter else "nedåt"
         svar.append(f"avrundat {tal(abs(ett.avrundat - ett.minuter))} min {vart}")
-    svar += [f"{tal(del_.minuter)} min {del_.tidsband or 'utan tidsband'} på en annan rad" for del_ in ett.annorstades]
+    svar += [
+        f"{tal(del_.minuter)} min {tidsband_i_ord(del_.tidsband) or 'utan tidsband'} på en annan rad"
+        for del_ in ett.annorstades
+    ]
     svar += [f"{tal(ett.over_tak)} min över taket ersätts inte"] if ett.over_tak else []
     return svar + ([f"{tal(ett.utan_pris)} min saknar pris"] if ett.utan_pris else [])
 

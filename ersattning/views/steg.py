@@ -17,7 +17,7 @@ from ersattning.views.korningar import hamta
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
-from grund.text import manad_i_ord, stor_forsta
+from grund.text import antal_ord, manad_i_ord, stor_forsta
 from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
 
@@ -127,6 +127,6 @@ def gor_filer(request: HttpRequest, manad: Manad) -> HttpResponse:
 
     def gor() -> str:
         antal = bestall_filer(korning=korning)
-        return f"{antal} filer görs nu. Ladda om sidan om en stund."
+        return f"{antal_ord(antal, 'fil', 'filer')} görs nu. Ladda om sidan om en stund."
 
     return _forsok(request, manad, gor)

@@ -58,15 +58,15 @@ def test_a_task_that_runs_twice_makes_one_file(fast):
     for _ in range(2):
         tasks.skapa_filer(fast.pk, fast.omgang, utforare.pk)
     fore = list(Fil.objects.order_by("pk").values_list("sha256", "skapad"))
-    assert kor("--direkt") == "2026-05: 4 filer.\n"
-    assert kor("--direkt") == "2026-05: 4 filer.\n"
+    assert kor("--direkt") == "2026-05: 4\xa0filer.\n"
+    assert kor("--direkt") == "2026-05: 4\xa0filer.\n"
     assert list(Fil.objects.order_by("pk").values_list("sha256", "skapad"))[:3] == fore
     assert Fil.objects.count() == 4
 
 
 def test_a_file_of_a_settled_month_that_was_altered_or_lost_is_reported_and_not_made_again(fast):
     kor("--direkt")
-    assert kor("--kontrollera") == "2026-05: 4 filer, alla som de gjordes.\n"
+    assert kor("--kontrollera") == "2026-05: 4\xa0filer, alla som de gjordes.\n"
     andrad, borta = (lager.plats(fil.sokvag) for fil in Fil.objects.filter(slag__startswith="spec").order_by("slag"))
     andrad.write_bytes(b"annat")
     borta.unlink()
@@ -84,7 +84,7 @@ def test_a_file_of_a_settled_month_that_was_altered_or_lost_is_reported_and_not_
 
 def test_only_what_is_missing_is_made(fast):
     actions.skapa_filer(korning=fast, utforare=None)
-    with pytest.raises(CommandError, match="3 filer är inte gjorda än"):
+    with pytest.raises(CommandError, match="3\xa0filer är inte gjorda än"):
         kor("--kontrollera")
     boken = Fil.objects.get()
     kor("--direkt")
@@ -94,7 +94,7 @@ def test_only_what_is_missing_is_made(fast):
 
 def test_preliminary_files_say_so_are_replaced_and_go_before_settling(egen_mapp, django_capture_on_commit_callbacks):
     korning, _ = fabrik.blandad_manad()
-    assert kor("--direkt") == "2026-05: 4 preliminära filer.\n"
+    assert kor("--direkt") == "2026-05: 4\xa0preliminära filer.\n"
     forsta = set(Fil.objects.values_list("pk", flat=True))
     sokvag = Fil.objects.get(slag="specifikation_pdf").sokvag
     assert sokvag.startswith("2026-05/preliminar/")

@@ -36,6 +36,11 @@ def test_days_and_shares_are_printed_as_swedes_read_them():
     assert text.dagar_i_ord(date(2026, 5, 20), date(2026, 5, 20)) == "20\xa0maj"
     assert text.dagar_i_ord(date(2026, 4, 28), date(2026, 5, 3)) == "28\xa0april–3\xa0maj"
     assert text.antal_ord(1500, "rad", "rader") == "1\xa0500\xa0rader"
+    assert text.antal_ord(1, "rad", "rader") == "1\xa0rad"
+    assert text.antal_ord(Decimal("1.00"), "timme", "timmar", 2) == "1\xa0timme"
+    assert text.antal_ord(Decimal("1.5"), "timme", "timmar", 2) == "1,5\xa0timmar"
+    assert text.antal_ord(Decimal(-1), "dag", "dagar") == "−1\xa0dag"
+    assert text.antal_ord(0, "fil", "filer") == "0\xa0filer"
 
 
 def test_swedish_order_puts_the_last_three_letters_last():

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from ersattning.filer.export import exportera
 from grund.kommando import Kommando
+from grund.text import antal_ord
 
 
 class Command(Kommando):
@@ -22,4 +23,4 @@ class Command(Kommando):
         except OSError as fel:
             raise CommandError(f"Det går inte att skriva i {options['mapp']}: {fel.strerror}.") from fel
         for namn, rader in antal.items():
-            self.stdout.write(f"{options['mapp'] / namn}: {rader} {'rad' if rader == 1 else 'rader'}")
+            self.stdout.write(f"{options['mapp'] / namn}: {antal_ord(rader, 'rad', 'rader')}")

@@ -12,6 +12,7 @@ from ersattning.queries import totalbelopp
 from grund import klocka
 from grund.kommando import Kommando, anvandare
 from grund.pengar import kronor
+from grund.text import antal_ord
 
 
 class Command(Kommando):
@@ -35,4 +36,4 @@ class Command(Kommando):
         self.stdout.write(f"{korning} är fastställd av {options['av']}: {kronor(totalbelopp(korning))}.")
         bestall_filer(korning=korning)
         antal = vanta_pa_filer(korning, timeout=options["timeout"], utskrift=self.stderr)
-        self.stdout.write(f"{antal} filer ligger i {settings.FILER_DIR / str(korning)}.")
+        self.stdout.write(f"{antal_ord(antal, 'fil', 'filer')} ligger i {settings.FILER_DIR / str(korning)}.")

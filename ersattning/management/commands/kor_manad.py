@@ -31,7 +31,7 @@ class Command(Kommando):
 
             def visa(framsteg: Framsteg) -> None:
                 matare.total = framsteg.alla
-                matare.set_postfix_str(f"{framsteg.rader} rader", refresh=False)
+                matare.set_postfix_str(antal_ord(framsteg.rader, "rad", "rader"), refresh=False)
                 matare.update(framsteg.klara - matare.n)
 
             korning = vakt.kor(manad=manad, av=av, rapport=visa)

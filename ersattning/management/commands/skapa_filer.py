@@ -9,6 +9,7 @@ from ersattning.filer.vantan import vanta_pa_filer
 from ersattning.models import Korning
 from grund.hinder import Hindrad
 from grund.kommando import Kommando
+from grund.text import antal_ord
 from grund.tid import Manad
 
 
@@ -38,10 +39,11 @@ class Command(Kommando):
         fel = actions.kontrollera_filer(korning)
         saknade = len(queries.saknade_filer(korning)) if korning.ar_fast else 0
         if saknade:
-            fel.append(f"{saknade} filer är inte gjorda än. Gör dem med: skapa_filer {korning}")
+            antal = antal_ord(saknade, "fil är inte gjord", "filer är inte gjorda")
+            fel.append(f"{antal} än. Gör klart med: skapa_filer {korning}")
         if fel:
             raise Hindrad(fel)
-        self.stdout.write(f"{korning}: {queries.antal_klara(korning)} filer, alla som de gjordes.")
+        self.stdout.write(f"{korning}: {antal_ord(queries.antal_klara(korning), 'fil', 'filer')}, alla som de gjordes.")
 
     def _skapa(self, korning: Korning, *, direkt: bool, timeout: float) -> None:
         if direkt:
@@ -49,5 +51,5 @@ class Command(Kommando):
         else:
             actions.bestall_filer(korning=korning)
             antal = vanta_pa_filer(korning, timeout=timeout, utskrift=self.stderr)
-        preliminart = "" if korning.ar_fast else " preliminära"
-        self.stdout.write(f"{korning}: {antal}{preliminart} filer.")
+        en, flera = ("fil", "filer") if korning.ar_fast else ("preliminär fil", "preliminära filer")
+        self.stdout.write(f"{korning}: {antal_ord(antal, en, flera)}.")
