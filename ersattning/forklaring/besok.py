@@ -4,12 +4,12 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from ersattning.forklaring import mal
-from ersattning.forklaring.lasning import Radunderlag, gradera
+from ersattning.forklaring.lasning import BESOKSARTIKLAR, Radunderlag, gradera
 from ersattning.forklaring.ord import langd_i_ord, nar
 from ersattning.forklaring.typer import Annorstades, Besokstid
 from ersattning.kalkyl.utford_tid import avrundade_minuter
 from ersattning.models import Ersattningsrad
-from ersattning.regler import Artikel, Avvikelsekod
+from ersattning.regler import Avvikelsekod
 from utforare.models import Avtal, Besok
 
 EN_MINUT = timedelta(minutes=1)
@@ -95,4 +95,4 @@ def avbokning(besok: Besok) -> str:
 
 def ar_besoksrad(artikel: str) -> bool:
     """Whether the article pays visits."""
-    return artikel in {Artikel.UTFORD_TID, Artikel.BOMTID}
+    return artikel in BESOKSARTIKLAR

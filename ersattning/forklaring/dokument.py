@@ -9,6 +9,7 @@ from ersattning.filer.text import kommun
 from ersattning.forklaring import visning
 from ersattning.forklaring.typer import Forklaring
 from ersattning.forklaring.utforarens import utforarens
+from ersattning.forklaring.visning_tak import takvy
 from grund.dokument import pdf
 
 _STILMALLAR = ("dokument.css", "forklaring.css")
@@ -26,6 +27,7 @@ def gor(f: Forklaring) -> bytes:
         "titel": titel(egen),
         "kommun": kommun(),
         "veckor": veckor(egen),
+        "tak": takvy(egen.rad.artikel, egen.tak),
         "regler": visning.regeltexter(egen.kedja, "R0"),
     }
     mapp = Path(settings.BASE_DIR) / "static" / "dokument"

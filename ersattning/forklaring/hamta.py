@@ -13,6 +13,7 @@ from ersattning.forklaring.observationer import observationer
 from ersattning.forklaring.priser import provade_priser
 from ersattning.forklaring.rattelse import rattelsemeningar
 from ersattning.forklaring.syskon import rattelsepar, syskon
+from ersattning.forklaring.tak import tak
 from ersattning.forklaring.typer import Forklaring, Radfakta
 from ersattning.models import Ersattningsrad
 from ersattning.regler import Artikel, Radtyp
@@ -36,7 +37,8 @@ def _forklara(u: Radunderlag, fakta: Radfakta) -> Forklaring:
     narvaro = narvarodagar(u) if artikel == Artikel.NARVARO else ()
     besok = besokstider(u) if ar_besoksrad(artikel) else ()
     ordnat = bestallt(u) if artikel == Artikel.BESTALLD_TID else None
-    innehall = Innehall(u, franvaro=franvaro, narvaro=narvaro, besok=besok, bestallt=ordnat)
+    taket = tak(u)
+    innehall = Innehall(u, franvaro=franvaro, narvaro=narvaro, besok=besok, bestallt=ordnat, tak=taket)
     par = rattelsepar(u)
     return Forklaring(
         rad=fakta,
@@ -49,6 +51,7 @@ def _forklara(u: Radunderlag, fakta: Radfakta) -> Forklaring:
         narvaro=narvaro,
         besok=besok,
         bestallt=ordnat,
+        tak=taket,
         kedja=kedja(u, franvaro),
         priser=provade_priser(u),
         syskon=syskon(u),

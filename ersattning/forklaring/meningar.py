@@ -3,22 +3,26 @@
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from ersattning.forklaring.avslut import avslutsmeningar
 from ersattning.forklaring.delar import minuter_per_dag
-from ersattning.forklaring.lasning import Radunderlag, gradera
+from ersattning.forklaring.lasning import Radunderlag
 from ersattning.forklaring.ord import (
     antal_i_ord,
+    bestallt_i_ord,
     dagar_i_rad,
     decimaltal,
-    enhet_i_ord,
     galler,
     minuter_i_ord,
+    narmaste,
 )
+from ersattning.forklaring.tak import har_tak, tid_ar_bestalld
 from ersattning.forklaring.trappa import svitens_borjan, sviter, trappa_i_ord
-from ersattning.forklaring.typer import Besokstid, Bestallt, Franvarodag, Narvarodag
+from ersattning.forklaring.typer import Besokstid, Bestallt, Franvarodag, Narvarodag, Tak
 from ersattning.kalkyl.samling import radbelopp
+from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Artikel, Avvikelsekod, Radenhet
 from grund.pengar import avrunda
 from grund.text import TANKSTRECK, antal_ord, dagar_i_ord, datum_i_ord, procent, tal
@@ -40,9 +44,11 @@ class Innehall:
         narvaro: tuple[Narvarodag, ...],
         besok: tuple[Besokstid, ...],
         bestallt: Bestallt | None,
+        tak: Tak | None,
     ) -> None:
         self.u, self.rad = u, u.rad
-        self.franvaro, self.narvaro, self.besok, self.bestallt = franvaro, narvaro, besok, bestallt
+        self.franvaro, self.narvaro, self.besok = franvaro, narvaro, besok
+        self.bestallt, self.tak = bestallt, tak
 
     @property
     def avtal(self) -> Avtal | None:
@@ -190,11 +196,11 @@ def _manad(i: Innehall) -> list[str]:
 
 def _utford_tid(i: Innehall) -> list[str]:
     minuter, antal = sum(ett.betalt for ett in i.besok), len(i.besok)
-    band = f" i tidsbandet {i.rad.tidsband}" if i.rad.tidsband else ""
+    band = f" i tidsbandet {tidsband_i_ord(i.rad.tidsband)}" if i.rad.tidsband else ""
     svar = [f"Raden betalar {antal_ord(antal, 'besök', 'besök')}{band}, sammanlagt {minuter_i_ord(minuter)}."]
     steg = i.besok[0].steg if i.besok else None
     if steg and steg > 1:
-        svar.append(f"Varje besök avrundas till närmaste {steg} minuter, halvvägs uppåt.")
+        svar.append(f"Varje besök avrundas till {narmaste(steg)}, halvvägs uppåt.")
     if delade := sum(bool(ett.annorstades) for ett in i.besok):
         svar.append(f"{_stor(delade)} besök går över flera tidsband. De andra minuterna har egna rader.")
     return [*svar, *_kapat(i), *_utan_pris(i)]
@@ -205,17 +211,29 @@ def _stor(antal: int) -> str:
 
 
 def _kapat(i: Innehall) -> list[str]:
-    over = sum(ett.over_tak for ett in i.besok)
-    if not over or not i.avtal:
+    """What the cap is and whether it cut. How it came about stands in a table of its own (Tak)."""
+    over, andel = sum(ett.over_tak for ett in i.besok), _takandel(i)
+    if not har_tak(i.u) or andel is None:
         return []
-    if i.rad.artikel == Artikel.BOMTID:
-        andel = procent(i.avtal.bomtid_tak_andel) if i.avtal.bomtid_tak_andel else ""
-        return [f"Bomtid ersätts med högst {andel} av den beställda tiden. {minuter_i_ord(over)} ryms inte."]
-    andel = procent(i.avtal.tak_andel_av_bestallt) if i.avtal.tak_andel_av_bestallt else ""
-    betalt = sum(d.mangd for rad in i.u.rader if rad.artikel == Artikel.UTFORD_TID for d in gradera(rad.grund))
-    nadd = f"Taket nåddes när månadens besök hade gett {minuter_i_ord(betalt)}"
-    over_det = f"{minuter_i_ord(over)} ligger över det"
-    return [f"Avtalet betalar högst {andel} av den beställda tiden.", f"{nadd}.", f"{over_det}."]
+    vad = "Bomtid ersätts med" if i.rad.artikel == Artikel.BOMTID else "Avtalet betalar"
+    svar = [f"{vad} högst {procent(andel)} av den beställda tiden."]
+    if i.tak:
+        svar = [f"{svar[0].removesuffix('.')}: {minuter_i_ord(i.tak.minuter)} i månaden."]
+        svar.append(f"Månadens {_VADS[Artikel(i.rad.artikel)]} har gett {minuter_i_ord(i.tak.betalt)}.")
+    elif tid_ar_bestalld(i.u):
+        svar.append("Det som taket bygger på har ändrats sedan raden räknades, så det går inte att räkna om här.")
+    return [*svar, f"{minuter_i_ord(over)} på den här radens besök ryms inte."] if over else svar
+
+
+_VADS = {Artikel.UTFORD_TID: "besök", Artikel.BOMTID: "bomtid"}
+
+
+def _takandel(i: Innehall) -> Decimal | None:
+    avtal = i.avtal
+    andel: Decimal | None = None
+    if avtal:
+        andel = avtal.bomtid_tak_andel if i.rad.artikel == Artikel.BOMTID else avtal.tak_andel_av_bestallt
+    return andel
 
 
 def _utan_pris(i: Innehall) -> list[str]:
@@ -225,12 +243,12 @@ def _utan_pris(i: Innehall) -> list[str]:
 
 def _bomtid(i: Innehall) -> list[str]:
     antal = len(i.besok)
-    band = f" i tidsbandet {i.rad.tidsband}" if i.rad.tidsband else ""
+    band = f" i tidsbandet {tidsband_i_ord(i.rad.tidsband)}" if i.rad.tidsband else ""
     minuter = minuter_i_ord(sum(ett.betalt for ett in i.besok))
     svar = [f"Raden betalar {antal_ord(antal, 'planerat besök', 'planerade besök')}{band} som inte blev av: {minuter}."]
     if i.avtal and i.avtal.bomtid_varsel_timmar is not None:
         timmar = Fraction(i.avtal.bomtid_varsel_timmar)
-        varsel = f"{decimaltal(timmar)} {enhet_i_ord(Radenhet.TIMME, timmar)}"
+        varsel = antal_i_ord(timmar, Radenhet.TIMME)
         svar.append(
             f"Brukaren avbokade mindre än {varsel} före, eller inte alls. Då betalar avtalet {procent(i.rad.faktor)} av"
             " priset för den planerade tiden."
@@ -250,13 +268,9 @@ def _bestalld_tid(i: Innehall) -> list[str]:
 
 
 def _ur_bestallningen(b: Bestallt, dagar: int) -> str:
-    antal, per_dag = decimaltal(b.antal), minuter_i_ord(b.minuter_per_dag)
-    if b.enhet == "timmar_vecka":
-        return f"Beställt enligt {b.varifran}: {antal} timmar per vecka. {antal} × 60 ÷ 7 = {per_dag} per dag."
-    return (
-        f"Beställt enligt {b.varifran}: {antal} timmar per månad. Månaden har {dagar} dagar:"
-        f" {antal} × 60 ÷ {dagar} = {per_dag} per dag."
-    )
+    manaden = "" if b.enhet == "timmar_vecka" else f" Månaden har {dagar} dagar:"
+    utrakning = f"{decimaltal(b.antal)} × 60 ÷ {b.delat_med} = {minuter_i_ord(b.minuter_per_dag)} per dag"
+    return f"Beställt enligt {b.varifran}: {bestallt_i_ord(b.antal, b.enhet)}.{manaden} {utrakning}."
 
 
 def _avrundning(i: Innehall) -> list[str]:

@@ -132,6 +132,33 @@ class Bestallt:
 
 
 @dataclass(frozen=True, slots=True)
+class Takdel:
+    """Paid days under one avtal with a cap: so many days × the ordered minutes of a day × the avtal's share."""
+
+    dagar: tuple[date, ...]
+    andel: Fraction
+    minuter: Fraction
+    avtal: str
+    avtal_mal: Mal
+
+
+@dataclass(frozen=True, slots=True)
+class Tak:
+    """R21: how the month's cap came about, and what is paid under it. `minuter` is the sum of the parts, floored."""
+
+    bestallt: Bestallt
+    bestallt_mal: Mal | None
+    delar: tuple[Takdel, ...]
+    minuter: int
+    betalt: int
+
+    @property
+    def exakt(self) -> Fraction:
+        """The sum of the parts, before the last part of a minute is dropped."""
+        return sum((del_.minuter for del_ in self.delar), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Bonusdelning:
     """R50: how the rule's belopp is split between the start and the rest."""
 
@@ -240,6 +267,7 @@ class Forklaring:
     narvaro: tuple[Narvarodag, ...] = ()
     besok: tuple[Besokstid, ...] = ()
     bestallt: Bestallt | None = None
+    tak: Tak | None = None
     bonus: Bonusdelning | None = None
     kedja: tuple[Grund, ...] = ()
     priser: tuple[ProvatPris, ...] = ()

@@ -103,7 +103,7 @@ def _prissatta(
     return svar
 
 
-def _tak(andelar: Iterable[tuple[int, Fraction | None]], bok: Manadsbok, samling: Samling) -> int | None:
+def tak(andelar: Iterable[tuple[int, Fraction | None]], bok: Manadsbok, samling: Samling) -> int | None:
     """R21: the floor of share × ordered minutes over the days that have a share; None = no cap. In minutes."""
     per_dag = minuter_per_dag(samling.verkstallighet, bok.kalender.antal)
     if per_dag is None:
@@ -115,7 +115,7 @@ def _tak(andelar: Iterable[tuple[int, Fraction | None]], bok: Manadsbok, samling
 
 def _betala_utfort(passen: list[Pass], strackor: list[Stracka], bok: Manadsbok, samling: Samling) -> None:
     """R20 (4)–(5): visits in order of (utford_start, besok_id), those under a share cut at the cap."""
-    kvar = _tak(((s.dagar, s.avtal.tak_andel_av_bestallt) for s in strackor), bok, samling)
+    kvar = tak(((s.dagar, s.avtal.tak_andel_av_bestallt) for s in strackor), bok, samling)
     for ett in sorted(passen, key=lambda p: (p.besok.utford_start, p.besok.nyckel)):
         bitar = ett.bitar
         if kvar is not None and ett.stracka.avtal.tak_andel_av_bestallt is not None:
@@ -127,7 +127,7 @@ def _betala_utfort(passen: list[Pass], strackor: list[Stracka], bok: Manadsbok, 
 
 def _betala_bomtid(passen: list[Pass], strackor: list[Stracka], bok: Manadsbok, samling: Samling) -> None:
     """R22: in order of (planerad_start, besok_id), under a cap of its own, without avvikelse."""
-    kvar = _tak(((s.dagar, s.avtal.bomtid_tak_andel) for s in strackor), bok, samling)
+    kvar = tak(((s.dagar, s.avtal.bomtid_tak_andel) for s in strackor), bok, samling)
     for ett in sorted(passen, key=lambda p: (p.besok.planerad_start, p.besok.nyckel)):
         bitar = ett.bitar
         if kvar is not None and ett.stracka.avtal.bomtid_tak_andel is not None:

@@ -9,6 +9,7 @@ from ersattning import queries
 from ersattning.forklaring import dokument, visning
 from ersattning.forklaring.avvikelser import forklara_avvikelse
 from ersattning.forklaring.hamta import forklara
+from ersattning.forklaring.visning_tak import takvy
 from ersattning.models import Avvikelse, Ersattningsrad
 from grund.behorighet import Ratt
 from grund.text import manad_i_ord
@@ -23,7 +24,8 @@ def rad(request: HttpRequest, pk: int) -> HttpResponse:
     if forklaring is None:
         return _borta(request, "Raden", "ersattning:rader", "rader")
     _anteckna(request, Ersattningsrad, pk, "ersättningsrad")
-    return render(request, "ersattning/forklara.html", visning.sida(forklaring))
+    sammanhang = visning.sida(forklaring) | {"tak": takvy(forklaring.rad.artikel, forklaring.tak)}
+    return render(request, "ersattning/forklara.html", sammanhang)
 
 
 def _anteckna(request: HttpRequest, modell: type[Ersattningsrad | Avvikelse], pk: int, sida: str) -> None:

@@ -66,8 +66,33 @@ def minuter(f: Forklaring) -> int:
         assert ett.start is not None
         _tid(ett)
     assert len({ett.nyckel for ett in f.besok}) == len(f.besok)
+    taket(f)
     assert len(dagar) <= len(f.besok)
     return sum(ett.betalt for ett in f.besok)
+
+
+def taket(f: Forklaring) -> None:
+    """R21, R22: the cap is days × ordered minutes × the avtal's share, floored, and what is paid lies under it."""
+    villkor = [ett for ett in f.kedja if ett.vad in {"Tak", "Tak för bomtid"}]
+    bestallt = [ett for ett in f.kedja if ett.vad == "Beställt" and "timm" in ett.text]
+    if not villkor or not bestallt:
+        assert f.tak is None or villkor == []
+        return
+    assert f.tak
+    delat_med = {"timmar_vecka": 7, "timmar_manad": calendar.monthrange(f.rad.avser.ar, f.rad.avser.nummer)[1]}
+    per_dag_ = f.tak.bestallt.antal * 60 / delat_med[f.tak.bestallt.enhet]
+    assert f"{float(f.tak.bestallt.antal):g}".replace(".", ",") == bestallt[0].text.split()[0]
+    summa = Fraction(0)
+    for del_ in f.tak.delar:
+        assert del_.minuter == len(del_.dagar) * per_dag_ * del_.andel
+        summa += del_.minuter
+    dagar = [dag for del_ in f.tak.delar for dag in del_.dagar]
+    assert len(dagar) == len(set(dagar)), "a day gives minutes once"
+    assert {f"{float(del_.andel * 100):g}" for del_ in f.tak.delar} >= {villkor[0].text.split()[1].replace(",", ".")}
+    assert f.tak.minuter == summa.numerator // summa.denominator
+    assert sum(ett.betalt for ett in f.besok) <= f.tak.betalt <= f.tak.minuter
+    if any(ett.over_tak for ett in f.besok):
+        assert f.tak.betalt == f.tak.minuter
 
 
 def _tid(ett: Besokstid) -> None:

@@ -51,6 +51,37 @@ def test_corrections_of_the_demo_are_recalculated_too(demo: None) -> None:
         assert forklaring.rattelse is None or forklaring.inledning
 
 
+def test_the_demo_has_a_bonus_to_follow_to_its_explanation(demo: None) -> None:
+    bonus = Ersattningsrad.objects.get(typ=Radtyp.BONUS)
+    forklaring = forklara(bonus.pk)
+    assert forklaring is not None
+    assert rakna_om(forklaring) == bonus.belopp == 15_000
+    assert "Anställningen började 1 maj 2026." in " ".join(forklaring.meningar).replace("\xa0", " ")
+    assert forklaring.observationer == ()
+    assert inloggad().get(f"/rader/{bonus.pk}/").status_code == 200
+
+
+def test_f13s_rattelse_names_its_level_alone(demo: None) -> None:
+    """The late package corrects a price and much närvaro too, but of others."""
+    for rad in Ersattningsrad.objects.filter(verkstallighet_nyckel="F13-V1", typ__in=["kreditering", "rattelse"]):
+        forklaring = forklara(rad.pk)
+        assert forklaring is not None
+        orsak = forklaring.inledning[-1].replace("\xa0", " ")
+        assert orsak.endswith("senast räknades. Nivåbedömning: 1 rad ändrad eller borttagen.")
+
+
+def test_tidsband_are_said_in_words_where_rows_are_shown(demo: None) -> None:
+    rad = Ersattningsrad.objects.filter(tidsband="kvall").order_by("pk")[0]
+    klient = inloggad()
+    for adress in (
+        f"/rader/{rad.pk}/",
+        f"/korningar/{rad.korning.manad:%Y-%m}/rader/?verkstallighet={rad.verkstallighet_nyckel}",
+    ):
+        text = klient.get(adress).content.decode()
+        assert "kväll" in text
+        assert "kvall" not in text
+
+
 def test_the_page_shows_what_the_explanation_says(demo: None) -> None:
     klient = inloggad()
     for pk in _av_varje_slag(2):
