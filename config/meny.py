@@ -25,6 +25,7 @@ MENY = (
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER),
+    Menyval("Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE),
 )
 
 

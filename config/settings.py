@@ -13,6 +13,11 @@ INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteut
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
 INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
 INSATSKOLLEN_VAPEN   an SVG file with the municipality's arms, for the same; empty = none
+INSATSKOLLEN_KRAV_MFA  `ja` or `nej`: must everybody have a second factor? Default `ja`, but `nej` in development
+INSATSKOLLEN_INAKTIV_MINUTER  how long a session may rest before it ends (default 30)
+INSATSKOLLEN_ARBETSDAG_TIMMAR how long a session may last in all (default 10)
+INSATSKOLLEN_PROXYER how many reverse proxies of ours stand in front (default 1; in development 0)
+INSATSKOLLEN_OIDC_…  the municipality's own login; see config/inloggning/idp.py
 """
 
 import os
@@ -24,6 +29,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
+
+from config.inloggning.idp import Idp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
@@ -79,6 +86,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.forms",  # its templates, which ours override
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_htmx",
@@ -106,6 +118,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.inloggning.vakt.Sessionsvakt",
     "config.tillgang.Personskydd",
 ]
 
@@ -113,7 +127,30 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/fo
 LOGIN_URL = "logga_in"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "logga_in"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
+# Signing in: django-allauth does it, config/inloggning makes it ours (docs/adr/0019-inloggning.md).
+AUTHENTICATION_BACKENDS = ["config.inloggning.backend.Losenord"]
+INAKTIV_MINUTER = int(os.environ.get("INSATSKOLLEN_INAKTIV_MINUTER", "30"))
+ARBETSDAG_TIMMAR = int(os.environ.get("INSATSKOLLEN_ARBETSDAG_TIMMAR", "10"))
+KRAV_MFA = os.environ.get("INSATSKOLLEN_KRAV_MFA", "nej" if UTVECKLING else "ja") != "nej"
+IDP = Idp.ur(os.environ)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INSATSKOLLEN_PROXYER", "0" if UTVECKLING else "1"))
+ACCOUNT_ADAPTER = "config.inloggning.adapter.Kontoadapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, always
+# A whole municipality may come from one address; a name is known to whoever tries it.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "config.inloggning.adapter.Mfaadapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Insatskollen"
+MFA_TOTP_TOLERANCE = 1  # clocks may differ by half a minute
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = UTVECKLING
+SOCIALACCOUNT_ADAPTER = "config.inloggning.adapter.Idpadapter"
+SOCIALACCOUNT_PROVIDERS = IDP.leverantorer if IDP else {}
+
+SESSION_COOKIE_AGE = ARBETSDAG_TIMMAR * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -150,6 +187,8 @@ AUTH_USER_MODEL = "grund.Anvandare"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
 LANGUAGE_CODE = "sv"
@@ -188,6 +227,14 @@ LOGGING = {
 }
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+# What all web processes must know together: how many times somebody has tried to sign in, and which codes are used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "insatskollen",
+    }
+}
 CELERY_BROKER_URL = _broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True  # what a task did stands in the database, never in the broker
 CELERY_TASK_ACKS_LATE = True  # a task whose worker dies comes back
@@ -212,7 +259,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *([IDP.ursprung] if IDP else [])],  # a browser asks also where a form is sent on to
         "frame-ancestors": [NONE],
     }
 }

@@ -1,13 +1,11 @@
 """Addresses. Each app brings its own; here is only what belongs to none of them."""
 
 from django.conf import settings
-from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from config import views
 from config.galleri import galleri
-from config.inloggning import Inloggning
 from grund.adresser import Manadsadress
 
 register_converter(Manadsadress, "manad")
@@ -21,8 +19,8 @@ def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
     path("halsa/", halsa, name="halsa"),
-    path("logga-in/", Inloggning.as_view(), name="logga_in"),
-    path("logga-ut/", LogoutView.as_view(), name="logga_ut"),
+    path("", include("config.inloggning.urls")),
+    path("", include("grund.urls")),
     path("", include("beslut.urls")),
     path("", include("utforare.urls")),
     path("", include("ersattning.urls")),

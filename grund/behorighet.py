@@ -38,6 +38,7 @@ class Ratt(StrEnum):
     SE_HANDELSER = "se vem som har gjort vad"
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
     KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
+    FORVALTA_ANVANDARE = "förvalta användare"
 
 
 RATTER: dict[Ratt, frozenset[Roll]] = {
@@ -58,6 +59,7 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),
+    Ratt.FORVALTA_ANVANDARE: frozenset({Roll.SYSTEMFORVALTARE}),
 }
 
 

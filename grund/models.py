@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 from grund import klocka
 from grund.behorighet import Roll
@@ -17,6 +18,9 @@ class Anvandare(AbstractUser):
 
     roller = ArrayField(models.CharField(max_length=20, choices=Roll), default=list, blank=True, verbose_name="roller")
     ser_skyddade = models.BooleanField("får se skyddade personuppgifter", default=False)
+    # The password was made by somebody else: it must be changed at once, and is no password after this moment.
+    engangslosenord_till = models.DateTimeField("engångslösenordet gäller till", null=True, blank=True)
+    sessionsomgang = models.PositiveIntegerField("sessionsomgång", default=0)
 
     class Meta:
         verbose_name = "användare"
@@ -28,6 +32,11 @@ class Anvandare(AbstractUser):
                 violation_error_message=f"Okänd roll. Roller som finns: {', '.join(Roll.values)}.",
             )
         ]
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of the user must know: all of them end when the password or `sessionsomgang` changes."""
+        varde = f"{self.sessionsomgang}:{self.password}"
+        return salted_hmac("grund.Anvandare.session", varde, algorithm="sha256").hexdigest()
 
 
 class Handelse(models.Model):

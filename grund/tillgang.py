@@ -34,3 +34,9 @@ def kraver(ratt: Ratt) -> Callable[[Vy[P]], Vy[P]]:
 def inloggad(request: HttpRequest) -> Anvandare:
     """Who is signed in. Only behind a guard."""
     return cast("Anvandare", request.user)
+
+
+def i_bakgrunden(vy: Vy[P]) -> Vy[P]:
+    """A page that asks by itself, again and again: to be asked is no sign that somebody is there."""
+    vy.i_bakgrunden = True  # type: ignore[attr-defined]
+    return vy

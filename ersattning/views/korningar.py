@@ -12,7 +12,7 @@ from ersattning.tables import Avvikelseslagtabell, Insatstabell, Manadstabell, U
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.tid import Manad
-from grund.tillgang import inloggad, kraver
+from grund.tillgang import i_bakgrunden, inloggad, kraver
 
 SENASTE = 8  # events shown on the month's page; all of them have a page of their own
 
@@ -80,6 +80,7 @@ def _under_berakning(request: HttpRequest, korning: Korning) -> HttpResponse:
     return render(request, "ersattning/korning_beraknas.html", sammanhang)
 
 
+@i_bakgrunden
 @kraver(Ratt.SE_ERSATTNING)
 def framsteg(request: HttpRequest, manad: Manad) -> HttpResponse:
     """How far the calculation has come, for a page that asks again and again; done: the page is to load anew."""

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import caches
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,6 +25,14 @@ from grund.models import Anvandare
 from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
 
 Granskning = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def inga_forsok() -> None:
+    """Forget how many times somebody has tried to sign in: Valkey remembers between tests. Celery's queue stays."""
+    klient = caches["default"]._cache.get_client(None, write=True)
+    if nycklar := list(klient.scan_iter("insatskollen:*")):
+        klient.delete(*nycklar)
 
 
 @pytest.fixture(scope="session")

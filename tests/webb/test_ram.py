@@ -42,7 +42,7 @@ def test_the_keyboard_is_enough_to_sign_in(sida: Sida, klara: Anvandare) -> None
     page.keyboard.press("Enter")
     assert page.url.endswith("#innehall")
     page.keyboard.press("Tab")
-    assert _i_fokus(page) == "id_username"
+    assert _i_fokus(page) == "id_login"
     page.keyboard.type("klara")
     page.keyboard.press("Tab")
     page.keyboard.type(LOSENORD)
@@ -51,7 +51,7 @@ def test_the_keyboard_is_enough_to_sign_in(sida: Sida, klara: Anvandare) -> None
     assert Session.objects.count() == 1
 
 
-@pytest.mark.parametrize("falt", ["id_username", "id_password"])
+@pytest.mark.parametrize("falt", ["id_login", "id_password"])
 def test_what_has_the_focus_is_seen(sida: Sida, falt: str) -> None:
     page = sida.oppna("/logga-in/")
     page.locator(f"#{falt}").focus()
@@ -93,14 +93,14 @@ def test_signing_out_takes_a_post_and_works_without_scripts(utan_skript: Sida, k
 
 
 def test_the_session_ends_with_the_browser_and_is_out_of_reach_of_scripts(klara: Anvandare) -> None:
-    svar = Client().post("/logga-in/", {"username": "klara", "password": LOSENORD})
+    svar = Client().post("/logga-in/", {"login": "klara", "password": LOSENORD})
     kaka = svar.cookies["sessionid"]
     assert (kaka["httponly"], kaka["samesite"], kaka["max-age"]) == (True, "Lax", "")
     assert svar["Location"] == "/"
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in(klara: Anvandare) -> None:
-    svar = Client().post("/logga-in/", {"username": "klara", "password": LOSENORD, "next": "https://ond.example/"})
+    svar = Client().post("/logga-in/", {"login": "klara", "password": LOSENORD, "next": "https://ond.example/"})
     assert svar["Location"] == "/"
 
 

@@ -1,0 +1,47 @@
+"""What a systemförvaltare fills in."""
+
+from typing import Any
+
+from django import forms
+
+from grund.actions import LANGSTA_NAMN
+from grund.behorighet import Roll
+from grund.text import stor_forsta
+
+_FOR_LANGT = "Skriv högst 150 tecken."
+
+
+class Uppgiftsform(forms.Form):
+    """What can be changed of a user."""
+
+    fornamn = forms.CharField(label="Förnamn", max_length=150, error_messages={"max_length": _FOR_LANGT})
+    efternamn = forms.CharField(label="Efternamn", max_length=150, error_messages={"max_length": _FOR_LANGT})
+    roller = forms.MultipleChoiceField(
+        label="Roller",
+        help_text="Rollerna avgör vad användaren får se och göra. Flera kan väljas.",
+        choices=[(roll.value, stor_forsta(roll.label)) for roll in Roll],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en roll."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fornamn"].error_messages["required"] = "Skriv förnamnet."
+        self.fields["efternamn"].error_messages["required"] = "Skriv efternamnet."
+
+
+class Nyform(Uppgiftsform):
+    """A new user."""
+
+    namn = forms.CharField(
+        label="Användarnamn",
+        help_text="Det användaren loggar in med. Det kan inte ändras sedan. Loggar användaren in hos kommunen ska det "
+        "vara namnet därifrån.",
+        max_length=LANGSTA_NAMN,
+        widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Skriv ett användarnamn.",
+            "max_length": f"Skriv högst {LANGSTA_NAMN} tecken.",
+        },
+    )
+    field_order = ("namn", "fornamn", "efternamn", "roller")

@@ -1,0 +1,29 @@
+"""What a systemförvaltare may not do with a user: rules that answer with reasons, an empty list means yes.
+
+Nobody changes their own access: not to take themselves into what they should not see, nor to lock themselves out. Since
+whoever acts keeps the role, there is always a systemförvaltare left.
+"""
+
+from collections.abc import Collection
+
+
+def hinder_for_roller(*, sig_sjalv: bool, fore: Collection[str], efter: Collection[str]) -> list[str]:
+    """Why the roles may not be changed from `fore` to `efter`."""
+    if sig_sjalv and set(fore) != set(efter):
+        return ["Du kan inte ändra dina egna roller. Be en annan systemförvaltare."]
+    return []
+
+
+def hinder_for_avstangning(*, sig_sjalv: bool) -> list[str]:
+    """Why the user may not be shut out."""
+    return ["Du kan inte stänga av dig själv. Be en annan systemförvaltare."] if sig_sjalv else []
+
+
+def hinder_for_nytt_losenord(*, sig_sjalv: bool) -> list[str]:
+    """Why the user may not be given a one-time password."""
+    return ["Ditt eget lösenord byter du under Ditt konto."] if sig_sjalv else []
+
+
+def hinder_for_ny_inloggning(*, sig_sjalv: bool) -> list[str]:
+    """Why the user's second factors may not be taken away."""
+    return ["Dina egna koder och nycklar byter du under Ditt konto."] if sig_sjalv else []
