@@ -17,6 +17,7 @@ INSATSKOLLEN_KRAV_MFA  `ja` or `nej`: must everybody have a second factor? Defau
 INSATSKOLLEN_INAKTIV_MINUTER  how long a session may rest before it ends (default 30)
 INSATSKOLLEN_ARBETSDAG_TIMMAR how long a session may last in all (default 10)
 INSATSKOLLEN_PROXYER how many reverse proxies of ours stand in front (default 1; in development 0)
+SECRET_KEY_FALLBACKS older keys, with spaces, that second factors may still be locked with
 INSATSKOLLEN_OIDC_…  the municipality's own login; see config/inloggning/idp.py
 """
 
@@ -76,6 +77,7 @@ def _broker(url: str) -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 DEBUG = UTVECKLING and os.environ.get("INSATSKOLLEN_DEBUG") == "1"  # our own pages of faults, there as here
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
