@@ -93,7 +93,7 @@ def test_an_app_is_added_and_its_code_asked_for_at_the_next_sign_in(
     assert page.locator(".reservkoder li").count() == 10
     sida.granska("konto-reservkoder")
     page.get_by_role("link", name="Till startsidan").click()
-    assert page.url.endswith("/korningar/")
+    assert page.url == f"{sida.adress}/"
     page.get_by_text("Klara Lind").click()
     page.get_by_role("button", name="Logga ut").click()
     logga_in(page, "klara")
@@ -101,7 +101,7 @@ def test_an_app_is_added_and_its_code_asked_for_at_the_next_sign_in(
     sida.granska("steg-2")
     page.get_by_label("Kod", exact=True).fill(kod(hemlighet, 1))
     page.get_by_role("button", name="Logga in", exact=True).click()
-    assert page.url.endswith("/korningar/")
+    assert page.url == f"{sida.adress}/"
     assert Handelse.objects.filter(handling="logga_in").last().text == "klara loggade in med lösenord och kod ur app."
     assert handlingar("klara") == ["logga_in", "ny_app", "logga_ut", "logga_in"]
 
@@ -131,13 +131,13 @@ def test_a_reserve_code_lets_in_once(utan_skript: Sida, klara: Anvandare) -> Non
     utan_skript.oppna("/konto/reservkoder/nya/")
     page.get_by_role("button", name="Gör nya koder").click()
     reserv = page.locator(".reservkoder li").first.inner_text()
-    for slutar_i in ("/korningar/", "/logga-in/steg-2/"):
+    for adress in ("/", "/logga-in/steg-2/"):
         utan_skript.context.clear_cookies()
         utan_skript.oppna("/logga-in/")
         logga_in(page, "klara")
         page.get_by_label("Kod", exact=True).fill(reserv)
         page.get_by_role("button", name="Logga in", exact=True).click()
-        assert page.url.endswith(slutar_i)
+        assert page.url == f"{utan_skript.adress}{adress}"
     assert "lösenord och reservkod" in Handelse.objects.filter(handling="logga_in").last().text
 
 
@@ -159,12 +159,12 @@ def test_a_key_is_added_and_signs_in_alone_and_as_the_second_step(sida: Sida, kl
     sida.context.clear_cookies()
     sida.oppna("/logga-in/")
     page.get_by_role("button", name="Använd en säkerhetsnyckel i stället").click()
-    page.wait_for_url("**/korningar/")
+    page.wait_for_url(f"{sida.adress}/")
     sida.context.clear_cookies()
     sida.oppna("/logga-in/")
     logga_in(page, "klara")
     page.get_by_role("button", name="Använd en säkerhetsnyckel").click()
-    page.wait_for_url("**/korningar/")
+    page.wait_for_url(f"{sida.adress}/")
     texter = Handelse.objects.filter(handling="logga_in").order_by("pk").values_list("text", flat=True)
     assert [text.removeprefix("klara loggade in med ") for text in texter] == [
         "lösenord.",
@@ -222,6 +222,7 @@ def test_a_one_time_password_is_changed_before_anything_else(
     logga_in(page, "klara")
     assert page.url.endswith("/konto/losenord/")
     assert utan_skript.oppna("/korningar/").url.endswith("/konto/losenord/")
+    utan_skript.anmarkningar.clear()  # an icon that the redirect cut off
     utan_skript.granska("konto-losenord")
     for nytt, igen, fel in [
         ("kort", "kort", "12 tecken"),
