@@ -21,7 +21,7 @@ class Menyval(NamedTuple):
 
 
 MENY = (
-    Menyval("Beställningar", "utforare:bestallningar", Ratt.HANDLAGGA),
+    Menyval("Beställningar", "utforare:bestallningar", Ratt.HANDLAGGA, ("/erbjudanden/",)),
     Menyval("Beställningar", "utforare:inkomna", Ratt.RAPPORTERA),
     Menyval("Brukare", "utforare:brukare", Ratt.RAPPORTERA),
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),

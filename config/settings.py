@@ -39,7 +39,7 @@ IDAG = (
 )
 DAGAR_EFTER_AVSLUT = int(os.environ.get("INSATSKOLLEN_DAGAR_EFTER_AVSLUT", "60"))
 
-UTEBLIVET_PROCENT = int(os.environ.get("INSATSKOLLEN_UTEBLIVET_PROCENT", "30"))
+UTEBLIVET_PROCENT = int(os.environ.get("INSATSKOLLEN_UTEBLIVET_PROCENT", "50"))
 UTEBLIVET_VECKOR, UTEBLIVET_MINST = 8, 4  # how far back that is looked at, and how many times at least
 
 

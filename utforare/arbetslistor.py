@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from beslut.models import Beslut
+from beslut.regler import Insats
 from beslut.tillgang import mina
 from grund.models import Anvandare
 from utforare.bestallningsregler import Slutstatus
@@ -42,7 +43,8 @@ _EJ_VERKSTALLDA = """
            CASE WHEN x.utfors AND x.jamforbart AND x.bestallt < u.omfattning THEN x.senast END,
            u.fran > %(idag)s AND EXISTS (
                SELECT FROM beslut_beslut a JOIN utforare_verkstallighet v ON v.beslut_id = a.id
-                WHERE a.person_id = u.person_id AND a.insats = u.insats AND a.id <> u.id AND v.period @> %(idag)s)
+                WHERE a.person_id = u.person_id AND a.insats = u.insats AND a.id <> u.id AND v.period @> %(idag)s),
+           u.insats
       FROM urval u LEFT JOIN utfort x ON x.id = u.id
      WHERE NOT coalesce(x.utfors, false) OR (x.jamforbart AND x.bestallt < u.omfattning)
 """
@@ -108,7 +110,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool) -> list[Vantande]:
 
 
 def _lage(rad: Sequence[Any]) -> Beslutslage:
-    _, utfall, beslutsdatum, fran, till, avliden, utfors, avbrott, delvis, fortsatter = rad
+    _, utfall, beslutsdatum, fran, till, avliden, utfors, avbrott, delvis, fortsatter, insats = rad
     return Beslutslage(
         beslutsdatum=beslutsdatum,
         fran=fran,
@@ -119,6 +121,7 @@ def _lage(rad: Sequence[Any]) -> Beslutslage:
         delvis_fran=delvis,
         avliden=avliden,
         fortsatter=bool(fortsatter),
+        i_perioder=insats == Insats.KORTTIDSVISTELSE,
     )
 
 

@@ -13,7 +13,7 @@ from beslut.visning import omfattning_i_ord
 from grund.attgora import Uppgift, Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
-from grund.text import antal_ord, datum_i_ord, och, stor_forsta
+from grund.text import antal_ord, dag_kort, datum_i_ord, och, stor_forsta
 from grund.tid import EN_DAG, lokal_dag
 from utforare import arbetslistor as listor
 from utforare.arbetslistor import Lage, Uteblir, Vantande
@@ -63,10 +63,10 @@ def _utgangen(vem: Anvandare, idag: date, verk: Verkstallighet) -> Uppgift:
         vem,
         beslut,
         nar=f"{antal_ord((idag - sista).days, 'dag', 'dagar')} över",
-        nar_under=f"{'avled' if sista == dod else 'gick ut'} {datum_i_ord(sista)}",
+        nar_under=f"{'avled' if sista == dod else 'gick ut'} {dag_kort(sista, idag)}",
         sen=True,
-        lage=f"Utförs av {verk.enhet.namn}, {verk.enhet.utforare.namn}",
-        lage_under=f"Ersätts inte från {datum_i_ord(sista + EN_DAG)}",
+        lage=f"Utförs av {verk.enhet.namn}",
+        lage_under=f"Ersätts inte från {dag_kort(sista + EN_DAG, idag)}",
         nasta="Avsluta",
         nasta_adress=reverse("utforare:avsluta", args=[verk.pk]),
     )
@@ -102,7 +102,7 @@ def _vantar(vem: Anvandare, idag: date, rad: Vantande, beslut: Beslut, lage: Lag
         vem,
         beslut,
         nar=f"{antal_ord(abs(kvar), 'dag', 'dagar')} {'över' if kvar < 0 else 'kvar'}",
-        nar_under=datum_i_ord(rad.frist.sista),
+        nar_under=dag_kort(rad.frist.sista, idag),
         sen=rad.frist.ar_nara(idag),
         andel=rad.frist.andel(idag),
         vad_under=_KLOCKOR[rad.frist.klocka].format(dag=datum_i_ord(rad.frist.fran)),
@@ -201,7 +201,7 @@ def _slut(vem: Anvandare, idag: date, anmalan: Slutanmalan) -> Uppgift:
     return _rad(
         vem,
         verk.beslut,
-        nar=datum_i_ord(anmalan.sista_dag),
+        nar=dag_kort(anmalan.sista_dag, idag),
         nar_under="var sista dagen" if har_varit else "sista dagen",
         sen=har_varit,
         lage=stor_forsta(anmalan.get_orsak_display()),

@@ -11,6 +11,7 @@ from grund.tid import lagg_till_manader
 
 FRISTMANADER = 3
 NARA_DAGAR = 14  # so close to the limit that it is shown in red
+MELLAN_PERIODER = 30  # days left when what comes in periods is no longer just between two of them
 
 
 class Klocka(StrEnum):
@@ -28,6 +29,7 @@ class Beslutslage:
     `till` is the first day that the beslut no longer holds. `utfors`: somebody carries it out that day. `avbrott`: the
     first day after the latest verkställighet that has ended. `delvis_fran`: since when less is carried out than is
     decided. `fortsatter`: it takes over later from a beslut that is carried out now. `dom`: a court has decided.
+    `i_perioder`: stays come and go, as in korttidsvistelse, so the days between two are no avbrott at first.
     """
 
     beslutsdatum: date
@@ -40,6 +42,7 @@ class Beslutslage:
     avliden: date | None = None
     fortsatter: bool = False
     dom: bool = False
+    i_perioder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def frist(lage: Beslutslage, idag: date) -> Frist | None:
     if lage.utfors:
         return _frist(Klocka.DELVIS, lage.delvis_fran, lage) if lage.delvis_fran else None
     if lage.avbrott:
-        return _frist(Klocka.AVBROTT, lage.avbrott, lage)
+        avbrott = _frist(Klocka.AVBROTT, lage.avbrott, lage)
+        mellan = lage.i_perioder and avbrott.dagar_kvar(idag) > MELLAN_PERIODER
+        return None if mellan else avbrott
     return _frist(Klocka.BESLUT, lage.beslutsdatum, lage)
 
 

@@ -22,9 +22,9 @@ urlpatterns = [
     path("att-gora/<slug:grupp>/", utforande.arbetslista, name="arbetslista"),
     path("inkomna/", inkomna.inkomna, name="inkomna"),
     path("inkomna/<int:pk>/", inkomna.inkommen, name="inkommen"),
-    path("enheter/<int:pk>/bestallningar/", inkomna.enhetens_bestallningar, name="enhetens_bestallningar"),
+    path("inkomna/enhet/<int:pk>/", inkomna.enhetens_bestallningar, name="enhetens_bestallningar"),
     path("brukare/", brukare.brukare, name="brukare"),
-    path("enheter/<int:pk>/brukare/", brukare.enhetens_brukare, name="enhetens_brukare"),
+    path("brukare/enhet/<int:pk>/", brukare.enhetens_brukare, name="enhetens_brukare"),
     path("brukare/<int:pk>/", brukare.brukaren, name="brukaren"),
     path("brukare/<int:pk>/slut/", brukare.anmal_slut, name="anmal_slut"),
 ]

@@ -11,7 +11,7 @@ from beslut.ord import SKYDDAD, insats_i_ord
 from beslut.tillgang import far_se, namn
 from grund.attgora import Uppgift, Uppgiftsgrupp
 from grund.models import Anvandare
-from grund.text import antal_ord, datum_i_ord, stor_forsta
+from grund.text import antal_ord, dag_kort, datum_i_ord, stor_forsta
 from grund.tid import EN_DAG, lokal_dag
 from utforare import tillgang
 from utforare.bestallningar import mangd
@@ -126,7 +126,7 @@ def _gar_ut(vem: Anvandare, idag: date) -> Uppgiftsgrupp:
 def _enhetsrad(enhet: Enhet, antal: int, forst: date, idag: date) -> Uppgift:
     adress = reverse("utforare:enhetens_brukare", args=[enhet.pk])
     return Uppgift(
-        nar=datum_i_ord(forst - EN_DAG),
+        nar=dag_kort(forst - EN_DAG, idag),
         nar_under="gick ut först" if forst <= idag else "går ut först",
         sen=forst <= idag,
         vem=enhet.namn,
@@ -149,9 +149,9 @@ def gar_ut(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
 
 
 def enhetens_brukare(vem: Anvandare, enhet: Enhet, idag: date) -> QuerySet[Verkstallighet]:
-    """The verkställigheter of one enhet that the user may see, those that go on first."""
+    """The verkställigheter of one enhet that the user may see, by name; the protected last, to tell nothing of it."""
     urval = tillgang.synliga(vem, idag).filter(enhet=enhet)
-    return urval.order_by("beslut__person__efternamn", "beslut__person__fornamn", "-fran")
+    return urval.order_by("beslut__person__skyddad", "beslut__person__efternamn", "beslut__person__fornamn", "-fran")
 
 
 @dataclass(frozen=True, slots=True)

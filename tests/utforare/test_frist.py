@@ -62,6 +62,14 @@ def test_an_avbrott_starts_a_clock_of_its_own() -> None:
     assert (svar.klocka, svar.fran, svar.sista) == (Klocka.AVBROTT, date(2026, 11, 30), date(2027, 2, 28))
 
 
+def test_days_between_two_stays_are_no_avbrott_until_a_month_is_left() -> None:
+    lage = replace(LAGE, avbrott=date(2026, 3, 1), i_perioder=True)
+    assert frist(lage, date(2026, 5, 1)) is None
+    svar = frist(lage, date(2026, 5, 2))
+    assert svar is not None
+    assert (svar.klocka, svar.sista) == (Klocka.AVBROTT, date(2026, 6, 1))
+
+
 def test_carried_out_in_part_is_an_avbrott_once_three_months_have_gone() -> None:
     svar = frist(replace(LAGE, utfors=True, delvis_fran=date(2026, 1, 15)), date(2026, 4, 16))
     assert svar is not None

@@ -1,4 +1,4 @@
-"""What the world of the access tests has of orders and offers: one for each beslut, to the enhet of its verkställighet."""
+"""Orders and offers of the world of the access tests: one for each beslut, to the enhet that carries it out."""
 
 from datetime import date, datetime
 

@@ -44,11 +44,15 @@ def enhetens_brukare(request: HttpRequest, pk: int) -> HttpResponse:
 def brukaren(request: HttpRequest, pk: int) -> HttpResponse:
     """A person at the enhet: the beslut in short, what is ordered, and the months."""
     verk, vem = tillgang.hamta_verkstallighet(request, pk, sida="brukare"), inloggad(request)
+    manader = queries.manader(verk)[:6]
     kontext = {
         **bestallningar.huvud(vem, verk.beslut),
         "verk": verk,
+        "varning": utforarens.brukarrad(vem, verk, klocka.idag()).varning,
+        "har_narvaro": any(rad.narvaro or rad.franvaro for rad in manader),
+        "har_besok": any(rad.utforda or rad.avbokade for rad in manader),
         "fakta": [par for par in verkstallighetsfakta(verk) if par[0] not in {"Person", "Insats"}],
-        "manader": queries.manader(verk)[:6],
+        "manader": manader,
         "anmalningar": Slutanmalan.objects.filter(verkstallighet=verk).order_by("-anmald"),
         "hinder": actions.hinder_for_slutanmalan(verk, vem),
     }
