@@ -129,11 +129,13 @@ def rad(vem: Anvandare, ett: Bestallning) -> Rad:
 
 def steg(ett: Bestallning) -> list[Steg]:
     """Sent, answered, begun: who and when."""
-    svar = {_S.AVBOJD: "Avböjd", _S.ATERKALLAD: "Accepterad"}.get(_S(ett.status), "Accepterad")
-    besvarad = _steg(svar, ett.besvarad, ett.besvarad_av, nu=ett.status == _S.SKICKAD)
-    sist = "Återkallad" if ett.status == _S.ATERKALLAD else "Påbörjad"
-    avslutad = _steg(sist, ett.avslutad, ett.avslutad_av, nu=ett.status == _S.ACCEPTERAD)
-    alla = [_steg("Skickad", ett.skickad, ett.skickad_av, nu=False), besvarad, avslutad]
+    svar = "Svar" if ett.besvarad is None else "Avböjd" if ett.status == _S.AVBOJD else "Accepterad"
+    sist = {_S.ATERKALLAD: "Återkallad", _S.PABORJAD: "Påbörjad"}.get(_S(ett.status), "Start")
+    alla = [
+        _steg("Skickad", ett.skickad, ett.skickad_av, nu=False),
+        _steg(svar, ett.besvarad, ett.besvarad_av, nu=ett.status == _S.SKICKAD),
+        _steg(sist, ett.avslutad, ett.avslutad_av, nu=ett.status == _S.ACCEPTERAD),
+    ]
     if ett.status == _S.AVBOJD:
         return alla[:2]
     return [alla[0], alla[2]] if ett.status == _S.ATERKALLAD and not ett.besvarad else alla
