@@ -133,12 +133,13 @@ def _vilka(vem: Anvandare, idag: date, *, alla: bool) -> tuple[str, dict[str, An
     return _MINA, parametrar
 
 
-def beslutets_frist(beslut: Beslut, idag: date) -> Frist | None:
-    """The clock of one beslut."""
+def fristerna(beslut: Iterable[int], idag: date) -> dict[int, Frist]:
+    """The clocks of some beslut; those without one are left out."""
     with connection.cursor() as cursor:
-        cursor.execute(_EJ_VERKSTALLDA.format(vilka="b.id = %(beslut)s"), {"idag": idag, "beslut": beslut.pk})
-        rad = cursor.fetchone()
-    return frist(_lage(rad), idag) if rad else None
+        sql = _EJ_VERKSTALLDA.format(vilka="b.id = ANY(%(beslut)s)")
+        cursor.execute(sql, {"idag": idag, "beslut": list(beslut)})
+        rader = cursor.fetchall()
+    return {rad[0]: klocka for rad in rader if (klocka := frist(_lage(rad), idag))}
 
 
 def lagen(beslut: Iterable[int]) -> dict[int, Lage]:

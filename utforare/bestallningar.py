@@ -1,5 +1,6 @@
 """Orders in words and steps, for the pages of those who order and of those who answer; and what a beslut has."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -170,19 +171,34 @@ class Utforande:
 
 
 def utforande(vem: Anvandare, beslut: Beslut, idag: date) -> Utforande:
-    """Six queries."""
-    lage = arbetslistor.lagen([beslut.pk])[beslut.pk]
-    for ett in lage.bestallningar:
-        ett.beslut = beslut
-    klocka = arbetslistor.beslutets_frist(beslut, idag)
-    return Utforande(
-        frist=klocka,
-        frist_i_ord=frist_i_ord(klocka, idag) if klocka else "",
-        verkstalligheter=list(queries.av_beslut(beslut.pk)),
-        bestallningar=[rad(vem, ett) for ett in lage.bestallningar],
-        lage=lage,
-        slutanmalningar=list(Slutanmalan.objects.filter(verkstallighet__beslut=beslut).order_by("-anmald")),
-    )
+    """How one beslut is carried out."""
+    return utforanden(vem, [beslut], idag)[beslut.pk]
+
+
+def utforanden(vem: Anvandare, besluten: Sequence[Beslut], idag: date) -> dict[int, Utforande]:
+    """How each of some beslut, read with their persons, is carried out. Six queries, however many there are."""
+    nycklar = {beslut.pk: beslut for beslut in besluten}
+    lagen, fristerna = arbetslistor.lagen(nycklar), arbetslistor.fristerna(nycklar, idag)
+    verk, slut = defaultdict(list), defaultdict(list)
+    for ett in queries.av_flera_beslut(nycklar):
+        verk[ett.beslut_id].append(ett)
+    anmalningar = Slutanmalan.objects.filter(verkstallighet__beslut__in=nycklar).select_related("verkstallighet")
+    for anmalan in anmalningar.order_by("-anmald"):
+        slut[anmalan.verkstallighet.beslut_id].append(anmalan)
+    svar = {}
+    for pk, beslut in nycklar.items():
+        for bestallning in lagen[pk].bestallningar:
+            bestallning.beslut = beslut
+        klocka = fristerna.get(pk)
+        svar[pk] = Utforande(
+            frist=klocka,
+            frist_i_ord=frist_i_ord(klocka, idag) if klocka else "",
+            verkstalligheter=verk[pk],
+            bestallningar=[rad(vem, ett) for ett in lagen[pk].bestallningar],
+            lage=lagen[pk],
+            slutanmalningar=slut[pk],
+        )
+    return svar
 
 
 _BORJAN = {

@@ -19,7 +19,7 @@ from grund.models import Andring, Anvandare, Handelse
 from grund.tid import STOCKHOLM
 from tests.webb.varld import Varld
 from tests.webb.varld_cecilia import med_cecilia
-from utforare import arbetslistor, attgora, valbara
+from utforare import arbetslistor, attgora, bestallningar, valbara
 from utforare.actions import bestallning as actions
 from utforare.actions import slut, verkstallande
 from utforare.actions.tillhorighet import satt_enheter
@@ -277,9 +277,7 @@ def test_an_offer_and_a_no_are_noted_and_the_clock_goes_on(beslut: Beslut, maria
     )
     with pytest.raises(Hindrad, match="redan antecknat"):
         verkstallande.svara(erbjudande=ett, svar=Erbjudandesvar.JA, svarsdatum=IDAG, skal="", av=maria, nu=NU)
-    klocka = arbetslistor.beslutets_frist(beslut, IDAG)
-    assert klocka is not None
-    assert klocka.sista == date(2026, 6, 12)
+    assert arbetslistor.fristerna([beslut.pk], IDAG)[beslut.pk].sista == date(2026, 6, 12)
 
 
 @pytest.mark.parametrize("datum", [date(2026, 6, 4), date(2026, 3, 11)], ids=["future", "before the beslut"])
@@ -498,6 +496,21 @@ def test_the_lists_are_bounded_in_queries(bestall: Bestall, maria: Anvandare, pe
     assert len(utforarens) <= 4
 
 
+def test_how_some_beslut_are_carried_out_is_read_in_six_queries(bestall: Bestall, maria: Anvandare) -> None:
+    ett = bestall()
+    besluten = list(Beslut.objects.select_related("person").order_by("pk"))
+    with CaptureQueriesContext(connection) as fragor:
+        svar = bestallningar.utforanden(maria, besluten, IDAG)
+    assert len(fragor) <= 6
+    bild = svar[ett.beslut_id]
+    assert [rad.nyckel for rad in bild.bestallningar] == [ett.nyckel]
+    assert bild.frist_i_ord.replace("\xa0", " ") == (
+        "Beslutet fattades 12 mars 2026 och är inte verkställt. Tre månader går ut 12 juni 2026."
+    )
+    egen = next(rad for rad in svar.values() if rad.verkstalligheter and not rad.frist)
+    assert egen.frist_i_ord == ""
+
+
 def test_a_utforare_has_new_orders_and_what_should_begin(bestall: Bestall, petra: Anvandare) -> None:
     ett = bestall()
     (grupp,) = attgora.grupper(petra, IDAG, alla=False)
@@ -524,3 +537,10 @@ def test_the_dead_have_nothing_to_order(bestall: Bestall) -> None:
     Person.objects.filter(nyckel="P-NY").update(avliden=date(2026, 6, 1))
     with pytest.raises(Hindrad, match="avliden"):
         bestall()
+
+
+def test_an_order_for_somebody_who_has_died_is_neither_accepted_nor_begun(bestall: Bestall, petra: Anvandare) -> None:
+    ett = bestall()
+    Person.objects.filter(nyckel="P-NY").update(avliden=date(2026, 6, 1))
+    with pytest.raises(Hindrad, match="avliden"):
+        actions.acceptera(bestallning=ett, start=START, plats="", av=petra, nu=NU)

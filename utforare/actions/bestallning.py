@@ -162,6 +162,8 @@ def hinder_for_borjan(ett: Bestallning, av: Anvandare) -> list[str]:
 
 def hinder_for_startdag(ett: Bestallning, start: date, *, idag: date) -> list[str]:
     """Why the insats cannot be agreed to begin on `start`."""
+    if ett.beslut.person.avliden:
+        return ["Personen är avliden."]
     if start < idag:
         return [f"Startdagen {datum_i_ord(start)} har redan varit."]
     return _utanfor_beslutet(ett, start)
