@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from beslut.actions.tilldelning import tilldela
 from beslut.models import Beslut, Person
 from grund.behorighet import Roll
 from grund.datapaket.registrering import Spar, lagrad_rad, registrera, registrera_i
@@ -544,3 +547,28 @@ def test_an_order_for_somebody_who_has_died_is_neither_accepted_nor_begun(bestal
     Person.objects.filter(nyckel="P-NY").update(avliden=date(2026, 6, 1))
     with pytest.raises(Hindrad, match="avliden"):
         actions.acceptera(bestallning=ett, start=START, plats="", av=petra, nu=NU)
+
+
+def test_the_panel_for_others_pages_shows_orders_and_the_clock(bestall: Bestall, maria: Anvandare) -> None:
+    ett = bestall()
+    bild = bestallningar.utforande(maria, ett.beslut, IDAG)
+    text = render_to_string("utforare/_utforande.html", {"bild": bild, "beslut": ett.beslut})
+    assert f"Beställning {ett.nyckel}" in text
+    assert "Tre månader går ut 12\xa0juni 2026" in text
+
+
+def test_the_list_is_of_ones_own_and_can_be_narrowed_to_a_state(bestall: Bestall, maria: Anvandare) -> None:
+    ett = bestall()
+    klient = Client()
+    klient.force_login(maria)
+
+    def finns(fraga: str) -> bool:
+        return ett.nyckel in klient.get(f"/bestallningar/{fraga}").content.decode()
+
+    assert not finns("")  # Cecilia is not given to maria
+    assert finns("?visa=alla")
+    assert finns("?visa=alla&lage=oppna")
+    assert finns("?visa=alla&lage=skickad&page=99")
+    assert not finns("?visa=alla&lage=avbojd")
+    tilldela(person=ett.beslut.person, handlaggare=maria, fran=date(2020, 1, 1), av=None)
+    assert finns("")
