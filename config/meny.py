@@ -21,6 +21,9 @@ class Menyval(NamedTuple):
 
 
 MENY = (
+    Menyval("Beställningar", "utforare:bestallningar", Ratt.HANDLAGGA, ("/erbjudanden/",)),
+    Menyval("Beställningar", "utforare:inkomna", Ratt.RAPPORTERA),
+    Menyval("Brukare", "utforare:brukare", Ratt.RAPPORTERA),
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),

@@ -12,6 +12,7 @@ INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
 INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
+INSATSKOLLEN_UTEBLIVET_PROCENT  from what share of missed visits or days a person stands under "tar inte emot sitt stöd"
 INSATSKOLLEN_VAPEN   an SVG file with the municipality's arms, for the same; empty = none
 INSATSKOLLEN_KRAV_MFA  `ja` or `nej`: must everybody have a second factor? Default `ja`, but `nej` in development
 INSATSKOLLEN_INAKTIV_MINUTER  how long a session may rest before it ends (default 30)
@@ -45,6 +46,9 @@ IDAG = (
     date.fromisoformat(os.environ["INSATSKOLLEN_IDAG"]) if UTVECKLING and os.environ.get("INSATSKOLLEN_IDAG") else None
 )
 DAGAR_EFTER_AVSLUT = int(os.environ.get("INSATSKOLLEN_DAGAR_EFTER_AVSLUT", "60"))
+
+UTEBLIVET_PROCENT = int(os.environ.get("INSATSKOLLEN_UTEBLIVET_PROCENT", "50"))
+UTEBLIVET_VECKOR, UTEBLIVET_MINST = 8, 4  # how far back that is looked at, and how many times at least
 
 
 def _secret_key() -> str:
@@ -251,6 +255,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": 10.0, "options": {"expires": 10.0}},
 }
+# Where what is upstream of the prices asks for them (ADR 0008).
+PRISKALLA = "ersattning.priskalla.celler"
 # Small enough to share out evenly and to redo cheaply, large enough for set-based queries.
 PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))
 

@@ -50,6 +50,11 @@ def datum_i_ord(dag: date) -> str:
     return f"{dag.day}{HART}{manad_i_ord(dag)}"
 
 
+def dag_kort(dag: date, idag: date) -> str:
+    """`3 juni`; with the year when it is another than today's."""
+    return f"{dag.day}{HART}{_namn(dag)}" if dag.year == idag.year else datum_i_ord(dag)
+
+
 def veckodag_i_ord(dag: date) -> str:
     """`onsdag 3 juni 2026`."""
     return f"{VECKODAGAR[dag.weekday()]} {datum_i_ord(dag)}"

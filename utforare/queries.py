@@ -1,5 +1,6 @@
 """Reads providers, contracts and what was carried out, for the pages that show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -82,7 +83,12 @@ def avtal_for(verk: Verkstallighet) -> list[Avtal]:
 
 def av_beslut(beslut_id: int) -> QuerySet[Verkstallighet]:
     """The verkställigheter of a beslut, the latest first."""
-    urval = Verkstallighet.objects.filter(beslut=beslut_id)
+    return av_flera_beslut([beslut_id])
+
+
+def av_flera_beslut(beslut: Iterable[int]) -> QuerySet[Verkstallighet]:
+    """The verkställigheter of some beslut, the latest first."""
+    urval = Verkstallighet.objects.filter(beslut__in=list(beslut))
     return urval.select_related("enhet__utforare").order_by("-fran", "-pk")
 
 

@@ -1,8 +1,8 @@
-"""Addresses of providers, contracts, verkställigheter and what was carried out."""
+"""Addresses of providers, contracts, orders, verkställigheter and what was carried out."""
 
 from django.urls import path
 
-from utforare.views import underlag
+from utforare.views import bestall, brukare, inkomna, underlag, utforande
 
 app_name = "utforare"
 urlpatterns = [
@@ -11,4 +11,20 @@ urlpatterns = [
     path("beslut/<int:pk>/verkstalligheter/", underlag.av_beslut, name="av_beslut"),
     path("verkstalligheter/<int:pk>/", underlag.verkstallighet, name="verkstallighet"),
     path("verkstalligheter/<int:pk>/<manad:manad>/", underlag.utfort, name="utfort"),
+    path("beslut/<int:pk>/utforande/", utforande.utforande, name="utforande"),
+    path("beslut/<int:pk>/bestall/", bestall.bestall, name="bestall"),
+    path("beslut/<int:pk>/erbjudande/", utforande.erbjud, name="erbjud"),
+    path("beslut/<int:pk>/orsak/", utforande.orsak, name="orsak"),
+    path("erbjudanden/<int:pk>/", utforande.svar, name="svar"),
+    path("bestallningar/", bestall.lista, name="bestallningar"),
+    path("bestallningar/<int:pk>/", bestall.bestallning, name="bestallning"),
+    path("verkstalligheter/<int:pk>/avsluta/", utforande.avsluta, name="avsluta"),
+    path("att-gora/<slug:grupp>/", utforande.arbetslista, name="arbetslista"),
+    path("inkomna/", inkomna.inkomna, name="inkomna"),
+    path("inkomna/<int:pk>/", inkomna.inkommen, name="inkommen"),
+    path("inkomna/enhet/<int:pk>/", inkomna.enhetens_bestallningar, name="enhetens_bestallningar"),
+    path("brukare/", brukare.brukare, name="brukare"),
+    path("brukare/enhet/<int:pk>/", brukare.enhetens_brukare, name="enhetens_brukare"),
+    path("brukare/<int:pk>/", brukare.brukaren, name="brukaren"),
+    path("brukare/<int:pk>/slut/", brukare.anmal_slut, name="anmal_slut"),
 ]

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
+from tests.webb import varld_bestallning  # noqa: F401  adds its ids to the world
 from tests.webb.varld import Varld, Vems, bygg
 
 OPPEN, INLOGGAD = "öppen för alla", "alla som är inloggade"
@@ -74,6 +75,22 @@ ADRESSER: dict[str, Adress] = {
     "beslut:niva": Adress("/nivabedomningar/{niva}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
     "beslut:varfor": Adress("/personer/{person}/varfor/", Ratt.HANDLAGGA, post=True),
     "utforare:av_beslut": Adress("/beslut/{beslut}/verkstalligheter/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
+    "utforare:utforande": Adress("/beslut/{beslut}/utforande/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
+    "utforare:bestall": Adress("/beslut/{beslut}/bestall/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "utforare:erbjud": Adress("/beslut/{beslut}/erbjudande/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "utforare:orsak": Adress("/beslut/{beslut}/orsak/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "utforare:svar": Adress("/erbjudanden/{erbjudande}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "utforare:bestallningar": Adress("/bestallningar/", Ratt.HANDLAGGA),
+    "utforare:bestallning": Adress("/bestallningar/{bestallning}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "utforare:avsluta": Adress("/verkstalligheter/{verk}/avsluta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "utforare:arbetslista": Adress("/att-gora/ej-verkstallda/", Ratt.HANDLAGGA),
+    "utforare:inkomna": Adress("/inkomna/", Ratt.RAPPORTERA),
+    "utforare:inkommen": Adress("/inkomna/{bestallning}/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
+    "utforare:enhetens_bestallningar": Adress("/inkomna/enhet/{enhet}/", Ratt.RAPPORTERA, Visar.ENHETENS),
+    "utforare:brukare": Adress("/brukare/", Ratt.RAPPORTERA),
+    "utforare:enhetens_brukare": Adress("/brukare/enhet/{enhet}/", Ratt.RAPPORTERA, Visar.ENHETENS),
+    "utforare:brukaren": Adress("/brukare/{verk}/", Ratt.RAPPORTERA, Visar.UTFORARENS),
+    "utforare:anmal_slut": Adress("/brukare/{verk}/slut/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
     "utforare:utforare": Adress("/utforare/{utforare}/", Ratt.SE_AVTAL),
     "utforare:avtal": Adress("/avtal/{avtal}/", Ratt.SE_AVTAL),
     "utforare:verkstallighet": Adress("/verkstalligheter/{verk}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),

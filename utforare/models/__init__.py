@@ -1,8 +1,22 @@
-"""Who carries it out, on what terms, and what was carried out."""
+"""Who carries it out, on what terms, what is ordered, and what was carried out."""
 
 from utforare.models.avtal import Avtal, Prislista
+from utforare.models.bestallning import Bestallning, Drojsmal, Erbjudande, Slutanmalan
 from utforare.models.tillhorighet import Tillhorighet
 from utforare.models.utforare import Enhet, Utforare
 from utforare.models.utfort import Besok, Narvaro, Verkstallighet
 
-__all__ = ["Avtal", "Besok", "Enhet", "Narvaro", "Prislista", "Tillhorighet", "Utforare", "Verkstallighet"]
+__all__ = [
+    "Avtal",
+    "Besok",
+    "Bestallning",
+    "Drojsmal",
+    "Enhet",
+    "Erbjudande",
+    "Narvaro",
+    "Prislista",
+    "Slutanmalan",
+    "Tillhorighet",
+    "Utforare",
+    "Verkstallighet",
+]

@@ -1,6 +1,7 @@
 """`manage.py demo`: the made-up municipality Ekstad, from datapaket to a settled month with its files."""
 
 import time
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from demokommun import skriv_paket, skriv_sent_paket
+from demokommun.bestallningar import lagg_bestallningar
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
+        lagg_bestallningar(sista.till + timedelta(days=2))
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()

@@ -1,0 +1,31 @@
+"""A person whose beslut waits to be carried out, beside the small world of the access tests."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+from grund.datapaket.actions import las_in
+from tests.webb import varld
+
+CECILIA = {
+    "personer": """\
+person_id;personnummer;fornamn;efternamn;personkrets;skyddad;avliden
+P-NY;199305059819;Cecilia;Ask;1;nej;
+""",
+    "beslut": """\
+beslut_id;person_id;insats;lagrum;utfall;beslutsdatum;fran;till;omfattning;omfattning_enhet
+B-NY;P-NY;LSS-10;LSS;bifall;2026-03-12;2026-03-12;2026-12-31;5;dagar_vecka
+B-UT;P-NY;SOL-BOSTOD;SoL;bifall;2025-03-12;2025-03-12;2026-04-30;;
+""",
+}
+
+
+def med_cecilia(mapp: Path) -> varld.Varld:
+    """The small world as it is by itself, and Cecilia Ask, who has a beslut that nobody carries out."""
+    (mapp / "varld").mkdir()
+    (mapp / "ny").mkdir()
+    with patch.object(varld, "TILLAGG", []):
+        bygd = varld.bygg(mapp / "varld")
+    for namn, text in CECILIA.items():
+        (mapp / "ny" / f"{namn}.csv").write_text(text, encoding="utf-8")
+    las_in(mapp / "ny", av=None)
+    return bygd
