@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from utforare.views import underlag
+from utforare.views import akt, underlag
 
 app_name = "utforare"
 urlpatterns = [
+    path("personer/<int:pk>/", akt.akt, name="akt"),
     path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
     path("avtal/<int:pk>/", underlag.avtal, name="avtal"),
     path("beslut/<int:pk>/verkstalligheter/", underlag.av_beslut, name="av_beslut"),
