@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from beslut import attgora as beslut_attgora
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
@@ -22,7 +23,7 @@ class Kalla(Protocol):
     def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
 
 
-KALLOR: tuple[Kalla, ...] = ()
+KALLOR: tuple[Kalla, ...] = (beslut_attgora.grupper,)
 
 
 @login_required
