@@ -50,7 +50,17 @@ def i_lista() -> QuerySet[Nivaarende]:
 
 def mina(vem: Anvandare, idag: date) -> QuerySet[Nivaarende]:
     """Those of the handläggare's persons, and those that they make themselves."""
-    return i_lista().filter(Q(person__in=tillgang.mina(vem, idag)) | Q(bedomare=vem))
+    return i_lista().filter(Q(person__in=tillgang.mina(vem, idag)) | Q(bedomare=vem)).filter(synliga_for(vem))
+
+
+def hos_mig(vem: Anvandare) -> QuerySet[Nivaarende]:
+    """Those that wait for `vem`, who makes them: sent back first, then drafts."""
+    return i_lista().filter(bedomare=vem, lage__in=HOS_BEDOMAREN).order_by("lage", "skapad", "pk")
+
+
+def synliga_for(vem: Anvandare) -> Q:
+    """A draft that was never sent in is for the one who makes it."""
+    return ~Q(lage=Arendelage.UTKAST) | Q(bedomare=vem)
 
 
 def svar_per_kod(arende: Nivaarende) -> dict[str, Nivasvar]:
@@ -153,9 +163,8 @@ def hinder_for_provning(arende: Nivaarende, av: Anvandare) -> list[str]:
     return hinder
 
 
-def hinder_for_synpunkt(arende: Nivaarende, av: Anvandare, idag: date) -> list[str]:
+def hinder_for_synpunkt(arende: Nivaarende, av: Anvandare) -> list[str]:
     """Why the utförare may not contest the decision. Whose person it is, is the page's to know."""
-    del idag
     hinder = hinder_for_ratt(av.roller, Ratt.RAPPORTERA)
     if arende.lage not in AVGJORDA:
         hinder.append("En synpunkt lämnas när bedömningen är godkänd eller avvisad.")

@@ -21,6 +21,10 @@ class Menyval(NamedTuple):
 
 
 MENY = (
+    Menyval("Nivåbedömningar", "ersattning:nivalista", Ratt.PROVA_NIVA),
+    Menyval("Nivåbedömningar", "beslut:niva_mina", Ratt.HANDLAGGA, ("/nivabedomningar/arende/",)),
+    Menyval("Nivåbedömningar", "utforare:niva_enheter", Ratt.RAPPORTERA),
+    Menyval("Instrument", "beslut:instrumenten", Ratt.PROVA_NIVA),
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),

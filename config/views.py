@@ -8,12 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from beslut import attgora_niva as beslut_niva
+from ersattning import attgora_niva as ersattning_niva
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.text import stor_forsta, veckodag_i_ord
 from grund.tillgang import inloggad
+from utforare import attgora_niva as utforare_niva
 
 
 class Kalla(Protocol):
@@ -22,7 +25,11 @@ class Kalla(Protocol):
     def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
 
 
-KALLOR: tuple[Kalla, ...] = ()
+KALLOR: tuple[Kalla, ...] = (
+    beslut_niva.niva_grupper,
+    utforare_niva.niva_grupper,
+    ersattning_niva.niva_grupper,
+)
 
 
 @login_required

@@ -106,11 +106,11 @@ def kasta_utkast(*, arende: Nivaarende, av: Anvandare, version: int) -> None:
         eget.delete()
 
 
-def lamna_synpunkt(*, arende: Nivaarende, text: str, av: Anvandare, nu: datetime, idag: date) -> Nivasynpunkt:
+def lamna_synpunkt(*, arende: Nivaarende, text: str, av: Anvandare, nu: datetime) -> Nivasynpunkt:
     """The utförare contests the decision, once. Hindrad when it may not be."""
     with transaction.atomic():
         eget = last_arende(arende, None)
-        if hinder := nivaarenden.hinder_for_synpunkt(eget, av, idag):
+        if hinder := nivaarenden.hinder_for_synpunkt(eget, av):
             raise Hindrad(hinder)
         if len(text.strip()) < nivaarenden.MOTIV_MINST:
             raise Hindrad(["Skriv vad du invänder mot, med några ord."])
