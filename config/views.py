@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 import beslut.attgora
+import beslut.attgora_niva
+import ersattning.attgora_niva
 import utforare.attgora
+import utforare.attgora_niva
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
@@ -24,7 +27,13 @@ class Kalla(Protocol):
     def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
 
 
-KALLOR: tuple[Kalla, ...] = (beslut.attgora.grupper, utforare.attgora.grupper)
+KALLOR: tuple[Kalla, ...] = (
+    beslut.attgora.grupper,
+    utforare.attgora.grupper,
+    beslut.attgora_niva.niva_grupper,
+    utforare.attgora_niva.niva_grupper,
+    ersattning.attgora_niva.niva_grupper,
+)
 
 
 @login_required

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -138,11 +140,11 @@ def skriv_avvikelser(korning_id: int, manad: Manad, avvikelser: Iterable[tuple[P
 
 # What a settled row is known by: all columns of ersattning.csv but korning_manad and typ, as printed.
 _FASTA = """
-SELECT r.id, r.krediterar_id, r.utforare_id, r.enhet_id, r.verkstallighet_nyckel, r.person_id, r.insats, r.artikel,
-       r.niva, r.omfattning, r.tidsband, r.fran, r.till, r.antal, r.enhet_for_antal, r.a_pris, r.faktor, r.belopp,
-       r.underlag
+SELECT r.avser_manad, r.id, r.krediterar_id, r.utforare_id, r.enhet_id, r.verkstallighet_nyckel, r.person_id,
+       r.insats, r.artikel, r.niva, r.omfattning, r.tidsband, r.fran, r.till, r.antal, r.enhet_for_antal, r.a_pris,
+       r.faktor, r.belopp, r.underlag
   FROM ersattning_ersattningsrad r JOIN ersattning_korning k ON k.id = r.korning_id
- WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = %(manad)s AND r.typ <> 'bonus'
+ WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s) AND r.typ <> 'bonus'
    AND k.status IN ('faststalld', 'utbetald')
 """
 
@@ -172,9 +174,32 @@ SELECT a.kod, a.utforare_id, a.verkstallighet_nyckel, a.person_id, a.fran, a.til
 """
 
 
-def _nyckel(ett: Personrad) -> tuple[Any, ...]:
+class Tryckt(NamedTuple):
+    """What a row is known by when a settled month is compared with what it would be now (R40)."""
+
+    utforare_id: int
+    enhet_id: int
+    verkstallighet: str
+    person_id: int
+    insats: str
+    artikel: str
+    niva: str
+    omfattning: str
+    tidsband: str
+    fran: date
+    till: date
+    antal: Decimal
+    enhet: str
+    a_pris: Decimal
+    faktor: str
+    belopp: Decimal
+    underlag: str
+
+
+def tryckt(ett: Personrad) -> Tryckt:
+    """A row as printed."""
     rad, verk = ett.rad, ett.rad.verkstallighet
-    return (
+    return Tryckt(
         verk.utforare_id,
         verk.enhet_id,
         verk.nyckel,
@@ -195,12 +220,20 @@ def _nyckel(ett: Personrad) -> tuple[Any, ...]:
     )
 
 
+def las_fasta(personer: list[int], manader: Sequence[Manad]) -> dict[Manad, list[Fast]]:
+    """The settled rows of these persons, by the month that they are for."""
+    svar: dict[Manad, list[Fast]] = {manad: [] for manad in manader}
+    with connection.cursor() as cursor:
+        cursor.execute(_FASTA, {"personer": personer, "manader": [manad.fran for manad in manader]})
+        for avser, id_, krediterar, *rad in cursor.fetchall():
+            svar[Manad.av(avser)].append(Fast(id_, Tryckt._make((*rad[:14], fast(rad[14], 4), *rad[15:])), krediterar))
+    return svar
+
+
 def skriv_rattelser(korning_id: int, avser: Manad, personer: list[int], rader: list[Personrad]) -> int:
     """Store what differs between the settled month and `rader` (what it would be now); returns how many rows."""
+    rattelse = jamfor(las_fasta(personer, [avser])[avser], [(tryckt(ett), ett) for ett in rader])
     with connection.cursor() as cursor:
-        cursor.execute(_FASTA, {"personer": personer, "manad": avser.fran})
-        fasta = [Fast(rad[0], (*rad[2:16], fast(rad[16], 4), *rad[17:]), rad[1]) for rad in cursor.fetchall()]
-        rattelse = jamfor(fasta, [(_nyckel(ett), ett) for ett in rader])
         cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(rattelse.krediteras)})
     return len(rattelse.krediteras) + skriv_rader(korning_id, avser, Radtyp.RATTELSE, rattelse.tillkommer)
 

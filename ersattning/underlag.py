@@ -25,7 +25,8 @@ from utforare.villkor import omfattningsgranser, trappsteg
 _MINUT = "(extract(epoch FROM {})/60)::bigint"
 
 
-def _rader(sql: str, parametrar: dict[str, Any]) -> list[tuple[Any, ...]]:
+def fraga(sql: str, parametrar: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parametrar)
         return list(cursor.fetchall())
@@ -33,7 +34,7 @@ def _rader(sql: str, parametrar: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def horisont(manad: Manad) -> date:
     """The earliest end day that may still matter to `manad`: days after the end may reach into it (R30)."""
-    ((dagar,),) = _rader("SELECT coalesce(max(avslut_dagar), 0) FROM utforare_avtal", {})
+    ((dagar,),) = fraga("SELECT coalesce(max(avslut_dagar), 0) FROM utforare_avtal", {})
     return date.fromordinal(max(1, manad.fran.toordinal() - dagar))
 
 
@@ -51,13 +52,20 @@ def las_manadsbok(manad: Manad, version: tuple[int, int, datetime]) -> Manadsbok
 
 def dagens_manadsbok(manad: Manad) -> Manadsbok:
     """Contracts, prices and time bands of a month as they are now."""
-    kalender = Kalender.for_manad(manad)
-    return Manadsbok(
-        kalender,
-        Avtalsbok(_las_avtal(manad), kalender),
-        Prisbok(_las_priser(manad), kalender),
-        Bandbok(_las_tidsband()),
-    )
+    return dagens_manadsbocker([manad])[manad]
+
+
+def dagens_manadsbocker(manader: Sequence[Manad], utforare: Sequence[int] | None = None) -> dict[Manad, Manadsbok]:
+    """The books of several months (rising), as they are now; of these utförare only, or of all. Four queries."""
+    fran, till = horisont(manader[0]), manader[-1].till
+    avtal = _las_avtal(fran, till, utforare)
+    listor = None if utforare is None else list({ett.prislista_id for ett in avtal})
+    priser, band = _las_priser(manader[0].fran, till, listor), Bandbok(_las_tidsband(listor))
+    kalendrar = {manad: Kalender.for_manad(manad) for manad in manader}
+    return {
+        manad: Manadsbok(kalender, Avtalsbok(avtal, kalender), Prisbok(priser, kalender), band)
+        for manad, kalender in kalendrar.items()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -65,13 +73,14 @@ def _brak(varde: Decimal | None) -> Fraction | None:
     return None if varde is None else Fraction(varde)
 
 
-def _las_avtal(manad: Manad) -> list[typer.Avtal]:
-    rader = _rader(
+def _las_avtal(fran: date, till: date, utforare: Sequence[int] | None) -> list[typer.Avtal]:
+    rader = fraga(
         """SELECT id, utforare_id, insats, person_id, prislista_id, modell, fran, till, franvaro, omfattning_granser,
                   niva_fran = 'godkand', coalesce(avslut_dagar, 0), avslut_orsaker, bomtid_varsel_timmar,
                   bomtid_andel, bomtid_tak_andel, tak_andel_av_bestallt, avrundning_minuter
-             FROM utforare_avtal WHERE fran < %(till)s AND (till IS NULL OR till >= %(fran)s)""",
-        {"till": manad.till, "fran": horisont(manad)},
+             FROM utforare_avtal WHERE fran < %(till)s AND (till IS NULL OR till >= %(fran)s)
+              AND (%(utforare)s::bigint[] IS NULL OR utforare_id = ANY(%(utforare)s))""",
+        {"till": till, "fran": fran, "utforare": utforare},
     )
     return [
         typer.Avtal(
@@ -98,30 +107,35 @@ def _las_avtal(manad: Manad) -> list[typer.Avtal]:
     ]
 
 
-def _las_priser(manad: Manad) -> list[tuple[int, str, str, typer.Pris]]:
-    rader = _rader(
+def _las_priser(fran: date, till: date, listor: Sequence[int] | None) -> list[tuple[int, str, str, typer.Pris]]:
+    rader = fraga(
         """SELECT prislista_id, insats, enhet, id, niva, omfattning, tidsband, belopp, fran, till
-             FROM ersattning_pris WHERE fran < %(till)s AND (till IS NULL OR till > %(fran)s)""",
-        {"till": manad.till, "fran": manad.fran},
+             FROM ersattning_pris WHERE fran < %(till)s AND (till IS NULL OR till > %(fran)s)
+              AND (%(listor)s::bigint[] IS NULL OR prislista_id = ANY(%(listor)s))""",
+        {"till": till, "fran": fran, "listor": listor},
     )
     return [(rad[0], rad[1], rad[2], typer.Pris(*rad[3:])) for rad in rader]
 
 
-def _las_tidsband() -> list[tuple[int, typer.Bandrad]]:
-    rader = _rader(
+def _las_tidsband(listor: Sequence[int] | None) -> list[tuple[int, typer.Bandrad]]:
+    rader = fraga(
         f"""SELECT prislista_id, tidsband, prioritet, veckodag,
                    coalesce(fran_minut, {_MINUT.format("fran_tidpunkt")}),
                    coalesce(till_minut, {_MINUT.format("till_tidpunkt")})
-              FROM ersattning_tidsband""",
-        {},
+              FROM ersattning_tidsband
+             WHERE %(listor)s::bigint[] IS NULL OR prislista_id = ANY(%(listor)s)""",
+        {"listor": listor},
     )
     return [(rad[0], typer.Bandrad(*rad[1:])) for rad in rader]
 
 
-def las_personer(manad: Manad, person_ider: Sequence[int]) -> list[typer.Person]:
-    """Everything that decides the month of these persons."""
-    till = _besokens_slut(manad, person_ider)
-    verk = _rader(
+def las_personer(manad: Manad, person_ider: Sequence[int], *, fran: Manad | None = None) -> list[typer.Person]:
+    """Everything that decides the month of these persons.
+
+    With `fran`: their verkställigheter and visits from that month on, for a caller that adds närvaro month by month.
+    """
+    forsta, till = fran or manad, _besokens_slut(manad, person_ider)
+    verk = fraga(
         """SELECT b.person_id, v.id, v.nyckel, b.id, b.insats, b.utfall <> 'avslag', b.fran, b.till, b.omfattning,
                   b.omfattning_enhet, e.utforare_id, e.id, v.omfattning, v.fran, v.till, v.slutorsak,
                   v.bestallt_antal, v.bestallt_enhet
@@ -134,17 +148,17 @@ def las_personer(manad: Manad, person_ider: Sequence[int]) -> list[typer.Person]
                     WHERE utford_slut - utford_start > interval '1 day' AND dag < %(manad)s
                       AND utford_slut > %(manad)s::timestamp AT TIME ZONE 'Europe/Stockholm'))
             ORDER BY v.id""",
-        {"personer": list(person_ider), "till": till, "fran": horisont(manad), "manad": manad.fran},
+        {"personer": list(person_ider), "till": till, "fran": horisont(forsta), "manad": forsta.fran},
     )
     verk_ider = [rad[1] for rad in verk]
     narvaro = _las_narvaro(manad, verk_ider)
-    fore = _las_franvaro_fore(manad, narvaro)
-    besok = _las_besok(manad, till, verk_ider)
+    fore = las_franvaro_fore(manad, narvaro)
+    besok = _las_besok(forsta, till, verk_ider)
     per_person: dict[int, list[typer.Verkstallighet]] = defaultdict(list)
     for rad in verk:
         per_person[rad[0]].append(_verkstallighet(rad, narvaro, fore, besok))
     nivaer = _las_nivaer(person_ider)
-    avlidna = _rader(
+    avlidna = fraga(
         "SELECT id, avliden FROM beslut_person WHERE id = ANY(%(personer)s) ORDER BY id",
         {"personer": list(person_ider)},
     )
@@ -183,7 +197,7 @@ def _verkstallighet(
 def _las_narvaro(manad: Manad, verk_ider: list[int]) -> dict[int, list[typer.Narvaro]]:
     """The month's närvaro, alike days together: a few groups per verkställighet instead of a row per day."""
     svar: dict[int, list[typer.Narvaro]] = defaultdict(list)
-    rader = _rader(
+    rader = fraga(
         """SELECT verkstallighet_id, kod, omfattning, minuter, bit_or(1 << (datum - %(fran)s))
              FROM utforare_narvaro
             WHERE verkstallighet_id = ANY(%(verk)s) AND datum >= %(fran)s AND datum < %(till)s
@@ -195,12 +209,12 @@ def _las_narvaro(manad: Manad, verk_ider: list[int]) -> dict[int, list[typer.Nar
     return svar
 
 
-def _las_franvaro_fore(manad: Manad, narvaro: dict[int, list[typer.Narvaro]]) -> dict[int, tuple[date, ...]]:
+def las_franvaro_fore(manad: Manad, narvaro: dict[int, list[typer.Narvaro]]) -> dict[int, tuple[date, ...]]:
     """For those whose first row of the month is absence: the days of absence before it, back to the last `N`."""
     fortsatter = [id_ for id_, grupper in narvaro.items() if _borjar_med_franvaro(grupper)]
     if not fortsatter:
         return {}
-    rader = _rader(
+    rader = fraga(
         """SELECT v.id, array_agg(f.datum ORDER BY f.datum DESC)
              FROM unnest(%(verk)s::bigint[]) v(id)
              LEFT JOIN LATERAL (SELECT datum FROM utforare_narvaro n
@@ -226,7 +240,7 @@ def _borjar_med_franvaro(grupper: list[typer.Narvaro]) -> bool:
 
 def _besokens_slut(manad: Manad, person_ider: Sequence[int]) -> date:
     """The day after the last that a visit of the month reaches: visits up to then may overlap it (R31)."""
-    ((langst,),) = _rader(
+    ((langst,),) = fraga(
         f"""SELECT max({_MINUT.format("s.utford_slut")})
               FROM beslut_beslut b JOIN utforare_verkstallighet v ON v.beslut_id = b.id
               JOIN utforare_besok s ON s.verkstallighet_id = v.id AND s.dag >= %(fran)s AND s.dag < %(till)s
@@ -246,10 +260,10 @@ def _las_besok(manad: Manad, till: date, verk_ider: list[int]) -> dict[int, list
         _MINUT.format(kolumn)
         for kolumn in ("planerad_start", "planerad_slut", "utford_start", "utford_slut", "avbokad")
     )
-    fraga = f"SELECT verkstallighet_id, id, nyckel, {kolumner}, avbokad_av FROM utforare_besok"
-    rader = _rader(
-        f"""{fraga} WHERE verkstallighet_id = ANY(%(verk)s) AND dag >= %(fran)s AND dag < %(till)s
-            UNION {fraga} WHERE verkstallighet_id = ANY(%(verk)s) AND utford_slut - utford_start > interval '1 day'
+    besoken = f"SELECT verkstallighet_id, id, nyckel, {kolumner}, avbokad_av FROM utforare_besok"
+    rader = fraga(
+        f"""{besoken} WHERE verkstallighet_id = ANY(%(verk)s) AND dag >= %(fran)s AND dag < %(till)s
+            UNION {besoken} WHERE verkstallighet_id = ANY(%(verk)s) AND utford_slut - utford_start > interval '1 day'
                             AND dag < %(fran)s AND utford_slut > %(manad)s""",
         {
             "verk": verk_ider,
@@ -266,7 +280,7 @@ def _las_besok(manad: Manad, till: date, verk_ider: list[int]) -> dict[int, list
 
 def _las_nivaer(person_ider: Sequence[int]) -> dict[int, dict[str, tuple[typer.Nivabedomning, ...]]]:
     """Only godkända assessments move money (R3)."""
-    rader = _rader(
+    rader = fraga(
         """SELECT person_id, insats, id, nyckel, niva, fran, godkand FROM beslut_nivabedomning
             WHERE status = 'godkand' AND person_id = ANY(%(personer)s)""",
         {"personer": list(person_ider)},

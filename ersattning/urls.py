@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ersattning.views import filer, forklara, korningar, priser, rader, steg
+from ersattning.views import filer, forklara, korningar, niva, priser, rader, steg
 
 app_name = "ersattning"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("rader/<int:pk>/forklaring.pdf", forklara.rad_pdf, name="forklara_pdf"),
     path("avvikelser/<int:pk>/", forklara.avvikelse, name="avvikelse"),
     path("filer/<int:pk>/", filer.fil, name="fil"),
+    path("nivabedomningar/", niva.lista, name="nivalista"),
+    path("nivabedomningar/prova/<int:pk>/", niva.prova, name="nivaprovning"),
+    path("nivabedomningar/prova/<int:pk>/svara/", niva.svara, name="nivasvar"),
     path("prislistor/", priser.lista, name="prislistor"),
     path("prislistor/<int:pk>/", priser.prislista, name="prislista"),
     path("regler/", priser.regler, name="regler"),

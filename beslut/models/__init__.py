@@ -4,7 +4,9 @@ from beslut.models.arende import Arende, Kommunicering, Serie, Utredningstext
 from beslut.models.beslut import Beslut
 from beslut.models.efter import Overklagande, Uppfoljning
 from beslut.models.forslag import Beslutshandling, Delegation, Delgivning, Forslag
+from beslut.models.instrument import Instrument, Instrumentgrans, Instrumentomrade
 from beslut.models.niva import Nivabedomning
+from beslut.models.nivaarende import Nivaarende, Nivaprovning, Nivasvar, Nivasynpunkt
 from beslut.models.person import Lasning, Person, Tilldelning
 
 __all__ = [
@@ -14,9 +16,16 @@ __all__ = [
     "Delegation",
     "Delgivning",
     "Forslag",
+    "Instrument",
+    "Instrumentgrans",
+    "Instrumentomrade",
     "Kommunicering",
     "Lasning",
+    "Nivaarende",
     "Nivabedomning",
+    "Nivaprovning",
+    "Nivasvar",
+    "Nivasynpunkt",
     "Overklagande",
     "Person",
     "Serie",

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
-from tests.webb import varld_arenden, varld_bestallning  # noqa: F401  they add their ids to the world
+from tests.webb import varld_arenden, varld_bestallning, varld_niva  # noqa: F401  they add their ids to the world
 from tests.webb.varld import Varld, Vems, bygg
 
 OPPEN, INLOGGAD = "öppen för alla", "alla som är inloggade"
@@ -24,6 +24,7 @@ class Visar(Enum):
     INGEN = "no person"
     NYCKEL = "a person known by a key: the same for whoever has the right, and logged"
     HANDLAGGARENS = "a person by name, to a handläggare: outside one's assignments one says why first"
+    ALLAS = "a person by name, to whoever has the right: everybody's, but the protected to the named only"
     UTFORARENS = "a person by name, to a utförare: others' persons are not there"
     ENHETENS = "a list of an enhet, to a utförare: others' enheter are not there"
 
@@ -146,6 +147,45 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:forklara": Adress("/rader/{rad}/", Ratt.SE_ERSATTNING),
     "ersattning:forklara_pdf": Adress("/rader/{rad}/forklaring.pdf", Ratt.SE_ERSATTNING),
     "ersattning:avvikelse": Adress("/avvikelser/{avvikelse}/", Ratt.SE_ERSATTNING),
+    "beslut:niva_mina": Adress("/nivabedomningar/mina/", Ratt.HANDLAGGA),
+    "beslut:niva_valj": Adress("/nivabedomningar/mina/valj/", Ratt.HANDLAGGA, post=True),
+    "beslut:niva_ny": Adress("/personer/{person}/nivabedomning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:nivaarende": Adress("/nivabedomningar/arende/{nivaarende}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
+    "beslut:nivaarende_fyll_i": Adress(
+        "/nivabedomningar/arende/{nivaarende}/fyll-i/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "beslut:nivaarende_kasta": Adress(
+        "/nivabedomningar/arende/{nivaarende}/kasta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True
+    ),
+    "beslut:instrumenten": Adress("/instrument/", Ratt.PROVA_NIVA),
+    "beslut:instrument_nytt": Adress("/instrument/nytt/", Ratt.PROVA_NIVA, skriver=True),
+    "beslut:instrument": Adress("/instrument/{instrument}/", Ratt.PROVA_NIVA),
+    "beslut:instrument_andra": Adress("/instrument/{instrument}/andra/", Ratt.PROVA_NIVA, skriver=True),
+    "beslut:instrument_ny_version": Adress("/instrument/{instrument}/ny-version/", Ratt.PROVA_NIVA, post=True),
+    "beslut:instrument_ta_i_bruk": Adress("/instrument/{instrument}/ta-i-bruk/", Ratt.PROVA_NIVA, post=True),
+    "beslut:instrument_ta_bort": Adress("/instrument/{instrument}/ta-bort/", Ratt.PROVA_NIVA, post=True),
+    "utforare:niva_enheter": Adress("/enheter/nivabedomningar/", Ratt.RAPPORTERA),
+    "utforare:niva_enhet": Adress("/enheter/{enhet}/nivabedomningar/", Ratt.RAPPORTERA, Visar.ENHETENS),
+    "utforare:niva_ny": Adress(
+        "/verkstalligheter/{verk}/nivabedomning/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True
+    ),
+    "utforare:nivaarende": Adress("/enheter/nivabedomningar/{nivaarende}/", Ratt.RAPPORTERA, Visar.UTFORARENS),
+    "utforare:nivaarende_fyll_i": Adress(
+        "/enheter/nivabedomningar/{nivaarende}/fyll-i/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True
+    ),
+    "utforare:nivaarende_kasta": Adress(
+        "/enheter/nivabedomningar/{nivaarende}/kasta/", Ratt.RAPPORTERA, Visar.UTFORARENS, post=True
+    ),
+    "utforare:niva_synpunkt": Adress(
+        "/enheter/nivabedomningar/{nivaarende}/synpunkt/", Ratt.RAPPORTERA, Visar.UTFORARENS, post=True
+    ),
+    "ersattning:nivalista": Adress("/nivabedomningar/", Ratt.PROVA_NIVA),
+    "ersattning:nivaprovning": Adress(
+        "/nivabedomningar/prova/{nivaarende}/", Ratt.PROVA_NIVA, Visar.ALLAS, skriver=True
+    ),
+    "ersattning:nivasvar": Adress(
+        "/nivabedomningar/prova/{nivaarende}/svara/", Ratt.PROVA_NIVA, Visar.ALLAS, post=True
+    ),
     "ersattning:prislistor": Adress("/prislistor/", Ratt.SE_AVTAL),
     "ersattning:prislista": Adress("/prislistor/{prislista}/", Ratt.SE_AVTAL),
     "ersattning:regler": Adress("/regler/", Ratt.SE_AVTAL),
@@ -221,6 +261,7 @@ def _vantat(adress: Adress, roll: Roll, vems: Vems, kod: int) -> bool:
 _GAR = {200, 302}
 _VANTADE: dict[Visar, dict[Vems, set[int]]] = {
     Visar.NYCKEL: {Vems.EGEN: _GAR, Vems.ANNANS: _GAR, Vems.SKYDDAD: _GAR},
+    Visar.ALLAS: {Vems.EGEN: _GAR, Vems.ANNANS: _GAR, Vems.SKYDDAD: {403}},
     Visar.HANDLAGGARENS: {Vems.EGEN: _GAR, Vems.ANNANS: {403}, Vems.SKYDDAD: {403}},
     Visar.UTFORARENS: {Vems.EGEN: _GAR, Vems.ANNANS: {404}, Vems.SKYDDAD: {403}},
     Visar.ENHETENS: {Vems.EGEN: _GAR, Vems.ANNANS: {404}, Vems.SKYDDAD: _GAR},

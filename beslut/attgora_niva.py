@@ -1,0 +1,67 @@
+"""What a handläggare has to do with nivåbedömningar: complete what was sent back, finish what was begun."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from beslut import nivaarenden, nivavisning
+from beslut.models import Nivaarende
+from beslut.models.nivaarende import Arendelage
+from grund.attgora import Uppgift, Uppgiftsgrupp
+from grund.behorighet import Ratt, har_ratt
+from grund.models import Anvandare
+from grund.text import datum_i_ord, stor_forsta
+from grund.tid import lokal_dag
+
+FLEST = 8
+GAMMALT_EFTER_DAGAR = 14
+
+
+def niva_grupper(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
+    """One's own nivåbedömningar that wait for oneself. Three queries."""
+    del alla  # whose work it is does not change: only the one who makes an assessment can go on with it
+    if not har_ratt(vem.roller, Ratt.HANDLAGGA):
+        return []
+    egna = list(nivaarenden.hos_mig(vem))
+    return hos_bedomaren(egna, vem, idag, rymd="beslut", lista=reverse("beslut:niva_mina")) if egna else []
+
+
+def hos_bedomaren(
+    egna: Sequence[Nivaarende], vem: Anvandare, idag: date, *, rymd: str, lista: str
+) -> list[Uppgiftsgrupp]:
+    """Sent back first, then drafts."""
+    ater = [ett for ett in egna if ett.lage == Arendelage.ATERSKICKAD]
+    return [
+        Uppgiftsgrupp(
+            nyckel="nivabedomningar",
+            rubrik="Nivåbedömningar att göra klara",
+            kort="Nivåbedömningar",
+            ingress="Skickade tillbaka för komplettering, och dina utkast.",
+            uppgifter=[_uppgift(ett, vem, idag, rymd) for ett in egna[:FLEST]],
+            antal=len(egna),
+            not_=f"{len(ater)} skickade tillbaka" if ater else "utkast",
+            sen=bool(ater),
+            alla=lista,
+        )
+    ]
+
+
+def _uppgift(ett: Nivaarende, vem: Anvandare, idag: date, rymd: str) -> Uppgift:
+    rad, ater = nivavisning.listrad(ett, vem, idag), ett.lage == Arendelage.ATERSKICKAD
+    dagar = (idag - lokal_dag(ett.skapad)).days
+    adress = reverse(f"{rymd}:nivaarende", args=[ett.pk]) if rad.oppna else ""
+    fyll_i = reverse(f"{rymd}:nivaarende_fyll_i", args=[ett.pk]) if rad.oppna else ""
+    motiv = next(iter(ett.provningar.all())).motiv if ater else ""
+    return Uppgift(
+        nar="Tillbaka" if ater else "Utkast",
+        nar_under=f"påbörjad {datum_i_ord(lokal_dag(ett.skapad))}",
+        vem=rad.person,
+        adress=adress,
+        vad=stor_forsta(rad.insats),
+        lage=rad.beslut if ater else rad.niva if ett.niva else "Inte inskickad",
+        lage_under=motiv[:120],
+        nasta=("Komplettera" if ater else "Gör klar") if rad.oppna else "",
+        nasta_adress=fyll_i,
+        sen=ater or dagar > GAMMALT_EFTER_DAGAR,
+    )

@@ -1,0 +1,20 @@
+"""What an utförare has to do with nivåbedömningar: the user's own drafts, and those sent back."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from beslut import nivaarenden
+from beslut.attgora_niva import hos_bedomaren
+from grund.attgora import Uppgiftsgrupp
+from grund.behorighet import Ratt, har_ratt
+from grund.models import Anvandare
+
+
+def niva_grupper(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
+    """Three queries."""
+    del alla
+    if not har_ratt(vem.roller, Ratt.RAPPORTERA) or har_ratt(vem.roller, Ratt.HANDLAGGA):
+        return []  # who is both finds them in the handläggare's group
+    egna = list(nivaarenden.hos_mig(vem))
+    return hos_bedomaren(egna, vem, idag, rymd="utforare", lista=reverse("utforare:niva_enheter")) if egna else []

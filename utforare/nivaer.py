@@ -1,0 +1,97 @@
+"""Reads an enhet's persons with their levels, and the nivåbedömningar of theirs. An enhet at a time (SoLPUF 21 §)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from beslut import instrument, nivaarenden, tillgang
+from beslut.models import Nivaarende, Nivabedomning
+from beslut.models.nivaarende import OPPNA
+from beslut.ord import insats_i_ord, niva_i_ord
+from beslut.regler import Bedomningsstatus
+from grund.models import Anvandare
+from grund.text import TANKSTRECK, stor_forsta, svensk_ordning
+from utforare.models import Enhet, Verkstallighet
+from utforare.tillgang import synliga
+
+
+@dataclass(frozen=True, slots=True)
+class Brukare:
+    """A person at the enhet with the level that holds. `kan_bedomas`: a new nivåbedömning may be begun."""
+
+    verk: Verkstallighet
+    person: str
+    insats: str
+    niva: str
+    fran: date | None
+    kan_bedomas: bool
+    oppna: bool
+
+
+def arenden_pa(enhet: Enhet, vem: Anvandare, idag: date) -> QuerySet[Nivaarende]:
+    """Nivåbedömningar of what is carried out at the enhet."""
+    har = synliga(vem, idag).filter(enhet=enhet, beslut__person=OuterRef("person"), beslut__insats=OuterRef("insats"))
+    return nivaarenden.i_lista().filter(Exists(har), nivaarenden.synliga_for(vem))
+
+
+def antal_per_enhet(enheter: Sequence[Enhet]) -> list[tuple[Enhet, int]]:
+    """How many nivåbedömningar are on their way at each."""
+    oppna = Nivaarende.objects.filter(lage__in=OPPNA)
+    return [
+        (
+            enhet,
+            oppna.filter(
+                Exists(
+                    Verkstallighet.objects.filter(
+                        enhet=enhet, beslut__person=OuterRef("person"), beslut__insats=OuterRef("insats")
+                    )
+                )
+            ).count(),
+        )
+        for enhet in enheter
+    ]
+
+
+def brukare(enhet: Enhet, vem: Anvandare, idag: date) -> list[Brukare]:
+    """Those that the enhet supports today, in Swedish order. Four queries."""
+    verk = list(synliga(vem, idag).filter(enhet=enhet, period__contains=idag))
+    med_instrument = set(instrument.insatser_med_instrument(idag))
+    nivaer = _nivaer(verk)
+    upptagna = set(
+        Nivaarende.objects.filter(lage__in=OPPNA, person__in=[ett.beslut.person_id for ett in verk]).values_list(
+            "person", "insats"
+        )
+    )
+    rader = [_brukare(ett, vem, nivaer, upptagna, med_instrument) for ett in verk]
+    return sorted(rader, key=lambda rad: svensk_ordning(rad.person))
+
+
+def _nivaer(verk: Sequence[Verkstallighet]) -> dict[tuple[int, str], Nivabedomning]:
+    """The latest godkänd level of each person and insats."""
+    urval = Nivabedomning.objects.filter(
+        person__in=[ett.beslut.person_id for ett in verk], status=Bedomningsstatus.GODKAND
+    ).order_by("fran", "godkand", "nyckel")
+    return {(ett.person_id, ett.insats): ett for ett in urval}
+
+
+def _brukare(
+    verk: Verkstallighet,
+    vem: Anvandare,
+    nivaer: dict[tuple[int, str], Nivabedomning],
+    upptagna: set[tuple[int, str]],
+    med_instrument: set[str],
+) -> Brukare:
+    beslut = verk.beslut
+    niva, far_se = nivaer.get((beslut.person_id, beslut.insats)), tillgang.far_se(vem, beslut.person)
+    fri = (beslut.person_id, beslut.insats) not in upptagna
+    return Brukare(
+        verk=verk,
+        person=tillgang.namn(vem, beslut.person),
+        insats=insats_i_ord(beslut.insats),
+        niva=stor_forsta(niva_i_ord(niva.niva)) if niva else TANKSTRECK,
+        fran=niva.fran if niva else None,
+        kan_bedomas=far_se and fri and beslut.insats in med_instrument,
+        oppna=far_se,
+    )
