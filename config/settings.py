@@ -11,6 +11,7 @@ INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
 INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
+INSATSKOLLEN_LASDAG  how many working days after its end a month is locked for the utförare (default 5)
 INSATSKOLLEN_VAPEN   an SVG file with the municipality's arms, for the same; empty = none
 """
 
@@ -28,6 +29,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
 DATA_DIR = Path(os.environ.get("INSATSKOLLEN_DATA", BASE_DIR / ".insatskollen"))
 FILER_DIR = DATA_DIR / "filer"
+INTYG_DIR = DATA_DIR / "intyg"  # what utförare hand in; never served as static files
 KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING else "Kommunen")
 FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
@@ -36,6 +38,8 @@ IDAG = (
     date.fromisoformat(os.environ["INSATSKOLLEN_IDAG"]) if UTVECKLING and os.environ.get("INSATSKOLLEN_IDAG") else None
 )
 DAGAR_EFTER_AVSLUT = int(os.environ.get("INSATSKOLLEN_DAGAR_EFTER_AVSLUT", "60"))
+LASDAG = int(os.environ.get("INSATSKOLLEN_LASDAG", "5"))
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a month of närvaro without scripts: 100 persons with a field a day
 
 
 def _secret_key() -> str:

@@ -14,6 +14,7 @@ from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.text import stor_forsta, veckodag_i_ord
 from grund.tillgang import inloggad
+from utforare import attgora_rapport
 
 
 class Kalla(Protocol):
@@ -22,7 +23,7 @@ class Kalla(Protocol):
     def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
 
 
-KALLOR: tuple[Kalla, ...] = ()
+KALLOR: tuple[Kalla, ...] = (attgora_rapport.grupper,)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from utforare.urls_rapportering import ADRESSER
 from utforare.views import underlag
 
 app_name = "utforare"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("beslut/<int:pk>/verkstalligheter/", underlag.av_beslut, name="av_beslut"),
     path("verkstalligheter/<int:pk>/", underlag.verkstallighet, name="verkstallighet"),
     path("verkstalligheter/<int:pk>/<manad:manad>/", underlag.utfort, name="utfort"),
+    *ADRESSER,
 ]
