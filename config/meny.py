@@ -24,7 +24,7 @@ MENY = (
     Menyval("Närvaro", "utforare:narvaro_start", Ratt.RAPPORTERA, ("/rapport/",)),
     Menyval("Besök", "utforare:besok_start", Ratt.RAPPORTERA),
     Menyval("Underlag", "ersattning:utforarens", Ratt.RAPPORTERA),
-    Menyval("Arbetsbonus", "ersattning:bonusansokningar", Ratt.RAPPORTERA),
+    Menyval("Arbetsbonus", "ersattning:bonus", Ratt.RAPPORTERA),
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),

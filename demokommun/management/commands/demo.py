@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun import skriv_paket, skriv_sent_paket
+from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
+        rapportering.lagg_upp(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()
