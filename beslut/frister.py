@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-import holidays
-
+from grund.helgdagar import ar_arbetsdag
 from grund.tid import EN_DAG
 
 OVERKLAGANDETID = timedelta(weeks=3)  # FL 44 §, from the day when the party got the decision
@@ -20,8 +19,7 @@ def sista_dag_att_overklaga(fick_del: date) -> date:
 
 def nasta_vardag(dag: date) -> date:
     """`dag`, or the first working day after it."""
-    helgdagar = holidays.country_holidays("SE", years=(dag.year, dag.year + 1), categories=("public", "de_facto"))
-    while dag.weekday() >= 5 or dag in helgdagar:
+    while not ar_arbetsdag(dag):
         dag += EN_DAG
     return dag
 
