@@ -10,6 +10,8 @@ INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time 
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
+INSATSKOLLEN_DOMSTOL     the court that decisions are appealed to
+INSATSKOLLEN_POSTADRESS  where an appeal is sent, on one line
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
 INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
 INSATSKOLLEN_UTEBLIVET_PROCENT  from what share of missed visits or days a person stands under "tar inte emot sitt stöd"
@@ -41,6 +43,8 @@ FILER_DIR = DATA_DIR / "filer"
 KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING else "Kommunen")
 FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
+DOMSTOL = os.environ.get("INSATSKOLLEN_DOMSTOL", "förvaltningsrätten")
+POSTADRESS = os.environ.get("INSATSKOLLEN_POSTADRESS", "Box 1, 123 45 Ekstad" if UTVECKLING else "")
 VAPEN = os.environ.get("INSATSKOLLEN_VAPEN", str(BASE_DIR / "static/dokument/vapen.svg") if UTVECKLING else "")
 IDAG = (
     date.fromisoformat(os.environ["INSATSKOLLEN_IDAG"]) if UTVECKLING and os.environ.get("INSATSKOLLEN_IDAG") else None

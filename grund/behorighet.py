@@ -23,6 +23,7 @@ class Ratt(StrEnum):
 
     HANDLAGGA = "handlägga personers ärenden"
     FORDELA = "fördela ärenden mellan handläggare"
+    SKOTA_DELEGATION = "ändra vem som får fatta beslut"
     BEDOMA_NIVA = "göra en nivåbedömning"
     PROVA_NIVA = "pröva en nivåbedömning"
     RAPPORTERA = "rapportera för en enhet"
@@ -44,6 +45,7 @@ class Ratt(StrEnum):
 RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.HANDLAGGA: frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF}),
     Ratt.FORDELA: frozenset({Roll.GRUPPCHEF}),
+    Ratt.SKOTA_DELEGATION: frozenset({Roll.GRUPPCHEF}),
     Ratt.BEDOMA_NIVA: frozenset({Roll.HANDLAGGARE, Roll.UTFORARE}),
     Ratt.PROVA_NIVA: frozenset({Roll.AVTALSSAMORDNARE}),
     Ratt.RAPPORTERA: frozenset({Roll.UTFORARE}),
