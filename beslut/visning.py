@@ -1,9 +1,17 @@
 """Decisions and assessments as terms and words, for komponenter/fakta.html."""
 
-from beslut.models import Beslut, Nivabedomning, Person
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from beslut.models import Beslut, Nivabedomning, Person, Tilldelning
 from beslut.ord import insats_i_ord, mangd_i_ord, niva_i_ord, personvisning
 from beslut.regler import Bedomningsstatus, Utfall
-from grund.text import datum_i_ord, giltig_i_ord, stor_forsta
+from beslut.tillgang import far_se, namn
+from grund.models import Anvandare
+from grund.text import datum_i_ord, giltig_i_ord, och, stor_forsta
 
 Par = list[tuple[str, str]]
 
@@ -61,3 +69,44 @@ def bedomningsfakta(bedomning: Nivabedomning) -> Par:
         ("Nivåbedömning", bedomning.nyckel),
     ]
     return [ett for ett in par if ett[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Personrad:
+    """A person in a list. `adress` empty = protected: the row is marked and leads nowhere."""
+
+    namn: str
+    adress: str
+    fodd: str
+    handlaggare: str
+    pagar: bool
+
+
+def personrader(vem: Anvandare, personer: Sequence[Person], dag: date) -> list[Personrad]:
+    """Persons as rows of a list that `vem` looks at. One query."""
+    vilka: dict[int, list[str]] = {}
+    for ett in Tilldelning.objects.filter(person__in=personer, period__contains=dag).select_related("handlaggare"):
+        vilka.setdefault(ett.person_id, []).append(ett.handlaggare.get_full_name() or ett.handlaggare.username)
+    return [_personrad(vem, person, vilka.get(person.pk, [])) for person in personer]
+
+
+def _personrad(vem: Anvandare, person: Person, handlaggare: list[str]) -> Personrad:
+    oppen = far_se(vem, person)
+    return Personrad(
+        namn(vem, person),
+        reverse("utforare:akt", args=[person.pk]) if oppen else "",
+        fodelsedag(person.personnummer) if oppen else "",
+        och(sorted(handlaggare)),
+        bool(getattr(person, "pagar", False)),
+    )
+
+
+def fodelsedag(personnummer: str) -> str:
+    """`1990-02-02`, also from a samordningsnummer, whose day has 60 added."""
+    dag = int(personnummer[6:8])
+    return f"{personnummer[:4]}-{personnummer[4:6]}-{dag - 60 if dag > 60 else dag:02}"
+
+
+def personnummer_i_ord(personnummer: str) -> str:
+    """`19900202-9818`, as people read it."""
+    return personnummer if "-" in personnummer else f"{personnummer[:8]}-{personnummer[8:]}"

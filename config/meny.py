@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from grund.behorighet import Ratt, Roll, hinder_for_ratt
+from grund.behorighet import Ratt, Roll, har_ratt, hinder_for_ratt
 from grund.models import Anvandare
 from grund.text import datum_i_ord
 
@@ -21,9 +21,12 @@ class Menyval(NamedTuple):
 
 
 MENY = (
+    Menyval("Personer", "beslut:personer", Ratt.HANDLAGGA),
+    Menyval("Ärenden", "beslut:arenden", Ratt.HANDLAGGA, ("/overklaganden/",)),
     Menyval("Beställningar", "utforare:bestallningar", Ratt.HANDLAGGA, ("/erbjudanden/",)),
     Menyval("Beställningar", "utforare:inkomna", Ratt.RAPPORTERA),
     Menyval("Brukare", "utforare:brukare", Ratt.RAPPORTERA),
+    Menyval("Delegation", "beslut:delegation", Ratt.HANDLAGGA),
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),
@@ -38,17 +41,18 @@ def menyval(anvandare: Anvandare) -> list[Menyval]:
 
 
 def sidans_ram(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base template: `kommun`, `idag` (only when it is not today), `meny` and `rollnamn`.
+    """Context of the base template: `kommun`, `idag` (only when it is not today), `meny`, `rollnamn` and `far_soka`.
 
     Each in `meny` is a name, an address, and whether the page lies under it.
     """
     anvandare = getattr(request, "user", None)
     ram = {"kommun": settings.KOMMUN, "idag": settings.IDAG and datum_i_ord(settings.IDAG)}
     if not isinstance(anvandare, Anvandare):
-        return ram | {"meny": [], "rollnamn": ""}
+        return ram | {"meny": [], "rollnamn": "", "far_soka": False}
     val = [(ett.namn, reverse(ett.vy), ett.aven) for ett in menyval(anvandare)]
     start = ("Att göra", reverse("start"), request.path == reverse("start"))
     return ram | {
         "meny": [start, *((namn, adress, request.path.startswith((adress, *aven))) for namn, adress, aven in val)],
+        "far_soka": har_ratt(anvandare.roller, Ratt.HANDLAGGA),
         "rollnamn": ", ".join(Roll(roll).label for roll in anvandare.roller),
     }

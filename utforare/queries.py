@@ -92,6 +92,12 @@ def av_flera_beslut(beslut: Iterable[int]) -> QuerySet[Verkstallighet]:
     return urval.select_related("enhet__utforare").order_by("-fran", "-pk")
 
 
+def for_person(person_id: int) -> list[Verkstallighet]:
+    """Every verkställighet of the person's decisions, those that go on first."""
+    alla = Verkstallighet.objects.filter(beslut__person=person_id).select_related("enhet__utforare", "beslut")
+    return list(alla.order_by(F("till").desc(nulls_first=True), "-fran", "nyckel"))
+
+
 def manader(verk: Verkstallighet) -> list[Utfortmanad]:
     """The months that something is registered in, the latest first. Two queries."""
     svar: dict[Manad, Utfortmanad] = {}

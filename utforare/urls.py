@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from utforare.views import bestall, brukare, inkomna, underlag, utforande
+from utforare.views import akt, bestall, brukare, inkomna, underlag, utforande
 
 app_name = "utforare"
 urlpatterns = [
+    path("personer/<int:pk>/", akt.akt, name="akt"),
     path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
     path("avtal/<int:pk>/", underlag.avtal, name="avtal"),
     path("beslut/<int:pk>/verkstalligheter/", underlag.av_beslut, name="av_beslut"),

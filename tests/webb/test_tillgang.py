@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
-from tests.webb import varld_bestallning  # noqa: F401  adds its ids to the world
+from tests.webb import varld_arenden, varld_bestallning  # noqa: F401  each adds its ids to the world
 from tests.webb.varld import Varld, Vems, bygg
 
 OPPEN, INLOGGAD = "öppen för alla", "alla som är inloggade"
@@ -73,7 +73,42 @@ ADRESSER: dict[str, Adress] = {
     "komponenter": Adress("/komponenter/", OPPEN),
     "beslut:beslut": Adress("/beslut/{beslut}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
     "beslut:niva": Adress("/nivabedomningar/{niva}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
+    "beslut:personer": Adress("/personer/", Ratt.HANDLAGGA),
+    "beslut:sok": Adress("/personer/sok/", Ratt.HANDLAGGA, post=True),
+    "beslut:ny_person": Adress("/personer/ny/", Ratt.HANDLAGGA, skriver=True),
+    "beslut:uppgifter": Adress("/personer/{person}/uppgifter/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:tilldela": Adress("/personer/{person}/tilldela/", Ratt.FORDELA, Visar.HANDLAGGARENS, post=True),
+    "beslut:avsluta_tilldelning": Adress(
+        "/personer/{person}/tilldelningar/{tilldelning}/avsluta/", Ratt.FORDELA, Visar.HANDLAGGARENS, post=True
+    ),
+    "beslut:ansokan": Adress("/personer/{person}/ansokan/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:arenden": Adress("/arenden/", Ratt.HANDLAGGA),
+    "beslut:arende": Adress("/arenden/{arende}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
+    "beslut:utredning": Adress(
+        "/arenden/{arende}/utredning/bakgrund/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "beslut:kommunicering": Adress(
+        "/arenden/{arende}/kommunicering/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "beslut:avsluta_arende": Adress("/arenden/{arende}/avsluta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:byt_handlaggare": Adress("/arenden/{arende}/handlaggare/", Ratt.FORDELA, Visar.HANDLAGGARENS, post=True),
+    "beslut:forslag": Adress("/arenden/{arende}/forslag/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:provning": Adress("/arenden/{arende}/forslag/provning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True),
+    "beslut:aterlamna": Adress("/arenden/{arende}/aterlamna/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True),
+    "beslut:underteckna": Adress("/arenden/{arende}/underteckna/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True),
+    "beslut:beslut_pdf": Adress("/arenden/{arende}/beslut.pdf", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
+    "beslut:delgivning": Adress("/beslut/{beslut}/delgivning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:uppfoljning": Adress("/beslut/{beslut}/uppfoljning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:omprovning": Adress("/beslut/{beslut}/omprovning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:nytt_overklagande": Adress(
+        "/beslut/{beslut}/overklagande/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "beslut:overklagande": Adress("/overklaganden/{overklagande}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
+    "beslut:delegation": Adress("/delegation/", Ratt.HANDLAGGA, skriver=True),
+    "beslut:grundforslag": Adress("/delegation/grundforslag/", Ratt.SKOTA_DELEGATION, post=True),
+    "beslut:avsluta_delegation": Adress("/delegation/{delegation}/avsluta/", Ratt.SKOTA_DELEGATION, post=True),
     "beslut:varfor": Adress("/personer/{person}/varfor/", Ratt.HANDLAGGA, post=True),
+    "utforare:akt": Adress("/personer/{person}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
     "utforare:av_beslut": Adress("/beslut/{beslut}/verkstalligheter/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
     "utforare:utforande": Adress("/beslut/{beslut}/utforande/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
     "utforare:bestall": Adress("/beslut/{beslut}/bestall/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
