@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beslut.views import arenden, delegation, efter, forslag, overklaganden, personer, underlag, varfor
+from beslut.views import arenden, bevakning, delegation, efter, forslag, overklaganden, personer, underlag, varfor
 
 app_name = "beslut"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("arenden/<int:pk>/aterlamna/", forslag.aterlamnas, name="aterlamna"),
     path("arenden/<int:pk>/underteckna/", forslag.undertecknas, name="underteckna"),
     path("arenden/<int:pk>/beslut.pdf", forslag.pdf, name="beslut_pdf"),
+    path("att-gora/<slug:nyckel>/", bevakning.bevakning, name="bevakning"),
     path("beslut/<int:pk>/", underlag.beslut, name="beslut"),
     path("beslut/<int:pk>/delgivning/", efter.delgivning, name="delgivning"),
     path("beslut/<int:pk>/uppfoljning/", efter.uppfoljning, name="uppfoljning"),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+import beslut.attgora
 import utforare.attgora
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
@@ -23,7 +24,7 @@ class Kalla(Protocol):
     def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
 
 
-KALLOR: tuple[Kalla, ...] = (utforare.attgora.grupper,)
+KALLOR: tuple[Kalla, ...] = (beslut.attgora.grupper, utforare.attgora.grupper)
 
 
 @login_required

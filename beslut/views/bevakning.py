@@ -1,0 +1,21 @@
+"""A work list of the start page, whole."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from beslut import attgora
+from grund import klocka
+from grund.behorighet import Ratt
+from grund.tillgang import inloggad, kraver
+
+
+@kraver(Ratt.HANDLAGGA)
+def bevakning(request: HttpRequest, nyckel: str) -> HttpResponse:
+    """Everything of one kind that is to be done."""
+    alla = request.GET.get("visa") == "alla"
+    try:
+        grupp = attgora.hela(inloggad(request), klocka.idag(), nyckel, alla=alla)
+    except KeyError:
+        msg = "Det finns ingen sådan lista."
+        raise Http404(msg) from None
+    return render(request, "beslut/bevakning.html", {"grupp": grupp, "alla": alla})
