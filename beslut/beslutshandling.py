@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 
 from beslut.lagrum import lagrum_i_ord
 from beslut.models import Forslag
-from beslut.ord import insats_i_mening
-from beslut.regler import Insats, Omfattningsenhet, Utfall
+from beslut.ord import insats_i_mening, mangd_i_ord
+from beslut.regler import Insats, Utfall
 from grund import dokument
 from grund.behorighet import Roll
 from grund.models import Anvandare
-from grund.text import HART, datum_i_ord, tal
+from grund.text import HART, datum_i_ord
 from grund.tid import lokal_dag
 
 _STILMALLAR = [settings.BASE_DIR / "static/dokument" / namn for namn in ("dokument.css", "beslut.css")]
@@ -77,8 +77,7 @@ def beslutsmeningar(forslag: Forslag) -> list[str]:
     delvis = "delvis " if forslag.utfall == Utfall.DELVIS else ""
     meningar = [f"{settings.NAMND} beviljar {_namn(forslag)} {delvis}{insats} enligt {enligt}.", _tid(forslag)]
     if forslag.omfattning is not None:
-        enhet = Omfattningsenhet(forslag.omfattning_enhet).label
-        meningar.append(f"Omfattningen är {tal(forslag.omfattning, 2, minst=0)} {enhet}.")
+        meningar.append(f"Omfattningen är {mangd_i_ord(forslag.omfattning, forslag.omfattning_enhet)}.")
     if forslag.arende.omprovar and forslag.grund:
         meningar.append(f"Beslutet ersätter {forslag.arende.omprovar.nyckel}. Grund: {forslag.get_grund_display()}.")
     return meningar

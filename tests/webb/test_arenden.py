@@ -240,7 +240,7 @@ def test_every_page_stands_a_phone_and_no_scripts(
         f"/beslut/{beslut.pk}/uppfoljning/",
         f"/beslut/{beslut.pk}/omprovning/",
         f"/beslut/{beslut.pk}/overklagande/",
-        "/att-gora/stilla/",
+        "/att-gora/beslut/stilla/",
         "/delegation/",
     ):
         granska_overallt(adress, maria)
