@@ -120,7 +120,7 @@ def arendesida(arende: Arende, vem: Anvandare, idag: date) -> dict[str, Any]:
     texter = arenden.texter(arende)
     kommuniceringar = list(arende.kommuniceringar.select_related("av").order_by("-dag", "-pk"))
     delgivning = Delgivning.objects.filter(beslut=forslag.beslut_id).first() if forslag and forslag.beslut_id else None
-    vantar = arende.status == Arendestatus.FORESLAGET
+    vantar, skriver = arende.status == Arendestatus.FORESLAGET, not arenden.hinder_for_att_skriva(arende)
     return {
         "arende": arende,
         "vad": vad(arende),
@@ -128,9 +128,9 @@ def arendesida(arende: Arende, vem: Anvandare, idag: date) -> dict[str, Any]:
         "smulor": smulor(arende, vem),
         "fakta": _fakta(arende, idag),
         "steg": _steg(arende, texter, bool(kommuniceringar), forslag, delgivning),
-        "avsnitt": [Avsnittsvy(ett, texter.get(ett)) for ett in Avsnitt],
+        "avsnitt": [Avsnittsvy(ett, texter.get(ett)) for ett in Avsnitt if skriver or ett in texter],
         "kommuniceringar": kommuniceringar,
-        "far_skriva": not arenden.hinder_for_att_skriva(arende),
+        "far_skriva": skriver,
         "forslag": forslag,
         "meningar": beslutsmeningar(forslag) if forslag else [],
         "forslagsfakta": _forslagsfakta(forslag) if forslag else [],
