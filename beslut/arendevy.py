@@ -16,7 +16,7 @@ from beslut.frister import sista_dag_att_overklaga
 from beslut.koder import Arendestatus, Avsnitt
 from beslut.lagrum import lagrum_i_ord
 from beslut.models import Arende, Delgivning, Forslag, Utredningstext
-from beslut.ord import insats_i_ord
+from beslut.ord import insats_i_mening, insats_i_ord
 from beslut.regler import Utfall
 from beslut.visning import Par, beslut_i_ord
 from grund.behorighet import Ratt, har_ratt
@@ -98,8 +98,7 @@ def listrader(vem: Anvandare, alla: Sequence[Arende]) -> list[Listrad]:
 
 def vad(arende: Arende) -> str:
     """`Ansökan om daglig verksamhet (LSS)`."""
-    insats = insats_i_ord(arende.insats)
-    return f"{stor_forsta(arende.get_slag_display())}: {insats[:1].lower()}{insats[1:]}"
+    return f"{stor_forsta(arende.get_slag_display())}: {insats_i_mening(arende.insats)}"
 
 
 def smulor(arende: Arende, vem: Anvandare, *har: str) -> list[tuple[str, str]]:
@@ -121,7 +120,7 @@ def arendesida(arende: Arende, vem: Anvandare, idag: date) -> dict[str, Any]:
     texter = arenden.texter(arende)
     kommuniceringar = list(arende.kommuniceringar.select_related("av").order_by("-dag", "-pk"))
     delgivning = Delgivning.objects.filter(beslut=forslag.beslut_id).first() if forslag and forslag.beslut_id else None
-    vantar = arende.status == Arendestatus.FORESLAGET
+    vantar, skriver = arende.status == Arendestatus.FORESLAGET, not arenden.hinder_for_att_skriva(arende)
     return {
         "arende": arende,
         "vad": vad(arende),
@@ -129,9 +128,9 @@ def arendesida(arende: Arende, vem: Anvandare, idag: date) -> dict[str, Any]:
         "smulor": smulor(arende, vem),
         "fakta": _fakta(arende, idag),
         "steg": _steg(arende, texter, bool(kommuniceringar), forslag, delgivning),
-        "avsnitt": [Avsnittsvy(ett, texter.get(ett)) for ett in Avsnitt],
+        "avsnitt": [Avsnittsvy(ett, texter.get(ett)) for ett in Avsnitt if skriver or ett in texter],
         "kommuniceringar": kommuniceringar,
-        "far_skriva": not arenden.hinder_for_att_skriva(arende),
+        "far_skriva": skriver,
         "forslag": forslag,
         "meningar": beslutsmeningar(forslag) if forslag else [],
         "forslagsfakta": _forslagsfakta(forslag) if forslag else [],
@@ -209,11 +208,10 @@ def _steg(
     """The way of the ärende; the first that is not done is where it stands."""
     beslutat = arende.status == Arendestatus.BESLUTAT
     foreslaget = arende.status in {Arendestatus.FORESLAGET, Arendestatus.BESLUTAT}
-    behovs_ej = foreslaget and not kommunicerat
+    skrivet = f"{len(texter)} av {len(Avsnitt)} avsnitt{', kommunicerad' if kommunicerat else ''}"
     led = [
         (stor_forsta(arende.get_slag_display()), True, f"Kom in {arende.inkom}"),
-        ("Utredning", foreslaget or len(texter) == len(Avsnitt), f"{len(texter)} av {len(Avsnitt)} avsnitt"),
-        ("Kommunicering", kommunicerat or foreslaget, "Behövdes inte" if behovs_ej else ""),
+        ("Utredning", foreslaget or len(texter) == len(Avsnitt), skrivet),
         ("Förslag", foreslaget, "Återlämnat" if forslag and forslag.aterlamnat else ""),
         ("Beslut", beslutat, _beslutstext(forslag)),
         ("Delgivning", delgivning is not None, f"{delgivning.dag}" if delgivning else ""),

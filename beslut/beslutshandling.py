@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 
 from beslut.lagrum import lagrum_i_ord
 from beslut.models import Forslag
-from beslut.ord import insats_i_ord
-from beslut.regler import Insats, Omfattningsenhet, Utfall
+from beslut.ord import insats_i_mening, mangd_i_ord
+from beslut.regler import Insats, Utfall
 from grund import dokument
 from grund.behorighet import Roll
 from grund.models import Anvandare
-from grund.text import datum_i_ord, tal
+from grund.text import HART, datum_i_ord
 from grund.tid import lokal_dag
 
 _STILMALLAR = [settings.BASE_DIR / "static/dokument" / namn for namn in ("dokument.css", "beslut.css")]
@@ -48,7 +48,7 @@ def sammanhang(forslag: Forslag) -> dict[str, Any]:
         "forbehall": forslag.forbehall_text if forslag.forbehall else "",
         "ger": forslag.utfall != Utfall.AVSLAG,
         "ar_lss": Insats(arende.insats).lag == "LSS",
-        "lagrum": lagrum_i_ord(arende.insats, dag) if dag else "",
+        "lagrum": _ihop(lagrum_i_ord(arende.insats, dag)) if dag else "",
         "uppfoljning": forslag.uppfoljning,
         "beslutat_av": med_titel(forslag.undertecknat_av),
         "foredragande": med_titel(forslag.foreslaget_av),
@@ -58,8 +58,7 @@ def sammanhang(forslag: Forslag) -> dict[str, Any]:
 
 def rubrik(forslag: Forslag) -> str:
     """`Du beviljas daglig verksamhet (LSS)`, what the decision comes to for the one who reads it."""
-    insats = insats_i_ord(forslag.arende.insats)
-    insats = insats[:1].lower() + insats[1:]
+    insats = insats_i_mening(forslag.arende.insats)
     if forslag.utfall == Utfall.AVSLAG:
         upphor = forslag.arende.omprovar_id and forslag.fran
         return f"Din insats {insats} upphör" if upphor else f"Din ansökan om {insats} avslås"
@@ -71,15 +70,14 @@ def beslutsmeningar(forslag: Forslag) -> list[str]:
     if not forslag.utfall:
         return []
     dag = lokal_dag(forslag.undertecknat) if forslag.undertecknat else forslag.arende.inkom
-    enligt = lagrum_i_ord(forslag.arende.insats, dag)
+    enligt = _ihop(lagrum_i_ord(forslag.arende.insats, dag))
     insats = Insats(forslag.arende.insats).label
     if forslag.utfall == Utfall.AVSLAG:
         return _avslag(forslag, insats, enligt)
     delvis = "delvis " if forslag.utfall == Utfall.DELVIS else ""
     meningar = [f"{settings.NAMND} beviljar {_namn(forslag)} {delvis}{insats} enligt {enligt}.", _tid(forslag)]
     if forslag.omfattning is not None:
-        enhet = Omfattningsenhet(forslag.omfattning_enhet).label
-        meningar.append(f"Omfattningen är {tal(forslag.omfattning, 2, minst=0)} {enhet}.")
+        meningar.append(f"Omfattningen är {mangd_i_ord(forslag.omfattning, forslag.omfattning_enhet)}.")
     if forslag.arende.omprovar and forslag.grund:
         meningar.append(f"Beslutet ersätter {forslag.arende.omprovar.nyckel}. Grund: {forslag.get_grund_display()}.")
     return meningar
@@ -99,6 +97,12 @@ def _tid(forslag: Forslag) -> str:
         return ""
     slut = f"till och med {datum_i_ord(forslag.sista)}" if forslag.sista else "tills vidare"
     return f"Beslutet gäller från och med {datum_i_ord(forslag.fran)} {slut}."
+
+
+def _ihop(lagrum: str) -> str:
+    """The paragraph on one line: `9 § 10 LSS` is not broken."""
+    fore, paragraf, efter = lagrum.partition(" § ")
+    return f"{fore.replace(' ', HART)}{HART}§{HART}{efter.replace(' LSS', f'{HART}LSS')}" if paragraf else lagrum
 
 
 def _namn(forslag: Forslag) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from beslut.ord import insats_i_ord
+from beslut.ord import insats_i_mening
 from beslut.regler import Insats, Omfattningsenhet, Utfall
 from grund.behorighet import Roll
 from grund.text import och, tal
@@ -79,7 +79,7 @@ def _vem_far(vad: Fraga, regler: Sequence[Delegationsregel]) -> str:
         regel.roll for regel in regler if regel.insats is vad.insats and not _hinder(vad, regel, eget_forslag=False)
     }
     roller = [roll.label for roll in ROLLER if roll in tacker]
-    insats = insats_i_ord(vad.insats)
+    insats = insats_i_mening(vad.insats)
     if not roller:
         return f"Ingen har delegation för det här beslutet om {insats}. Nämnden beslutar, eller delegationen ändras."
     return f"Enligt delegationen beslutar {och(roller, 'eller')} om {insats}."

@@ -33,3 +33,9 @@ def mangd_i_ord(antal: Decimal | int, enhet: str) -> str:
     """How much is decided or ordered: `10 timmar per vecka`, `1 timme per vecka`."""
     flera, _, per = Omfattningsenhet(enhet).label.partition(" ")
     return f"{antal_ord(antal, _EN.get(flera, flera), flera, 4)} {per}"
+
+
+def insats_i_mening(insats: str) -> str:
+    """The same inside a sentence: `daglig verksamhet (LSS)`."""
+    text = insats_i_ord(insats)
+    return text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from beslut.ord import insats_i_ord
+from beslut.ord import insats_i_mening, insats_i_ord
 from beslut.regler import Insats, Lag, Omfattningsenhet, Utfall
 from grund.text import datum_i_ord, och
 
@@ -169,7 +169,7 @@ def _overlapp(utkast: Utkast, lage: Lage, _: date) -> Iterator[Anmarkning]:
     samma = [ett for ett in lage.andra if ett.insats is utkast.insats and _samtidigt(utkast, ett)]
     if utkast.ger and samma:
         text = (
-            f"Personen har redan beslut om {insats_i_ord(utkast.insats)} under samma tid "
+            f"Personen har redan beslut om {insats_i_mening(utkast.insats)} under samma tid "
             f"({och([ett.nyckel for ett in samma])}). Statistiken räknar då personen två gånger."
         )
         yield Anmarkning("overlapp", "fran", text)
@@ -180,7 +180,7 @@ def _tva_lagar(utkast: Utkast, lage: Lage, _: date) -> Iterator[Anmarkning]:
     samma = [ett for ett in lage.andra if ett.insats is andra and _samtidigt(utkast, ett)]
     if utkast.ger and andra and samma:
         text = (
-            f"Personen har {insats_i_ord(andra)} under samma tid ({och([ett.nyckel for ett in samma])}). Daglig "
+            f"Personen har {insats_i_mening(andra)} under samma tid ({och([ett.nyckel for ett in samma])}). Daglig "
             "verksamhet enligt LSS och sysselsättning enligt SoL ska hållas isär i statistiken."
         )
         yield Anmarkning("tva_lagar", "fran", text)

@@ -5,12 +5,13 @@
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from beslut.actions.lasning import anteckna_lasning
-from beslut.models import Person, Tilldelning
+from beslut.models import Lasning, Person, Tilldelning
 from beslut.ord import SKYDDAD
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
@@ -32,8 +33,11 @@ class SagVarfor(Exception):  # noqa: N818
         self.person = person
 
 
-def oppna(request: HttpRequest, person: Person, *, sida: str) -> Person:
-    """Let a handläggare see `person`, and log it. Raises ArSkyddad or SagVarfor, which the middleware answers."""
+def oppna(request: HttpRequest, person: Person, *, sida: str, upprepat: bool = False) -> Person:
+    """Let a handläggare see `person`, and log it. Raises ArSkyddad or SagVarfor, which the middleware answers.
+
+    `upprepat`: a part of a page that is fetched again while one types; the log has it once an hour.
+    """
     vem = inloggad(request)
     if not far_se(vem, person):
         raise ArSkyddad
@@ -41,8 +45,14 @@ def oppna(request: HttpRequest, person: Person, *, sida: str) -> Person:
     motiv = _sagt_motiv(request, person) if utanfor else ""
     if utanfor and not motiv:
         raise SagVarfor(person)
-    anteckna_lasning(personer=[person.pk], av=vem, sida=sida, utanfor_uppdrag=utanfor, motiv=motiv)
+    if not (upprepat and _nyss(vem, person, sida)):
+        anteckna_lasning(personer=[person.pk], av=vem, sida=sida, utanfor_uppdrag=utanfor, motiv=motiv)
     return person
+
+
+def _nyss(vem: Anvandare, person: Person, sida: str) -> bool:
+    tidigare = Lasning.objects.filter(anvandare=vem, person=person, sida=sida)
+    return tidigare.filter(tidpunkt__gte=Now() - timedelta(hours=1)).exists()
 
 
 def anteckna(request: HttpRequest, *personer: int, sida: str) -> None:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("arenden/<int:pk>/underteckna/", forslag.undertecknas, name="underteckna"),
     path("arenden/<int:pk>/beslut.pdf", forslag.pdf, name="beslut_pdf"),
     path("att-gora/<slug:nyckel>/", bevakning.bevakning, name="bevakning"),
+    path("att-gora/beslut/<slug:nyckel>/", bevakning.bevakning, name="bevakning"),
     path("beslut/<int:pk>/", underlag.beslut, name="beslut"),
     path("beslut/<int:pk>/delgivning/", efter.delgivning, name="delgivning"),
     path("beslut/<int:pk>/uppfoljning/", efter.uppfoljning, name="uppfoljning"),

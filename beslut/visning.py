@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from beslut.models import Beslut, Nivabedomning, Person, Tilldelning
-from beslut.ord import insats_i_ord, mangd_i_ord, niva_i_ord, personvisning
+from beslut.ord import insats_i_mening, insats_i_ord, mangd_i_ord, niva_i_ord, personvisning
 from beslut.regler import Bedomningsstatus, Utfall
 from beslut.tillgang import far_se, namn
 from grund.models import Anvandare
@@ -30,8 +30,7 @@ def omfattning_i_ord(beslut: Beslut) -> str:
 
 def beslut_i_ord(beslut: Beslut) -> str:
     """`Bifall: daglig verksamhet (LSS)`."""
-    insats = insats_i_ord(beslut.insats)
-    return f"{stor_forsta(Utfall(beslut.utfall).label)}: {insats[:1].lower()}{insats[1:]}"
+    return f"{stor_forsta(Utfall(beslut.utfall).label)}: {insats_i_mening(beslut.insats)}"
 
 
 def beslutsfakta(beslut: Beslut) -> Par:

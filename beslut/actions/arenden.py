@@ -10,7 +10,7 @@ from beslut import arenden
 from beslut.actions.nummer import nasta_nummer
 from beslut.koder import Arendeslag, Arendestatus, Avslutsskal, Avsnitt, Kommuniceringssatt, Sokande
 from beslut.models import Arende, Beslut, Forslag, Kommunicering, Person, Utredningstext
-from beslut.ord import insats_i_ord
+from beslut.ord import insats_i_mening
 from beslut.regler import Insats, Utfall
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
@@ -54,7 +54,7 @@ def oppna_arende(
             omprovar=omprovar,
             oppnat=nu,
         )
-        _skriv(arende, av, "oppna_arende", f"Ärendet öppnades: {slag.label} om {insats_i_ord(insats)}.")
+        _skriv(arende, av, "oppna_arende", f"Ärendet öppnades: {slag.label} om {insats_i_mening(insats)}.")
     return arende
 
 

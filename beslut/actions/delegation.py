@@ -7,7 +7,7 @@ from django.db import transaction
 from beslut import arenden
 from beslut.delegation import Delegationsregel, grundforslag, hinder_for_regel
 from beslut.models import Delegation
-from beslut.ord import insats_i_ord
+from beslut.ord import insats_i_mening
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -69,7 +69,7 @@ def _skapa(regel: Delegationsregel, fran: date) -> Delegation:
 def _i_ord(rad: Delegation) -> str:
     regel = arenden.regel(rad)
     utfall = regel.utfall.label if regel.utfall else "alla beslut"
-    return f"{regel.roll.label.capitalize()} beslutar om {insats_i_ord(rad.insats)}, {utfall},"
+    return f"{regel.roll.label.capitalize()} beslutar om {insats_i_mening(rad.insats)}, {utfall},"
 
 
 def _skriv(av: Anvandare, handling: str, text: str) -> None:

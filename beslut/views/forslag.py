@@ -74,7 +74,7 @@ def _foresla(request: HttpRequest, arende: Arende, form: Forslagsform, sparat: F
 @kraver(Ratt.HANDLAGGA)
 def provas(request: HttpRequest, pk: int) -> HttpResponse:
     """What the rules say of the draft as it is typed. A part of the page; nothing is stored."""
-    arende = hamta_arende(request, pk, sida="förslag till beslut")
+    arende = hamta_arende(request, pk, sida="förslag till beslut", upprepat=True)
     form = Forslagsform(request.POST, arende=arende)
     form.is_valid()
     return render(request, "beslut/_provning.html", _provat(arende, form, request.POST.getlist("bekrafta")))

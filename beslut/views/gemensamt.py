@@ -21,11 +21,11 @@ def hamta_person(request: HttpRequest, pk: int, *, sida: str) -> Person:
     return tillgang.oppna(request, get_object_or_404(Person, pk=pk), sida=sida)
 
 
-def hamta_arende(request: HttpRequest, pk: int, *, sida: str) -> Arende:
-    """An ärende of a person, opened and logged."""
+def hamta_arende(request: HttpRequest, pk: int, *, sida: str, upprepat: bool = False) -> Arende:
+    """An ärende of a person, opened and logged (see tillgang.oppna)."""
     urval = Arende.objects.select_related("person", "handlaggare", "omprovar")
     arende = get_object_or_404(urval, pk=pk)
-    tillgang.oppna(request, arende.person, sida=sida)
+    tillgang.oppna(request, arende.person, sida=sida, upprepat=upprepat)
     return arende
 
 

@@ -139,7 +139,7 @@ def _far(fraga: Fraga, *regler: Delegationsregel, roller: list[Roll] = HANDLAGGA
 
 def test_personlig_assistans_is_for_the_gruppchef_only() -> None:
     (hinder,) = _far(ASSISTANS, *grundforslag())
-    assert "beslutar gruppchef om Personlig assistans (LSS)" in hinder
+    assert "beslutar gruppchef om personlig assistans (LSS)" in hinder
     assert _far(ASSISTANS, *grundforslag(), roller=CHEF) == []
     fel = Delegationsregel(Roll.HANDLAGGARE, Insats.PERSONLIG_ASSISTANS)
     assert hinder_for_regel(fel) == ["Bara gruppchef kan få delegation för personlig assistans."]

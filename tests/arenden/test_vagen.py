@@ -215,7 +215,7 @@ def test_personlig_assistans_is_signed_by_the_gruppchef_only(oppna: Oppna, maria
     arende = oppna(Insats.PERSONLIG_ASSISTANS)
     spara_forslag(arende=arende, falt=replace(HELT, omfattning_enhet="timmar_vecka"), pa_version=0, av=maria)
     foresla(arende=arende, pa_version=1, av=maria, nu=NU)
-    with pytest.raises(Hindrad, match="beslutar gruppchef om Personlig assistans"):
+    with pytest.raises(Hindrad, match="beslutar gruppchef om personlig assistans"):
         underteckna(arende=arende, pa_version=1, bekraftat=(), av=maria, nu=NU)
     assert underteckna(arende=arende, pa_version=1, bekraftat=(), av=gustav, nu=NU).nyckel == "B-LSS-2026-0001"
 

@@ -100,6 +100,7 @@ ADRESSER: dict[str, Adress] = {
     "beslut:underteckna": Adress("/arenden/{arende}/underteckna/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True),
     "beslut:beslut_pdf": Adress("/arenden/{arende}/beslut.pdf", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
     "beslut:bevakning": Adress("/att-gora/uppfoljning/", Ratt.HANDLAGGA),
+    "beslut:bevakning": Adress("/att-gora/beslut/uppfoljning/", Ratt.HANDLAGGA),
     "beslut:delgivning": Adress("/beslut/{beslut}/delgivning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
     "beslut:uppfoljning": Adress("/beslut/{beslut}/uppfoljning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
     "beslut:omprovning": Adress("/beslut/{beslut}/omprovning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
+from demokommun.arenden import lagg_upp_arenden
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from ersattning import queries
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         satt_i_arbete(sista.fran)
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
+        lagg_upp_arenden(sista.till + timedelta(days=2))
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()
