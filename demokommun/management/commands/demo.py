@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
+from demokommun.nivabedomningar import lagg_upp_nivaer
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
+        lagg_upp_nivaer(sista)
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
         self._beratta(sista)
