@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from beslut import instrument, tillgang
 from beslut.models import Beslut, Instrumentgrans, Instrumentomrade, Nivaarende, Nivabedomning, Nivaprovning, Nivasvar
@@ -50,7 +50,20 @@ def i_lista() -> QuerySet[Nivaarende]:
 
 def mina(vem: Anvandare, idag: date) -> QuerySet[Nivaarende]:
     """Those of the handläggare's persons, and those that they make themselves."""
-    return i_lista().filter(Q(person__in=tillgang.mina(vem, idag)) | Q(bedomare=vem)).filter(synliga_for(vem))
+    alla = i_lista().filter(Q(person__in=tillgang.mina(vem, idag)) | Q(bedomare=vem)).filter(synliga_for(vem))
+    return oppna_forst(alla)
+
+
+def oppna_forst(urval: QuerySet[Nivaarende]) -> QuerySet[Nivaarende]:
+    """Those on their way, the oldest first, before the decided, the latest first."""
+    avgjort = Q(lage__in=AVGJORDA)
+    ordning = (
+        Case(When(avgjort, then=1), default=0),
+        Case(When(avgjort, then=None), default=F("skapad")),
+        F("inskickad").desc(),
+        "pk",
+    )
+    return urval.order_by(*ordning)
 
 
 def hos_mig(vem: Anvandare) -> QuerySet[Nivaarende]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from beslut.ord import niva_i_ord
@@ -100,9 +99,7 @@ def helarsbelopp(effekt: Effekt | None) -> str:
 
 def _nyckeltal(effekt: Effekt) -> Iterable[Nyckeltal]:
     helar = effekt.helar
-    yield Nyckeltal(
-        "Per månad", _kr(_okand(helar) or _hel(helar.skillnad / 12)), _volym(helar.efter, 12, "i genomsnitt")
-    )
+    yield Nyckeltal("Per månad", _kr(_skillnad(helar, 12)), _volym(helar.efter, 12, "i genomsnitt"))
     if effekt.i_ar:
         i_ar = effekt.i_ar
         yield Nyckeltal(f"I år, {_manader(i_ar)}", _kr(_skillnad(i_ar)), _volym(i_ar.efter))
@@ -110,9 +107,15 @@ def _nyckeltal(effekt: Effekt) -> Iterable[Nyckeltal]:
     for pris in effekt.priser[:1]:
         yield Nyckeltal(f"Pris per {_PER[pris.enhet]}", *_pris(pris))
     antal = len(effekt.rattas)
-    manader = och([manad_i_ord(ett.manad) for ett in effekt.rattas])
-    not_ = antal_ord(antal, "månad", "månader") + (f", {manader}" if antal <= 2 else "")
+    manader = och([_manad(ett.manad, effekt.rattas[-1].manad) for ett in effekt.rattas])
+    not_ = manader if antal <= 2 else antal_ord(antal, "månad", "månader")
     yield Nyckeltal("Rättas bakåt", _kr(skillnad(effekt.rattas_netto)), not_ if antal else "Inga fastställda månader")
+
+
+def _manad(manad: Manad, sista: Manad) -> str:
+    """`april` before `maj 2026`."""
+    i_ord = manad_i_ord(manad)
+    return i_ord if manad == sista or manad.ar != sista.ar else i_ord.split()[0]
 
 
 def _pris(pris: Pris) -> tuple[str, str]:
@@ -122,7 +125,7 @@ def _pris(pris: Pris) -> tuple[str, str]:
         vad = ", ".join(filter(None, [f"{_plus(pris.efter / pris.fore - 1)}", vad]))
     elif pris.efter is None:
         vad = "Pris saknas för den nya nivån"
-    return f"{fore} → {efter} kr", vad
+    return (f"{fore} → {efter} kr" if pris.efter is not None else f"{fore} kr → {efter}"), vad
 
 
 def _belopp(pris: Decimal | None) -> str:
@@ -143,7 +146,7 @@ def _plus(andel: Decimal) -> str:
 def _kostnader(effekt: Effekt) -> Iterable[Kostnadsrad]:
     helar = effekt.helar
     fore, efter = (_sida(ett, 12) for ett in (helar.fore, helar.efter))
-    manad = _okand(helar) or _hel(helar.skillnad / 12)
+    manad = _skillnad(helar, 12)
     yield Kostnadsrad("Per månad", _volym(helar.efter, 12, "i genomsnitt"), fore, efter, manad)
     if effekt.i_ar:
         yield _kostnad("I år", effekt.i_ar)
@@ -167,12 +170,10 @@ def _okand(period: Period) -> str:
     return "Pris saknas" if period.efter.utan_pris else ""
 
 
-def _skillnad(period: Period) -> str:
-    return _okand(period) or _hel(period.skillnad)
-
-
-def _hel(varde: Fraction) -> str:
-    return skillnad(avrunda(varde, 0))
+def _skillnad(period: Period, delat: int = 1) -> str:
+    """Between the two as they are shown, so that the row adds up."""
+    fore, efter = (avrunda(sida.kronor / delat, 0) for sida in (period.fore, period.efter))
+    return _okand(period) or skillnad(efter - fore)
 
 
 def _kr(text: str) -> str:
@@ -211,8 +212,8 @@ def _rattelser(effekt: Effekt) -> Iterable[Rattelserad]:
             stor_forsta(manad_i_ord(ett.manad)),
             f"{stor_forsta(str(Status(ett.status).label))}. {nasta}{_redan(ett)}",
             _volym(Sida(antal=ett.antal)),
-            tal(ett.kreditering, 2),
-            tal(ett.rattelse, 2),
+            tal(ett.kreditering, 2) if ett.kreditering else TANKSTRECK,
+            tal(ett.rattelse, 2) if ett.rattelse else TANKSTRECK,
             skillnad(ett.netto, 2),
         )
 

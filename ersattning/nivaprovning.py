@@ -16,7 +16,7 @@ from ersattning.nivaord import helarsbelopp
 from grund.models import Anvandare
 from utforare.models import Avtal, Prislista, Verkstallighet
 
-PER_SIDA = 25
+PER_SIDA = 15  # each is calculated for a year, so that the page is quick
 
 
 @dataclass(frozen=True, slots=True)

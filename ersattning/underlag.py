@@ -4,7 +4,7 @@ It reads and translates; it decides nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -152,7 +152,7 @@ def las_personer(manad: Manad, person_ider: Sequence[int], *, fran: Manad | None
     )
     verk_ider = [rad[1] for rad in verk]
     narvaro = _las_narvaro(manad, verk_ider)
-    fore = las_franvaro_fore(manad, narvaro)
+    fore = las_franvaro_fore({manad: narvaro})[manad]
     besok = _las_besok(forsta, till, verk_ider)
     per_person: dict[int, list[typer.Verkstallighet]] = defaultdict(list)
     for rad in verk:
@@ -209,24 +209,34 @@ def _las_narvaro(manad: Manad, verk_ider: list[int]) -> dict[int, list[typer.Nar
     return svar
 
 
-def las_franvaro_fore(manad: Manad, narvaro: dict[int, list[typer.Narvaro]]) -> dict[int, tuple[date, ...]]:
-    """For those whose first row of the month is absence: the days of absence before it, back to the last `N`."""
-    fortsatter = [id_ for id_, grupper in narvaro.items() if _borjar_med_franvaro(grupper)]
+def las_franvaro_fore(
+    manader: Mapping[Manad, Mapping[int, list[typer.Narvaro]]],
+) -> dict[Manad, dict[int, tuple[date, ...]]]:
+    """For those whose first row of a month is absence: the days of absence before it, back to the last `N`."""
+    fortsatter = [
+        (id_, manad)
+        for manad, narvaro in manader.items()
+        for id_, grupper in narvaro.items()
+        if _borjar_med_franvaro(grupper)
+    ]
+    svar: dict[Manad, dict[int, tuple[date, ...]]] = {manad: {} for manad in manader}
     if not fortsatter:
-        return {}
+        return svar
     rader = fraga(
-        """SELECT v.id, array_agg(f.datum ORDER BY f.datum DESC)
-             FROM unnest(%(verk)s::bigint[]) v(id)
+        """SELECT v.id, v.fran, array_agg(f.datum ORDER BY f.datum DESC)
+             FROM unnest(%(verk)s::bigint[], %(fran)s::date[]) v(id, fran)
              LEFT JOIN LATERAL (SELECT datum FROM utforare_narvaro n
-                                 WHERE n.verkstallighet_id = v.id AND n.datum < %(fran)s AND n.kod = 'N'
+                                 WHERE n.verkstallighet_id = v.id AND n.datum < v.fran AND n.kod = 'N'
                                  ORDER BY n.datum DESC LIMIT 1) sista ON true
              JOIN LATERAL (SELECT datum FROM utforare_narvaro n
-                            WHERE n.verkstallighet_id = v.id AND n.datum < %(fran)s AND n.kod = 'F'
+                            WHERE n.verkstallighet_id = v.id AND n.datum < v.fran AND n.kod = 'F'
                               AND n.datum > coalesce(sista.datum, '-infinity')) f ON true
-            GROUP BY v.id""",
-        {"verk": fortsatter, "fran": manad.fran},
+            GROUP BY v.id, v.fran""",
+        {"verk": [id_ for id_, _ in fortsatter], "fran": [manad.fran for _, manad in fortsatter]},
     )
-    return {id_: tuple(dagar) for id_, dagar in rader}
+    for id_, fran, dagar in rader:
+        svar[Manad.av(fran)][id_] = tuple(dagar)
+    return svar
 
 
 def _borjar_med_franvaro(grupper: list[typer.Narvaro]) -> bool:

@@ -30,7 +30,7 @@ def las_manader(manader: Sequence[Manad], person_ider: Sequence[int]) -> dict[in
     bocker = dagens_manadsbocker(manader, utforare)
     verk = [ett.id for person in personer for ett in person.verkstalligheter]
     narvaro = _las_narvaro(manader, verk)
-    fore = {manad: las_franvaro_fore(manad, narvaro[manad]) for manad in manader}
+    fore = las_franvaro_fore(narvaro)
     return {
         person.id: {manad: (_i_manaden(person, narvaro[manad], fore[manad]), bocker[manad]) for manad in manader}
         for person in personer

@@ -33,7 +33,7 @@ class Brukare:
 def arenden_pa(enhet: Enhet, vem: Anvandare, idag: date) -> QuerySet[Nivaarende]:
     """Nivåbedömningar of what is carried out at the enhet."""
     har = synliga(vem, idag).filter(enhet=enhet, beslut__person=OuterRef("person"), beslut__insats=OuterRef("insats"))
-    return nivaarenden.i_lista().filter(Exists(har), nivaarenden.synliga_for(vem))
+    return nivaarenden.oppna_forst(nivaarenden.i_lista().filter(Exists(har), nivaarenden.synliga_for(vem)))
 
 
 def antal_per_enhet(enheter: Sequence[Enhet]) -> list[tuple[Enhet, int]]:

@@ -23,7 +23,7 @@ from ersattning.nivaformular import ATER, AVVISA, GODKANN, Provningsform
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
-from grund.text import datum_i_ord
+from grund.text import datum_i_ord, liten_forsta
 from grund.tillgang import inloggad, kraver
 from utforare.visning import avtal_i_ord
 
@@ -166,7 +166,7 @@ def _kontext(request: HttpRequest, arende: Nivaarende, effekt: Effekt | None, fr
     return {
         "arende": arende,
         "person": tillgang.namn(inloggad(request), arende.person),
-        "insats": insats_i_ord(arende.insats),
+        "insats": liten_forsta(insats_i_ord(arende.insats)),
         "rubrik": _rubrik(arende, forra),
         "hos": underlag.verkstalligheter,
         "marke": marke,

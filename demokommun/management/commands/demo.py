@@ -14,6 +14,7 @@ from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
+from demokommun.nivabedomningar import lagg_upp_nivaer
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
+        lagg_upp_nivaer(sista)
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
         lagg_upp_arenden(sista.till + timedelta(days=2))
