@@ -15,6 +15,7 @@ INSATSKOLLEN_POSTADRESS  where an appeal is sent, on one line
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
 INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
 INSATSKOLLEN_UTEBLIVET_PROCENT  from what share of missed visits or days a person stands under "tar inte emot sitt stöd"
+INSATSKOLLEN_LASDAG  how many working days after its end a month is locked for the utförare (default 5)
 INSATSKOLLEN_VAPEN   an SVG file with the municipality's arms, for the same; empty = none
 INSATSKOLLEN_KRAV_MFA  `ja` or `nej`: must everybody have a second factor? Default `ja`, but `nej` in development
 INSATSKOLLEN_INAKTIV_MINUTER  how long a session may rest before it ends (default 30)
@@ -40,6 +41,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
 DATA_DIR = Path(os.environ.get("INSATSKOLLEN_DATA", BASE_DIR / ".insatskollen"))
 FILER_DIR = DATA_DIR / "filer"
+INTYG_DIR = DATA_DIR / "intyg"  # what utförare hand in; never served as static files
 KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING else "Kommunen")
 FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
@@ -50,6 +52,8 @@ IDAG = (
     date.fromisoformat(os.environ["INSATSKOLLEN_IDAG"]) if UTVECKLING and os.environ.get("INSATSKOLLEN_IDAG") else None
 )
 DAGAR_EFTER_AVSLUT = int(os.environ.get("INSATSKOLLEN_DAGAR_EFTER_AVSLUT", "60"))
+LASDAG = int(os.environ.get("INSATSKOLLEN_LASDAG", "5"))
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a month of närvaro without scripts: 100 persons with a field a day
 
 UTEBLIVET_PROCENT = int(os.environ.get("INSATSKOLLEN_UTEBLIVET_PROCENT", "50"))
 UTEBLIVET_VECKOR, UTEBLIVET_MINST = 8, 4  # how far back that is looked at, and how many times at least

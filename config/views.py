@@ -13,6 +13,7 @@ import beslut.attgora_niva
 import ersattning.attgora_niva
 import utforare.attgora
 import utforare.attgora_niva
+import utforare.attgora_rapport
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
@@ -33,6 +34,7 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
     ersattning.attgora_niva.niva_grupper,
+    utforare.attgora_rapport.grupper,
 )
 
 

@@ -1,6 +1,7 @@
 """Price lists for the pages that show them: read from the database and put in words."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from ersattning.models import Pris, Tidsband
 from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Prisenhet
 from grund.text import TANKSTRECK, VECKODAGAR, giltig_i_ord, och, stor_forsta, tidpunkt_i_ord
+from grund.tid import Manad
 from utforare.models import Avtal, Prislista
 
 
@@ -147,3 +149,15 @@ def _veckodagar(dagar: list[int]) -> str:
 
 def _klocka(minut: int) -> str:
     return f"{minut // 60:02}.{minut % 60:02}"
+
+
+def omfattningar(prislistor: Collection[int], manad: Manad) -> dict[tuple[int, str], list[str]]:
+    """The degrees that have a price per day in the month, by price list and insats (utforare.omfattningar)."""
+    priser = Pris.objects.filter(
+        prislista__in=prislistor, enhet=Prisenhet.DAG, period__overlap=(manad.fran, manad.till)
+    )
+    svar: dict[tuple[int, str], list[str]] = defaultdict(list)
+    ordnade = priser.exclude(omfattning="").values_list("prislista_id", "insats", "omfattning").distinct()
+    for prislista, insats, omfattning in ordnade.order_by("prislista_id", "insats", "omfattning"):
+        svar[prislista, insats].append(omfattning)
+    return svar

@@ -91,3 +91,11 @@ class Bonusdel(models.TextChoices):
 
     START = "start", "vid anställningens start"
     REST = "rest", "efter kvalificeringstiden"
+
+
+class Ansokanstatus(models.TextChoices):
+    """State of a utförare's claim for arbetsbonus."""
+
+    INSKICKAD = "inskickad", "inskickad"
+    BEVILJAD = "beviljad", "beviljad"
+    AVSLAGEN = "avslagen", "avslagen"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ersattning.views import filer, forklara, korningar, niva, priser, rader, steg
+from ersattning.views import filer, forklara, korningar, niva, priser, rader, steg, utforarens
 
 app_name = "ersattning"
 urlpatterns = [
@@ -24,6 +24,15 @@ urlpatterns = [
     path("nivabedomningar/", niva.lista, name="nivalista"),
     path("nivabedomningar/prova/<int:pk>/", niva.prova, name="nivaprovning"),
     path("nivabedomningar/prova/<int:pk>/svara/", niva.svara, name="nivasvar"),
+    path("underlag/", utforarens.manader, name="utforarens"),
+    path("underlag/<manad:manad>/", utforarens.manad, name="utforarens_manad"),
+    path("underlag/filer/<int:pk>/", utforarens.fil, name="utforarens_fil"),
+    path("underlag/rader/<int:pk>/forklaring.pdf", utforarens.forklaring, name="utforarens_forklaring"),
+    path("arbetsbonus/", utforarens.ansokningar, name="bonusansokningar"),
+    path("arbetsbonus/ny/", utforarens.ansok, name="ansok_om_bonus"),
+    path("arbetsbonus/<int:pk>/intyg/", utforarens.intyg_for_utforare, name="bonusintyg"),
+    path("bonusansokningar/", utforarens.kommunens_ansokningar, name="kommunens_bonusansokningar"),
+    path("bonusansokningar/<int:pk>/intyg/", utforarens.intyg_for_kommunen, name="kommunens_bonusintyg"),
     path("prislistor/", priser.lista, name="prislistor"),
     path("prislistor/<int:pk>/", priser.prislista, name="prislista"),
     path("regler/", priser.regler, name="regler"),

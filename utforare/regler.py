@@ -67,3 +67,10 @@ class Registrering(models.TextChoices):
 
     PA_PLATS = "pa_plats", "på plats"
     EFTERHAND = "efterhand", "i efterhand"
+
+
+class Rapportslag(models.TextChoices):
+    """What a late change is a change of."""
+
+    NARVARO = "narvaro", "närvaro"
+    BESOK = "besok", "besök"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from utforare.urls_rapportering import ADRESSER
 from utforare.views import akt, bestall, brukare, inkomna, niva, underlag, utforande
 
 app_name = "utforare"
@@ -35,4 +36,5 @@ urlpatterns = [
     path("brukare/enhet/<int:pk>/", brukare.enhetens_brukare, name="enhetens_brukare"),
     path("brukare/<int:pk>/", brukare.brukaren, name="brukaren"),
     path("brukare/<int:pk>/slut/", brukare.anmal_slut, name="anmal_slut"),
+    *ADRESSER,
 ]

@@ -10,6 +10,7 @@ from ersattning.kalkyl.bestalld_tid import minuter_per_dag
 from ersattning.kalkyl.klocka import lokal_dag
 from ersattning.kalkyl.samling import Manadsbok, Radnyckel, Samling, Stracka
 from ersattning.kalkyl.typer import ETT, Besok, Del, Pris
+from utforare import bomtid
 
 
 class Bit(NamedTuple):
@@ -49,11 +50,14 @@ def rakna(strackor: list[Stracka], bok: Manadsbok, samling: Samling) -> None:
 
 
 def ar_bomtid(besok: Besok, stracka: Stracka) -> bool:
-    """R22: cancelled by the brukare less than the avtal's elapsed hours before, after the start, or never."""
-    varsel, andel = stracka.avtal.bomtid_varsel_timmar, stracka.avtal.bomtid_andel
-    if varsel is None or not andel or besok.avbokad_av != "brukare" or besok.planerad_start is None:
-        return False
-    return besok.avbokad is None or besok.planerad_start - besok.avbokad < varsel * 60
+    """R22, by the terms of the visit's day."""
+    return bomtid.ar_bomtid(
+        planerad_start=besok.planerad_start,
+        avbokad=besok.avbokad,
+        avbokad_av=besok.avbokad_av,
+        varsel_timmar=stracka.avtal.bomtid_varsel_timmar,
+        andel=stracka.avtal.bomtid_andel,
+    )
 
 
 def _utfort_pass(besok: Besok, dag: int, stracka: Stracka, bok: Manadsbok, samling: Samling) -> Pass:

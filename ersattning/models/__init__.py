@@ -1,6 +1,7 @@
 """What it costs: prices, körningar with their rows, and arbetsbonus."""
 
 from ersattning.models.bonus import Anstallning, Bonusregel, Bonusutfall
+from ersattning.models.bonusansokan import Bonusansokan
 from ersattning.models.fil import Fil
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
@@ -11,6 +12,7 @@ from ersattning.models.summa import Manadssumma
 __all__ = [
     "Anstallning",
     "Avvikelse",
+    "Bonusansokan",
     "Bonusregel",
     "Bonusutfall",
     "Delkorning",

@@ -14,9 +14,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -46,6 +48,13 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument)
             yield browser
             browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _intyg_for_sig(tmp_path: Path) -> Iterator[None]:
+    """Papers that are handed in stay in the test's own folder."""
+    with override_settings(INTYG_DIR=tmp_path / "intyg"):
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from utforare.models.avtal import Avtal, Prislista
 from utforare.models.bestallning import Bestallning, Drojsmal, Erbjudande, Slutanmalan
+from utforare.models.rapportering import PlaneratBesok, SenAndring, Signering
 from utforare.models.tillhorighet import Tillhorighet
 from utforare.models.utforare import Enhet, Utforare
 from utforare.models.utfort import Besok, Narvaro, Verkstallighet
@@ -14,7 +15,10 @@ __all__ = [
     "Enhet",
     "Erbjudande",
     "Narvaro",
+    "PlaneratBesok",
     "Prislista",
+    "SenAndring",
+    "Signering",
     "Slutanmalan",
     "Tillhorighet",
     "Utforare",

@@ -1,0 +1,87 @@
+"""Papers that a utförare hands in: known by their content, kept outside what is served, given out by views only."""
+
+import hashlib
+import io
+import uuid
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+from django.conf import settings
+from PIL import Image
+
+STORST = 10 * 1024 * 1024
+_BILDER = {"PNG": "png", "JPEG": "jpg"}
+_TYPER = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
+_FEL = "Filen är ingen PDF-, PNG- eller JPG-fil som går att läsa."
+
+
+class Intyg(NamedTuple):
+    """A paper that has been looked at: what it is called, which kind it is, and its bytes."""
+
+    namn: str
+    andelse: str
+    innehall: bytes
+
+
+def granska(namn: str, innehall: bytes) -> Intyg:
+    """The paper, by what it holds and not by what it is called. ValueError with a Swedish sentence."""
+    if not innehall:
+        msg = "Filen är tom."
+        raise ValueError(msg)
+    if len(innehall) > STORST:
+        msg = "Filen är större än 10 MB."
+        raise ValueError(msg)
+    andelse = _pdf(innehall) if innehall.startswith(b"%PDF-") else _bild(innehall)
+    stam = "".join(tecken for tecken in Path(namn).stem if tecken.isalnum() or tecken in " -_").strip()
+    return Intyg(f"{stam[:80] or 'intyg'}.{andelse}", andelse, innehall)
+
+
+def _pdf(innehall: bytes) -> str:
+    try:
+        with pikepdf.open(io.BytesIO(innehall)) as pdf:
+            if not pdf.pages:
+                raise ValueError(_FEL)
+    except pikepdf.PasswordError:
+        msg = "Filen har ett lösenord. Spara den utan lösenord."
+        raise ValueError(msg) from None
+    except pikepdf.PdfError:
+        raise ValueError(_FEL) from None
+    return "pdf"
+
+
+def _bild(innehall: bytes) -> str:
+    try:
+        with Image.open(io.BytesIO(innehall), formats=tuple(_BILDER)) as bild:
+            bild.verify()
+            return _BILDER[str(bild.format)]
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise ValueError(_FEL) from None
+
+
+def spara(intyg: Intyg) -> tuple[str, str]:
+    """Write it under a name that cannot be guessed; its path below INTYG_DIR, and its SHA-256."""
+    sokvag = f"{uuid.uuid4().hex}.{intyg.andelse}"
+    mapp = Path(settings.INTYG_DIR)
+    mapp.mkdir(parents=True, exist_ok=True)
+    (mapp / sokvag).write_bytes(intyg.innehall)
+    return sokvag, hashlib.sha256(intyg.innehall).hexdigest()
+
+
+def plats(sokvag: str) -> Path:
+    """Where it is on disk."""
+    return Path(settings.INTYG_DIR) / sokvag
+
+
+def las(sokvag: str, sha256: str) -> bytes | None:
+    """Its bytes; None when it is lost or altered."""
+    try:
+        innehall = plats(sokvag).read_bytes()
+    except OSError:
+        return None
+    return innehall if hashlib.sha256(innehall).hexdigest() == sha256 else None
+
+
+def mimetyp(sokvag: str) -> str:
+    """What it is sent as."""
+    return _TYPER[sokvag.rsplit(".", 1)[1]]

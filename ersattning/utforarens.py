@@ -1,0 +1,91 @@
+"""What a utförare is paid for, as it sees it: its own rows and files of settled months, and nobody else's."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from beslut.ord import insats_i_ord
+from ersattning.filer.queries import ordnade_rader
+from ersattning.models import Ersattningsrad, Fil, Korning
+from ersattning.models.fil import Filslag
+from ersattning.regler import FAST, Artikel, Radtyp
+from grund.text import stor_forsta
+from grund.tid import Manad
+from utforare.models import Enhet, Utforare
+
+
+@dataclass(slots=True)
+class Manadsrad:
+    """A settled month: what it came to, and its files."""
+
+    manad: Manad
+    korning: Korning
+    belopp: Decimal = Decimal(0)
+    rader: int = 0
+    filer: list[Fil] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is paid for one insats and artikel, ordinary or corrections."""
+
+    insats: str
+    artikel: str
+    typ: str
+    antal: Decimal
+    enhet: str
+    rader: int
+    belopp: Decimal
+
+
+def manader(utforare: Utforare) -> list[Manadsrad]:
+    """The settled months that pay the utförare or have a file for it, the latest first. Three queries."""
+    fasta = {k.pk: Manadsrad(Manad.av(k.manad), k) for k in Korning.objects.filter(status__in=FAST).order_by("-manad")}
+    rader = Ersattningsrad.objects.filter(korning__in=fasta, utforare=utforare).values("korning_id")
+    for rad in rader.annotate(summa=Sum("belopp"), antal=Count("pk")).order_by():
+        ett = fasta[rad["korning_id"]]
+        ett.belopp, ett.rader = rad["summa"], rad["antal"]
+    for fil in filer(utforare).filter(korning__in=fasta):
+        fasta[fil.korning_id].filer.append(fil)
+    return [ett for ett in fasta.values() if ett.rader or ett.filer]
+
+
+def filer(utforare: Utforare) -> QuerySet[Fil]:
+    """The utförare's own files of settled months."""
+    egna = Fil.objects.filter(utforare=utforare, korning__status__in=FAST).exclude(slag=Filslag.MANAD_XLSX)
+    return egna.select_related("korning").order_by("slag")
+
+
+def poster(korning: Korning, utforare: Utforare) -> list[Post]:
+    """The month summed by insats, artikel and kind of row."""
+    grupp = ("insats", "artikel", "typ", "enhet_for_antal")
+    rader = Ersattningsrad.objects.filter(korning=korning, utforare=utforare).values(*grupp)
+    summor = rader.annotate(summa=Sum("belopp"), mangd=Sum("antal"), antal_rader=Count("pk")).order_by()
+    ordning = (Radtyp.values, Artikel.values)
+    ordnade = sorted(summor, key=lambda r: (r["insats"], ordning[0].index(r["typ"]), ordning[1].index(r["artikel"])))
+    return [
+        Post(
+            insats_i_ord(rad["insats"]),
+            stor_forsta(Artikel(rad["artikel"]).label),
+            stor_forsta(Radtyp(rad["typ"]).label),
+            rad["mangd"],
+            rad["enhet_for_antal"],
+            rad["antal_rader"],
+            rad["summa"],
+        )
+        for rad in ordnade
+    ]
+
+
+def rader(korning: Korning, utforare: Utforare, enheter: Collection[Enhet]) -> QuerySet[Ersattningsrad]:
+    """The rows of these enheter, in the order of the specification."""
+    egna = ordnade_rader(korning, utforare=utforare).filter(enhet__in=enheter)
+    return egna.defer("grund")
+
+
+def rad(pk: int, enheter: Collection[Enhet]) -> Ersattningsrad | None:
+    """A row of a settled month, if it is one of these enheter's."""
+    egna = Ersattningsrad.objects.filter(pk=pk, enhet__in=enheter, korning__status__in=FAST)
+    return egna.select_related("person").first()

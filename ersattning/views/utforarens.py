@@ -1,0 +1,177 @@
+"""What a utförare is paid for: its own months, rows and files; and its claims for arbetsbonus."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from beslut.tillgang import ArSkyddad, anteckna, far_se, namn
+from ersattning import bonusansokningar, intyg, utforarens
+from ersattning.bonusform import Bonusform
+from ersattning.filer import lager
+from ersattning.forklaring import dokument
+from ersattning.forklaring.hamta import forklara
+from ersattning.models import Bonusansokan
+from ersattning.views.korningar import hamta
+from grund import klocka
+from grund.behorighet import Ratt
+from grund.hinder import Hindrad
+from grund.text import svensk_ordning
+from grund.tid import Manad
+from grund.tillgang import inloggad, kraver
+from utforare.models import Utforare
+from utforare.tillgang import enheter, min_utforare
+
+
+def _egen(request: HttpRequest) -> Utforare:
+    utforare = min_utforare(inloggad(request))
+    if utforare is None:
+        msg = "Du hör inte till någon utförare."
+        raise Http404(msg)
+    return utforare
+
+
+@kraver(Ratt.RAPPORTERA)
+def manader(request: HttpRequest) -> HttpResponse:
+    """The settled months, with their files."""
+    utforare = min_utforare(inloggad(request))
+    kontext = {"utforare": utforare, "manader": utforarens.manader(utforare) if utforare else []}
+    return render(request, "ersattning/utforarens.html", kontext)
+
+
+@kraver(Ratt.RAPPORTERA)
+def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
+    """A settled month: summed by artikel, and the rows of the user's own enheter."""
+    utforare, vem, korning = _egen(request), inloggad(request), hamta(manad)
+    if not korning.ar_fast:
+        msg = f"{manad} är inte fastställd."
+        raise Http404(msg)
+    egna = list(utforarens.rader(korning, utforare, list(enheter(vem))))
+    anteckna(request, *(rad.person_id for rad in egna if far_se(vem, rad.person)), sida="underlag för ersättning")
+    poster = utforarens.poster(korning, utforare)
+    kontext = {
+        "utforare": utforare,
+        "manad": manad,
+        "poster": poster,
+        "summa": sum(post.belopp for post in poster),
+        "rader": [(rad, namn(vem, rad.person), far_se(vem, rad.person)) for rad in egna],
+        "filer": utforarens.filer(utforare).filter(korning=korning),
+    }
+    return render(request, "ersattning/utforarens_manad.html", kontext)
+
+
+@kraver(Ratt.RAPPORTERA)
+def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One of the utförare's own files, as it was made."""
+    filen = utforarens.filer(_egen(request)).filter(pk=pk).first()
+    if filen is None:
+        msg = "Filen finns inte bland dina."
+        raise Http404(msg)
+    if lager.fel_pa_fil(filen):
+        messages.error(request, "Filen går inte att lämna ut just nu. Hör av dig till kommunens controller.")
+        return redirect("ersattning:utforarens")
+    plats = lager.plats(filen.sokvag)
+    return FileResponse(plats.open("rb"), as_attachment=True, filename=plats.name)
+
+
+@kraver(Ratt.RAPPORTERA)
+def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why one of the own rows pays what it pays, as a document."""
+    vem = inloggad(request)
+    rad = utforarens.rad(pk, list(enheter(vem)))
+    forklarad = forklara(pk) if rad else None
+    if rad is None or forklarad is None:
+        msg = "Raden finns inte bland dina."
+        raise Http404(msg)
+    if not far_se(vem, rad.person):
+        raise ArSkyddad
+    anteckna(request, rad.person_id, sida="ersättningsrad som PDF")
+    svar = HttpResponse(dokument.gor(forklarad), content_type="application/pdf")
+    svar["Content-Disposition"] = f'attachment; filename="{dokument.filnamn(forklarad)}"'
+    return svar
+
+
+@kraver(Ratt.RAPPORTERA)
+def ansokningar(request: HttpRequest) -> HttpResponse:
+    """The claims of the user's enheter, and what the terms ask for."""
+    vem = inloggad(request)
+    alla = list(bonusansokningar.ansokningar(list(enheter(vem))))
+    anteckna(request, *(ett.person_id for ett in alla if far_se(vem, ett.person)), sida="ansökningar om arbetsbonus")
+    kontext = {
+        "ansokningar": [(ett, namn(vem, ett.person), far_se(vem, ett.person)) for ett in alla],
+        "villkor": bonusansokningar.villkor(klocka.idag()),
+        "kommunens": False,
+    }
+    return render(request, "ersattning/bonusansokningar.html", kontext)
+
+
+@kraver(Ratt.RAPPORTERA)
+def ansok(request: HttpRequest) -> HttpResponse:
+    """Send in a claim."""
+    vem, idag = inloggad(request), klocka.idag()
+    verk = list(bonusansokningar.valbara(vem, idag))
+    verk.sort(key=lambda ett: svensk_ordning(namn(vem, ett.beslut.person)))
+    val = [(ett.pk, f"{namn(vem, ett.beslut.person)}, {ett.enhet.namn}") for ett in verk]
+    form = Bonusform(request.POST or None, request.FILES or None, val=val)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        falt = ("arbetsgivare", "fran", "sysselsattningsgrad", "anstallningsform")
+        uppgifter = bonusansokningar.Uppgifter(**{namnet: data[namnet] for namnet in falt})
+        try:
+            bonusansokningar.ansok(
+                verk=form.valt(verk), uppgifter=uppgifter, intyg=data["intyg"], av=vem, idag=idag, nu=klocka.nu()
+            )
+        except Hindrad as hinder:
+            form.add_error(None, " ".join(hinder.orsaker))
+        else:
+            messages.success(request, "Ansökan är inskickad. Kommunen prövar den mot villkoren.")
+            return redirect("ersattning:bonusansokningar")
+    kontext = {"form": form, "villkor": bonusansokningar.villkor(idag)}
+    return render(request, "ersattning/bonusansokan.html", kontext)
+
+
+@kraver(Ratt.RAPPORTERA)
+def intyg_for_utforare(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper of one of the own claims."""
+    vem = inloggad(request)
+    ansokan = bonusansokningar.ansokningar(list(enheter(vem))).filter(pk=pk).first()
+    if ansokan is None:
+        msg = "Ansökan finns inte bland dina."
+        raise Http404(msg)
+    if not far_se(vem, ansokan.person):
+        raise ArSkyddad
+    return _intyg(request, ansokan)
+
+
+@kraver(Ratt.SE_ERSATTNING)
+def kommunens_ansokningar(request: HttpRequest) -> HttpResponse:
+    """All claims, with persons by a key, for those who follow money."""
+    alla = list(bonusansokningar.ansokningar())
+    anteckna(request, *(ett.person_id for ett in alla), sida="ansökningar om arbetsbonus")
+    kontext = {
+        "ansokningar": [(ett, ett.person.nyckel, not ett.person.skyddad) for ett in alla],
+        "villkor": bonusansokningar.villkor(klocka.idag()),
+        "kommunens": True,
+    }
+    return render(request, "ersattning/bonusansokningar.html", kontext)
+
+
+@kraver(Ratt.SE_ERSATTNING)
+def intyg_for_kommunen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper of a claim, for those who follow money."""
+    ansokan = bonusansokningar.ansokningar().filter(pk=pk).first()
+    if ansokan is None or not far_se(inloggad(request), ansokan.person):
+        msg = "Ansökan finns inte bland dem som du får se."
+        raise Http404(msg)
+    return _intyg(request, ansokan)
+
+
+def _intyg(request: HttpRequest, ansokan: Bonusansokan) -> HttpResponse:
+    innehall = intyg.las(ansokan.sokvag, ansokan.sha256)
+    if innehall is None:
+        msg = "Intyget saknas på disken eller har ändrats. Lägg tillbaka det från säkerhetskopian."
+        raise Http404(msg)
+    anteckna(request, ansokan.person_id, sida="intyg om anställning")
+    svar = HttpResponse(innehall, content_type=intyg.mimetyp(ansokan.sokvag))
+    svar["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=ansokan.intyg_namn)
+    return svar
