@@ -34,7 +34,7 @@ MENY = (
     Menyval("Nivåbedömningar", "utforare:niva_enheter", Ratt.RAPPORTERA),
     Menyval("Instrument", "beslut:instrumenten", Ratt.PROVA_NIVA),
     Menyval("Underlag", "ersattning:utforarens", Ratt.RAPPORTERA),
-    Menyval("Arbetsbonus", "ersattning:bonusansokningar", Ratt.RAPPORTERA),
+    Menyval("Arbetsbonus", "ersattning:bonus", Ratt.RAPPORTERA),
     Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),

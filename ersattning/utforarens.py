@@ -79,10 +79,16 @@ def poster(korning: Korning, utforare: Utforare) -> list[Post]:
     ]
 
 
-def rader(korning: Korning, utforare: Utforare, enheter: Collection[Enhet]) -> QuerySet[Ersattningsrad]:
-    """The rows of these enheter, in the order of the specification."""
-    egna = ordnade_rader(korning, utforare=utforare).filter(enhet__in=enheter)
-    return egna.defer("grund")
+def rader(korning: Korning, enhet: Enhet) -> QuerySet[Ersattningsrad]:
+    """The rows of an enhet, in the order of the specification. Persons of two enheter are not put together."""
+    return ordnade_rader(korning, utforare=enhet.utforare).filter(enhet=enhet).defer("grund")
+
+
+def enheternas_summor(korning: Korning, enheter: Collection[Enhet]) -> list[tuple[Enhet, int, Decimal]]:
+    """How many rows each of these enheter has in the month, and their sum."""
+    egna = Ersattningsrad.objects.filter(korning=korning, enhet__in=enheter).values("enhet_id")
+    summor = {rad["enhet_id"]: rad for rad in egna.annotate(antal=Count("pk"), summa=Sum("belopp")).order_by()}
+    return [(ett, summor[ett.pk]["antal"], summor[ett.pk]["summa"]) for ett in enheter if ett.pk in summor]
 
 
 def rad(pk: int, enheter: Collection[Enhet]) -> Ersattningsrad | None:

@@ -52,7 +52,7 @@ def _saknas(lagen: list[Enhetslage], idag: date) -> Uppgiftsgrupp:
         antal=antal,
         not_=f"på {antal_ord(len({ett.enhet.pk for ett in lagen}), 'enhet', 'enheter')}",
         sen=any(_bradskar(ett, idag) for ett in lagen),
-        alla=reverse("utforare:narvaro_start"),
+        alla=_alla(lagen, "utforare:narvaro_start"),
     )
 
 
@@ -71,7 +71,7 @@ def _besok(lagen: list[Enhetslage], idag: date) -> Uppgiftsgrupp:
         ),
         antal=sum(ett.orapporterade_besok for ett in lagen),
         sen=any(_bradskar(ett, idag) for ett in lagen),
-        alla=reverse("utforare:besok_start"),
+        alla=_alla(lagen, "utforare:besok_start"),
     )
 
 
@@ -86,8 +86,13 @@ def _signera(lagen: list[Enhetslage], idag: date) -> Uppgiftsgrupp:
         antal=len(lagen),
         not_=namn,
         sen=any(_bradskar(ett, idag) for ett in lagen),
-        alla=reverse("utforare:narvaro_start"),
+        alla=_alla(lagen, "utforare:narvaro_start"),
     )
+
+
+def _alla(lagen: list[Enhetslage], vy: str) -> str:
+    """Where all lines are, when they are more than those shown."""
+    return reverse(vy) if len(lagen) > VISAS else ""
 
 
 def _klart(ett: Enhetslage) -> str:
@@ -104,7 +109,7 @@ def _rader(
     return [
         Uppgift(
             nar=f"{datum_i_ord(ett.signeras_senast).rsplit(' ', 1)[0]}",
-            nar_under="låst" if ett.last else "låses efter den dagen",
+            nar_under="låst" if ett.last else "sista dag",
             vem=ett.enhet.namn,
             vem_under=antal_ord(ett.personer, "person", "personer"),
             adress=reverse(vy, args=[ett.enhet.pk, ett.manad]),

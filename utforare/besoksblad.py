@@ -1,17 +1,17 @@
 """An enhet's visits in a week: planned, to be reported, carried out and cancelled, day by day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 
 from beslut.tillgang import far_se, namn
 from grund.models import Anvandare
 from grund.text import stor_forsta, svensk_ordning, tidpunkt_i_ord, veckodag_i_ord
-from grund.tid import STOCKHOLM, Manad
+from grund.tid import STOCKHOLM, Manad, lokal_dag
 from utforare import bomtidssvar, orsaker
 from utforare.actions.besok import minuter, planerat, utford
 from utforare.besoksregler import Tid
@@ -37,6 +37,17 @@ class Besoksrad:
     lage: str
     text: str
     bomtid: str = ""
+    plan: Tid | None = None
+
+    @property
+    def kan_bekraftas(self) -> bool:
+        """It may have been carried out as planned."""
+        return self.lage == "att_rapportera"
+
+    @property
+    def over_midnatt(self) -> bool:
+        """The plan ends the day after it begins."""
+        return self.plan is not None and lokal_dag(self.plan.slut) > lokal_dag(self.plan.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,10 @@ class Besoksdag:
     rader: list[Besoksrad]
 
 
-def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, vecka: int | None, idag: date) -> list[Besoksdag]:
-    """The days of the month, or of one of its weeks, that have a visit. Six queries."""
+def hamta(
+    vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, *, visas: Callable[[date], bool] = lambda _: True
+) -> list[Besoksdag]:
+    """The days of the month that are to be shown and have a visit. Six queries."""
     verk = {ett.verk.pk: ett for ett in med_besok(vem, enhet, manad, idag)}
     besok = list(Besok.objects.filter(verkstallighet__in=verk, dag__gte=manad.fran, dag__lt=manad.till))
     planer = _planer(verk, manad)
@@ -56,7 +69,7 @@ def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, vecka: int | None, idag: d
     gjorda = _gjorda(planer)
     rader = [_registrerat(vem, verk[ett.verkstallighet_id].verk, ett, avtal) for ett in besok]
     rader += [_planerat(vem, verk[p.verkstallighet_id].verk, p, idag) for p in planer if p.nyckel not in gjorda]
-    valda = [rad for rad in rader if vecka is None or rad.dag.isocalendar().week == vecka]
+    valda = [rad for rad in rader if visas(rad.dag)]
     valda.sort(key=lambda rad: (rad.dag, rad.start, svensk_ordning(rad.person), rad.nyckel))
     return [
         Besoksdag(stor_forsta(veckodag_i_ord(dag)), list(dagens))
@@ -70,7 +83,7 @@ def med_besok(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date) -> list[Ve
 
 
 def _planer(verk: Iterable[int], manad: Manad) -> list[PlaneratBesok]:
-    urval: QuerySet[PlaneratBesok] = PlaneratBesok.objects.annotate(dag=TruncDate("start", tzinfo=STOCKHOLM))
+    urval = PlaneratBesok.objects.annotate(dag=TruncDate("start", tzinfo=STOCKHOLM))
     return list(urval.filter(verkstallighet__in=verk, dag__gte=manad.fran, dag__lt=manad.till))
 
 
@@ -152,6 +165,7 @@ def _rad(
         lage=lage,
         text=text,
         bomtid=bomtid,
+        plan=plan,
     )
 
 
@@ -162,7 +176,10 @@ def klockan(tid: Tid | None) -> str:
     return f"{tid.start.astimezone(STOCKHOLM):%H.%M}–{tid.slut.astimezone(STOCKHOLM):%H.%M}"
 
 
-def veckor(manad: Manad) -> list[int]:
-    """The numbers of the weeks that the month has days of."""
-    dagar = (manad.fran + timedelta(days=nummer) for nummer in range(manad.dagar))
-    return list(dict.fromkeys(dag.isocalendar().week for dag in dagar))
+def veckor(manad: Manad) -> dict[int, list[date]]:
+    """The month's days by the number of their week."""
+    svar: dict[int, list[date]] = {}
+    for nummer in range(manad.dagar):
+        dag = manad.fran + timedelta(days=nummer)
+        svar.setdefault(dag.isocalendar().week, []).append(dag)
+    return svar

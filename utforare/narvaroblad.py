@@ -71,6 +71,7 @@ class Blad:
 
     enhet: Enhet
     manad: Manad
+    idag: date
     vecka: int
     kolumner: list[Kolumn]
     veckor: list[Vecka]
@@ -95,7 +96,10 @@ class Blad:
         """Per column, how many were there; None where nobody has a field."""
         oppna = {dag for rad in self.rader for dag in rad.falt}
         dar = [dag for rad in self.rader for dag, varde in rad.varden.items() if not varde.ar_franvaro]
-        return [(kol, dar.count(kol.dag) if kol.dag in oppna else None) for kol in self.kolumner]
+        return [
+            (kol, dar.count(kol.dag) if kol.dag in oppna and (kol.dag <= self.idag or kol.dag in dar) else None)
+            for kol in self.kolumner
+        ]
 
     @property
     def sag(self) -> dict[str, str]:
@@ -130,7 +134,8 @@ def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, vecka: int | N
         for varde in rad.varden.values():
             rad.antal[slag(varde, ett.verk.omfattning)] += 1
     valdvecka = _vald_vecka(dagar, vecka, idag)
-    kolumner = [_kolumn(dag, valdvecka) for dag in dagar]
+    oppna = {dag for rad in rader for dag in rad.varden} | set(dagar if any(e.bara_franvaro for e in verk) else ())
+    kolumner = [_kolumn(dag, valdvecka, oppen=dag in oppna) for dag in dagar]
     for ett, rad in zip(verk, rader, strict=True):
         egna = koder.get((ett.avtal.prislista_id, ett.verk.beslut.insats), []) if ett.avtal else []
         if not rad.skyddad:
@@ -138,6 +143,7 @@ def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, vecka: int | N
     return Blad(
         enhet=enhet,
         manad=manad,
+        idag=idag,
         vecka=valdvecka,
         kolumner=kolumner,
         veckor=_veckor(dagar, valdvecka),
@@ -199,13 +205,15 @@ def _celler(ett: Verkrad, rad: Bladrad, kolumner: Iterable[Kolumn], egna: tuple[
     return mark_safe("".join(ut))  # noqa: S308
 
 
-def _kolumn(dag: date, vecka: int) -> Kolumn:
+def _kolumn(dag: date, vecka: int, *, oppen: bool) -> Kolumn:
+    """`oppen`: someone has a field, though it is a Saturday, a Sunday or a holiday."""
     helg = helgdag(dag)
     ledig = dag.weekday() > 4 or bool(helg)
     klasser = ["ledig" if ledig else "d"]
     klasser += ["rod-dag"] if helg else []
     klasser += ["man"] if dag.weekday() == 0 else []
-    klasser += ["vecka"] if dag.isocalendar().week == vecka else []
+    i_veckan = dag.isocalendar().week == vecka and (oppen or dag.weekday() < 5)
+    klasser += ["vecka"] if i_veckan else []
     return Kolumn(dag, VECKODAGAR[dag.weekday()][:2], ledig, helg, " ".join(klasser))
 
 

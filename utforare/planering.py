@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from grund.helgdagar import ar_arbetsdag, arbetsdag_efter
-from grund.text import VECKODAGAR, antal_ord, datum_i_ord, och
+from grund.text import VECKODAGAR, antal_ord, datum_i_ord
 from grund.tid import EN_DAG, Manad
 from utforare.dagvarde import Dagvarde
 
@@ -25,16 +25,16 @@ class Plan:
 def plan(dagar_i_veckan: Decimal | None, vanor: Mapping[int, int]) -> Plan:
     """By the order as far as it says; which days of the week, by those with the most närvaro lately (`vanor`)."""
     antal = int(dagar_i_veckan) if dagar_i_veckan is not None else None
-    bestallt = "" if antal is None else f"{antal_ord(antal, 'dag', 'dagar')} i veckan"
     if antal is not None and antal >= len(VARDAGAR):
-        return Plan(VARDAGAR, bestallt)
+        return Plan(VARDAGAR, f"beställt {veckodagar_i_ord(VARDAGAR)}")
     if antal is not None and not vanor:
-        return Plan(frozenset(), f"{bestallt}, vilka är inte känt")
+        return Plan(frozenset(), f"beställt {antal_ord(antal, 'dag', 'dagar')}, okänt vilka")
     if not vanor:
-        return Plan(VARDAGAR, "alla vardagar")
+        return Plan(VARDAGAR, f"inget känt, {veckodagar_i_ord(VARDAGAR)}")
     vanliga = _vanligast(vanor, antal)
-    ord_ = "alla vardagar" if vanliga == VARDAGAR else f"vanligen {veckodagar_i_ord(vanliga)}"
-    return Plan(vanliga, f"{bestallt}, {ord_}" if bestallt else ord_)
+    if antal is None:
+        return Plan(vanliga, f"brukar {veckodagar_i_ord(vanliga)}")
+    return Plan(vanliga, f"beställt {antal_ord(antal, 'dag', 'dagar')}, brukar {veckodagar_i_ord(vanliga)}")
 
 
 def _vanligast(vanor: Mapping[int, int], antal: int | None) -> frozenset[int]:
@@ -47,12 +47,18 @@ def _vanligast(vanor: Mapping[int, int], antal: int | None) -> frozenset[int]:
 
 
 def veckodagar_i_ord(dagar: frozenset[int]) -> str:
-    """`mån–tor`, `tis, tor och fre`."""
-    ordnade = sorted(dagar)
-    namn = [VECKODAGAR[dag - 1][:3] for dag in ordnade]
-    if len(ordnade) > 2 and ordnade[-1] - ordnade[0] == len(ordnade) - 1:
-        return f"{namn[0]}–{namn[-1]}"
-    return och(namn)
+    """`mån–tor`, `mån, ons–fre`."""
+    delar: list[list[int]] = []
+    for dag in sorted(dagar):
+        if delar and delar[-1][-1] == dag - 1:
+            delar[-1].append(dag)
+        else:
+            delar.append([dag])
+    return ", ".join(_foljd([VECKODAGAR[dag - 1][:3] for dag in foljd]) for foljd in delar)
+
+
+def _foljd(namn: list[str]) -> str:
+    return f"{namn[0]}–{namn[-1]}" if len(namn) > 2 else ", ".join(namn)
 
 
 def vantade(plan_: Plan, manad: Manad, fran: date, till: date | None, avliden: date | None, idag: date) -> list[date]:

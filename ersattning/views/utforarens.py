@@ -11,16 +11,17 @@ from ersattning.bonusform import Bonusform
 from ersattning.filer import lager
 from ersattning.forklaring import dokument
 from ersattning.forklaring.hamta import forklara
-from ersattning.models import Bonusansokan
+from ersattning.models import Bonusansokan, Korning
 from ersattning.views.korningar import hamta
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
+from grund.models import Anvandare
 from grund.text import svensk_ordning
 from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
-from utforare.models import Utforare
-from utforare.tillgang import enheter, min_utforare
+from utforare.models import Utforare, Verkstallighet
+from utforare.tillgang import enheter, hamta_enhet, min_utforare
 
 
 def _egen(request: HttpRequest) -> Utforare:
@@ -41,23 +42,42 @@ def manader(request: HttpRequest) -> HttpResponse:
 
 @kraver(Ratt.RAPPORTERA)
 def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
-    """A settled month: summed by artikel, and the rows of the user's own enheter."""
-    utforare, vem, korning = _egen(request), inloggad(request), hamta(manad)
-    if not korning.ar_fast:
-        msg = f"{manad} är inte fastställd."
-        raise Http404(msg)
-    egna = list(utforarens.rader(korning, utforare, list(enheter(vem))))
-    anteckna(request, *(rad.person_id for rad in egna if far_se(vem, rad.person)), sida="underlag för ersättning")
+    """A settled month: summed by artikel, its files, and the user's own enheter."""
+    utforare, korning = _egen(request), _fast(manad)
     poster = utforarens.poster(korning, utforare)
     kontext = {
         "utforare": utforare,
         "manad": manad,
         "poster": poster,
         "summa": sum(post.belopp for post in poster),
-        "rader": [(rad, namn(vem, rad.person), far_se(vem, rad.person)) for rad in egna],
+        "enheter": utforarens.enheternas_summor(korning, list(enheter(inloggad(request)))),
         "filer": utforarens.filer(utforare).filter(korning=korning),
     }
     return render(request, "ersattning/utforarens_manad.html", kontext)
+
+
+def _fast(manad: Manad) -> Korning:
+    """The settled körning of the month, or no such page."""
+    korning = hamta(manad)
+    if not korning.ar_fast:
+        msg = f"{manad} är inte fastställd."
+        raise Http404(msg)
+    return korning
+
+
+@kraver(Ratt.RAPPORTERA)
+def rader(request: HttpRequest, manad: Manad, pk: int) -> HttpResponse:
+    """The rows of one of the user's enheter."""
+    enhet, vem = hamta_enhet(request, pk), inloggad(request)
+    alla = list(utforarens.rader(_fast(manad), enhet))
+    anteckna(request, *(rad.person_id for rad in alla if far_se(vem, rad.person)), sida="underlag för ersättning")
+    kontext = {
+        "enhet": enhet,
+        "manad": manad,
+        "rader": [(rad, namn(vem, rad.person), far_se(vem, rad.person)) for rad in alla],
+        "summa": sum(rad.belopp for rad in alla),
+    }
+    return render(request, "ersattning/utforarens_rader.html", kontext)
 
 
 @kraver(Ratt.RAPPORTERA)
@@ -92,42 +112,57 @@ def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @kraver(Ratt.RAPPORTERA)
-def ansokningar(request: HttpRequest) -> HttpResponse:
-    """The claims of the user's enheter, and what the terms ask for."""
-    vem = inloggad(request)
-    alla = list(bonusansokningar.ansokningar(list(enheter(vem))))
+def bonus(request: HttpRequest) -> HttpResponse:
+    """The user's enheter; straight to the claims when there is only one."""
+    alla = list(enheter(inloggad(request)))
+    if len(alla) == 1:
+        return redirect("ersattning:bonusansokningar", alla[0].pk)
+    kontext = {"enheter": alla, "villkor": bonusansokningar.villkor(klocka.idag())}
+    return render(request, "ersattning/bonus.html", kontext)
+
+
+@kraver(Ratt.RAPPORTERA)
+def ansokningar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The claims of an enhet, and what the terms ask for."""
+    enhet, vem = hamta_enhet(request, pk), inloggad(request)
+    alla = list(bonusansokningar.ansokningar([enhet]))
     anteckna(request, *(ett.person_id for ett in alla if far_se(vem, ett.person)), sida="ansökningar om arbetsbonus")
     kontext = {
+        "enhet": enhet,
         "ansokningar": [(ett, namn(vem, ett.person), far_se(vem, ett.person)) for ett in alla],
         "villkor": bonusansokningar.villkor(klocka.idag()),
-        "kommunens": False,
     }
     return render(request, "ersattning/bonusansokningar.html", kontext)
 
 
 @kraver(Ratt.RAPPORTERA)
-def ansok(request: HttpRequest) -> HttpResponse:
-    """Send in a claim."""
-    vem, idag = inloggad(request), klocka.idag()
-    verk = list(bonusansokningar.valbara(vem, idag))
+def ansok(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send in a claim for somebody at the enhet."""
+    enhet, vem, idag = hamta_enhet(request, pk), inloggad(request), klocka.idag()
+    verk = list(bonusansokningar.valbara(vem, idag).filter(enhet=enhet))
     verk.sort(key=lambda ett: svensk_ordning(namn(vem, ett.beslut.person)))
-    val = [(ett.pk, f"{namn(vem, ett.beslut.person)}, {ett.enhet.namn}") for ett in verk]
+    val = [(ett.pk, namn(vem, ett.beslut.person)) for ett in verk]
     form = Bonusform(request.POST or None, request.FILES or None, val=val)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        falt = ("arbetsgivare", "fran", "sysselsattningsgrad", "anstallningsform")
-        uppgifter = bonusansokningar.Uppgifter(**{namnet: data[namnet] for namnet in falt})
         try:
-            bonusansokningar.ansok(
-                verk=form.valt(verk), uppgifter=uppgifter, intyg=data["intyg"], av=vem, idag=idag, nu=klocka.nu()
-            )
+            ansokan = _skicka_in(form, form.valt(verk), vem)
         except Hindrad as hinder:
             form.add_error(None, " ".join(hinder.orsaker))
         else:
+            anteckna(request, ansokan.person_id, sida="ansökan om arbetsbonus")
             messages.success(request, "Ansökan är inskickad. Kommunen prövar den mot villkoren.")
-            return redirect("ersattning:bonusansokningar")
-    kontext = {"form": form, "villkor": bonusansokningar.villkor(idag)}
+            return redirect("ersattning:bonusansokningar", enhet.pk)
+    kontext = {"enhet": enhet, "form": form, "villkor": bonusansokningar.villkor(idag)}
     return render(request, "ersattning/bonusansokan.html", kontext)
+
+
+def _skicka_in(form: Bonusform, verk: Verkstallighet, av: Anvandare) -> Bonusansokan:
+    data = form.cleaned_data
+    falt = ("arbetsgivare", "fran", "sysselsattningsgrad", "anstallningsform")
+    uppgifter = bonusansokningar.Uppgifter(**{namnet: data[namnet] for namnet in falt})
+    return bonusansokningar.ansok(
+        verk=verk, uppgifter=uppgifter, intyg=data["intyg"], av=av, idag=klocka.idag(), nu=klocka.nu()
+    )
 
 
 @kraver(Ratt.RAPPORTERA)
@@ -149,9 +184,9 @@ def kommunens_ansokningar(request: HttpRequest) -> HttpResponse:
     alla = list(bonusansokningar.ansokningar())
     anteckna(request, *(ett.person_id for ett in alla), sida="ansökningar om arbetsbonus")
     kontext = {
-        "ansokningar": [(ett, ett.person.nyckel, not ett.person.skyddad) for ett in alla],
+        "enhet": None,
+        "ansokningar": [(ett, ett.person.nyckel, far_se(inloggad(request), ett.person)) for ett in alla],
         "villkor": bonusansokningar.villkor(klocka.idag()),
-        "kommunens": True,
     }
     return render(request, "ersattning/bonusansokningar.html", kontext)
 

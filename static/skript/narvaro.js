@@ -304,7 +304,7 @@
 
   /* Buttons: what the form does at the server without this script is done here. */
   const fyll = (vecka) => {
-    const rubriker = [...form.querySelectorAll("thead tr:first-child th")];
+    const rubriker = [...form.querySelectorAll("thead th.v")];
     let start = 0;
     const dagar = new Set();
     for (const rubrik of rubriker) {

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
-from tests.webb import varld_arenden, varld_bestallning, varld_niva  # noqa: F401  they add their ids to the world
+from tests.webb import varld_arenden, varld_bestallning, varld_niva, varld_rapport  # noqa: F401  they add their ids
 from tests.webb.varld import Varld, Vems, bygg
 
 OPPEN, INLOGGAD = "öppen för alla", "alla som är inloggade"
@@ -152,9 +152,11 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:utforarens_manad": Adress("/underlag/2026-05/", Ratt.RAPPORTERA),
     "ersattning:utforarens_fil": Adress("/underlag/filer/{fil}/", Ratt.RAPPORTERA),
     "ersattning:utforarens_forklaring": Adress("/underlag/rader/{rad}/forklaring.pdf", Ratt.RAPPORTERA),
-    "ersattning:bonusansokningar": Adress("/arbetsbonus/", Ratt.RAPPORTERA),
-    "ersattning:ansok_om_bonus": Adress("/arbetsbonus/ny/", Ratt.RAPPORTERA, skriver=True),
-    "ersattning:bonusintyg": Adress("/arbetsbonus/{bonusansokan}/intyg/", Ratt.RAPPORTERA, Visar.UTFORARENS),
+    "ersattning:utforarens_rader": Adress("/underlag/2026-05/{enhet}/", Ratt.RAPPORTERA),
+    "ersattning:bonus": Adress("/arbetsbonus/", Ratt.RAPPORTERA),
+    "ersattning:bonusansokningar": Adress("/arbetsbonus/{enhet}/", Ratt.RAPPORTERA, Visar.ENHETENS),
+    "ersattning:ansok_om_bonus": Adress("/arbetsbonus/{enhet}/ny/", Ratt.RAPPORTERA, Visar.ENHETENS, skriver=True),
+    "ersattning:bonusintyg": Adress("/arbetsbonus/intyg/{bonusansokan}/", Ratt.RAPPORTERA, Visar.UTFORARENS),
     "ersattning:kommunens_bonusansokningar": Adress("/bonusansokningar/", Ratt.SE_ERSATTNING),
     "ersattning:kommunens_bonusintyg": Adress("/bonusansokningar/{bonusansokan}/intyg/", Ratt.SE_ERSATTNING),
     "ersattning:korningar": Adress("/korningar/", Ratt.SE_ERSATTNING),

@@ -212,7 +212,8 @@ def _lagrat(nyckel: str) -> Besok | None:
 
 
 def _tider(sort: str, tid: Tid | None) -> dict[str, str]:
-    return {f"{sort}_start": _stampel(tid and tid.start), f"{sort}_slut": _stampel(tid and tid.slut)}
+    start, slut = (tid.start, tid.slut) if tid else (None, None)
+    return {f"{sort}_start": _stampel(start), f"{sort}_slut": _stampel(slut)}
 
 
 def _stampel(tidpunkt: datetime | None) -> str:

@@ -44,7 +44,7 @@ def signera(
             avtryck=har.avtryck,
         )
         sent = " efter låsdagen" if ar_last(manad, settings.LASDAG, idag) else ""
-        text = f"{av} signerade {manad_i_ord(manad)} för {enhet.namn}{sent}."
+        text = f"{av.get_full_name() or av} signerade {manad_i_ord(manad)} för {enhet.namn}{sent}."
         skriv_handelse(av=av, handling="signera_manad", objekt=f"enhet:{enhet.nyckel}", text=text, avtryck=har.avtryck)
         return signering
 

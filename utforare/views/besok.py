@@ -13,7 +13,7 @@ from beslut.tillgang import ArSkyddad, anteckna, far_se, namn
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
-from grund.text import svensk_ordning
+from grund.text import VECKODAGAR, svensk_ordning
 from grund.tid import Manad, lokal_dag
 from grund.tillgang import inloggad, kraver
 from utforare import besoksblad, bomtidssvar, rapportering
@@ -42,29 +42,36 @@ def lista(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
     """A week of visits, or the whole month."""
     enhet, vem, idag = hamta_enhet(request, pk), inloggad(request), klocka.idag()
     veckor = besoksblad.veckor(manad)
-    vald = _vald_vecka(request.GET.get("vecka", ""), veckor, manad)
-    dagar = besoksblad.hamta(vem, enhet, manad, vald, idag)
+    vecka, dag = _valt(request, veckor, manad)
+    dagar = besoksblad.hamta(vem, enhet, manad, idag, visas=lambda en: en == dag if dag else en in veckor[vecka])
     anteckna(request, *(rad.person_id for dag in dagar for rad in dag.rader if not rad.skyddad), sida="enhetens besök")
     kontext = {
         "enhet": enhet,
         "manad": manad,
         "fore": manad.plus(-1),
         "efter": manad.plus(1),
-        "veckor": veckor,
-        "vald": vald,
+        "veckor": list(veckor),
+        "vecka": vecka,
+        "veckans": [(en, VECKODAGAR[en.weekday()][:3]) for en in veckor[vecka]],
+        "dag": dag,
         "dagar": dagar,
         "lage": rapportering.enhetens_lage(enhet, manad, idag),
     }
     return render(request, "utforare/besok.html", kontext)
 
 
-def _vald_vecka(text: str, veckor: list[int], manad: Manad) -> int | None:
-    if text == "alla":
-        return None
+def _valt(request: HttpRequest, veckor: dict[int, list[date]], manad: Manad) -> tuple[int, date | None]:
+    """The week and the day to show: those asked for, else today's. No day = the whole week."""
+    narmast = min(max(klocka.idag(), manad.fran), manad.sista)
+    text = request.GET.get("vecka", "")
     if text.isdecimal() and len(text) < 3 and int(text) in veckor:
-        return int(text)
-    idag = klocka.idag()
-    return min(max(idag, manad.fran), manad.sista).isocalendar().week
+        return int(text), None
+    try:
+        dag = date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        dag = narmast
+    dag = dag if Manad.av(dag) == manad else narmast
+    return dag.isocalendar().week, dag
 
 
 class _Mal(NamedTuple):
@@ -118,7 +125,7 @@ def nytt(request: HttpRequest, pk: int) -> HttpResponse:
             verk=ett, tid=form.tid, planerat=None, vem=vem, bekraftat=bool(form.cleaned_data.get("bekraftat"))
         )
 
-    grund = {"val": [(ett.pk, namn(inloggad(request), ett.beslut.person)) for ett in verk]}
+    grund: dict[str, Any] = {"val": [(ett.pk, namn(inloggad(request), ett.beslut.person)) for ett in verk]}
     grund |= {"kraver_skal": _ar_sen(request, enhet)}
     return _formular(
         request,
@@ -294,5 +301,5 @@ def _till_listan(enhet: Enhet, form: Form, mal: _Mal | None) -> HttpResponse:
     tid = getattr(form, "tid", None) or (mal.tid if mal else None)
     dag = lokal_dag(tid.start) if tid else klocka.idag()
     svar = redirect("utforare:besok", enhet.pk, Manad.av(dag))
-    svar["Location"] += f"?vecka={dag.isocalendar().week}"
+    svar["Location"] += f"?dag={dag.isoformat()}"
     return svar

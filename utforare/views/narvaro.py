@@ -118,9 +118,13 @@ def _som_json(svar: Cellsvar) -> dict[str, Any]:
 
 
 def _spara_formular(request: HttpRequest, blad: Blad) -> HttpResponse:
-    celler, fel = [], []
+    celler: list[Cell] = []
+    fel: list[str] = []
     for cell in _ur_formular(request, blad):
-        (fel if isinstance(cell, str) else celler).append(cell)
+        if isinstance(cell, str):
+            fel.append(cell)
+        else:
+            celler.append(cell)
     celler += _fyllda(request.POST.get("fyll", ""), blad, celler)
     svar = _spara(blad.enhet, celler, request.POST.get("skal", "")[:300], inloggad(request))
     fel += [

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun import skriv_paket, skriv_sent_paket
+from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from ersattning import queries
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
         lagg_bestallningar(sista.till + timedelta(days=2))
+        rapportering.lagg_upp(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun.matning import matare, webb
+from demokommun.matning import matare, rapportorer, webb
 from demokommun.matning.matpaket import RADER_PER_VERK, Matpaket
 from ersattning.models import Ersattningsrad
+from grund import klocka
 from grund.tid import Manad
 
 LITEN, MELLAN, STOR = Manad(2030, 1), Manad(2030, 4), Manad(2030, 7)
@@ -20,9 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--rader", type=int, default=1_000_000, help="närvarorader i den mellersta månaden")
         parser.add_argument("--varv", type=int, default=3, help="antal mätningar av varje tid; medianen gäller")
         parser.add_argument("--webb", action="store_true", help="mät i stället webbens sidor")
+        parser.add_argument("--narvaro", action="store_true", help="mät i stället utförares närvaro, många samtidigt")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.varv, rader = options["varv"], options["rader"]
+        if options["narvaro"]:
+            self._narvaro()
+            return
         if options["webb"]:
             self._webb(rader)
             return
@@ -57,6 +62,19 @@ class Command(BaseCommand):
             med, utan, svar = webb.med_och_utan(MELLAN, self.varv)
         self._visa("(f) Körning som någon följer", median(med), median(utan), "en som ingen följer")
         self.stdout.write(f"(f) Svar om läget: median {median(svar) * 1000:.1f} ms, {len(svar)} svar")
+
+    def _narvaro(self) -> None:
+        """(g) the grid of an enhet with 40 persons; (h) 100 utförare who save at once, with the month being run."""
+        nu = Manad.av(klocka.idag())
+        alla = rapportorer.bygg(utforare=100, personer=40, dagar=10, manad=nu)
+        self._percentil("(g) Rutnätet för 40 personer", rapportorer.visa(alla[0], nu, 40))
+        with matare.arbetare(1), rapportorer.korningar(lambda: matare.kor(nu)):
+            tider = rapportorer.spara_samtidigt(alla, nu, tradar=8, kontrollera=rapportorer.ska_vara_sparat)
+        self._percentil("(h) Sparad bunt, 100 utförare samtidigt", tider)
+
+    def _percentil(self, vad: str, tider: list[float]) -> None:
+        mitten, p95 = median(tider) * 1000, webb.p95(tider)
+        self.stdout.write(f"{vad}: median {mitten:.0f} ms, 95:e percentilen {p95:.0f} ms, {len(tider)} svar")
 
     def _sidor(self) -> None:
         matare.sql("VACUUM ANALYZE")  # as autovacuum has done by the time that somebody looks

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0003_tilldelning_lasning'),
-        ('ersattning', '0007_underlag'),
+        ('ersattning', '0008_manadsunderlag'),
         ('utforare', '0008_rapportering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
