@@ -36,7 +36,6 @@ urlpatterns = [
     path("arenden/<int:pk>/aterlamna/", forslag.aterlamnas, name="aterlamna"),
     path("arenden/<int:pk>/underteckna/", forslag.undertecknas, name="underteckna"),
     path("arenden/<int:pk>/beslut.pdf", forslag.pdf, name="beslut_pdf"),
-    path("att-gora/<slug:nyckel>/", bevakning.bevakning, name="bevakning"),
     path("att-gora/beslut/<slug:nyckel>/", bevakning.bevakning, name="bevakning"),
     path("beslut/<int:pk>/", underlag.beslut, name="beslut"),
     path("beslut/<int:pk>/delgivning/", efter.delgivning, name="delgivning"),

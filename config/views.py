@@ -35,6 +35,7 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
     ersattning.attgora_niva.niva_grupper,
+    utforare.attgora_rapport.grupper,
 )
 
 

@@ -1,21 +1,22 @@
-"""The degrees of omfattning that price lists know. Prices stand downstream: ersattning.apps says how to find them."""
+"""The degrees of omfattning that price lists know, asked of the app that has prices (ADR 0008)."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Mapping
+from typing import Protocol, TypeAlias, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from grund.tid import Manad
 
 Prisnyckel: TypeAlias = tuple[int, str]  # price list's primary key, insats
-Kalla: TypeAlias = Callable[[Collection[int], Manad], Mapping[Prisnyckel, list[str]]]
-
-_kallor: list[Kalla] = []
 
 
-def anmal(kalla: Kalla) -> None:
-    """Let `kalla` answer for the price lists. Called once, when the app that has the prices is ready."""
-    _kallor[:] = [kalla]
+class Omfattningskalla(Protocol):
+    """Answers with the degrees that have a price per day in the month."""
+
+    def __call__(self, prislistor: Collection[int], manad: Manad) -> Mapping[Prisnyckel, list[str]]: ...
 
 
 def omfattningar(prislistor: Collection[int], manad: Manad) -> Mapping[Prisnyckel, list[str]]:
-    """The degrees that have a price per day in the month, by price list and insats."""
-    return _kallor[0](prislistor, manad) if _kallor and prislistor else {}
+    """The degrees that have a price per day in the month, by price list and insats. One query."""
+    return cast("Omfattningskalla", import_string(settings.OMFATTNINGSKALLA))(prislistor, manad) if prislistor else {}

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
-from tests.webb import varld_arenden, varld_bestallning, varld_niva  # noqa: F401  they add their ids to the world
+from tests.webb import varld_arenden, varld_bestallning, varld_niva, varld_rapport  # noqa: F401  they add their ids
 from tests.webb.varld import Varld, Vems, bygg
 
 OPPEN, INLOGGAD = "öppen för alla", "alla som är inloggade"
@@ -99,7 +99,6 @@ ADRESSER: dict[str, Adress] = {
     "beslut:aterlamna": Adress("/arenden/{arende}/aterlamna/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True),
     "beslut:underteckna": Adress("/arenden/{arende}/underteckna/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True),
     "beslut:beslut_pdf": Adress("/arenden/{arende}/beslut.pdf", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
-    "beslut:bevakning": Adress("/att-gora/uppfoljning/", Ratt.HANDLAGGA),
     "beslut:bevakning": Adress("/att-gora/beslut/uppfoljning/", Ratt.HANDLAGGA),
     "beslut:delgivning": Adress("/beslut/{beslut}/delgivning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
     "beslut:uppfoljning": Adress("/beslut/{beslut}/uppfoljning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),

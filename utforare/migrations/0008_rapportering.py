@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('utforare', '0007_bestallning'),
+        ("utforare", "0007_bestallning"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
