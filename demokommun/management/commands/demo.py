@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.bestallningar import lagg_bestallningar
+from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         satt_i_arbete(sista.fran)
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
+        for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()
