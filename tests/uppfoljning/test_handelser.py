@@ -191,3 +191,8 @@ def test_a_report_says_who_calculated_reviewed_and_settled_what_it_rests_on(maj:
     ):
         assert del_ in text, del_
     assert "Beräknad 8 juni 2026 kl. 09.00 av Karin Holm" in sidan(client, "/rapporter/")
+
+
+def test_a_thing_that_events_name_by_its_number_is_looked_up_by_it(varld: Varld) -> None:
+    assert som(varld, Roll.REVISOR).get("/handelser/bestallning/ett/").status_code == 404
+    assert som(varld, Roll.REVISOR).get("/handelser/bestallning/999999/").status_code == 404

@@ -15,7 +15,7 @@ from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
 from grund.models import Andring
 from grund.tid import Manad
-from utforare.models import Avtal, Prislista, Utforare, Verkstallighet
+from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
 _JA_NEJ: Callable[[Any], str] = lambda varde: "ja" if varde else "nej"  # noqa: E731
@@ -42,6 +42,7 @@ class Slag:
     """A kind of thing: its rows, the page that shows one, who may see what has changed in it, and whose data it is.
 
     `fil` and `falt`: the file of the import, and its columns in words. `person`: the path to the person's key.
+    `nyckel`: the field that events name the thing by.
     """
 
     modell: type[Model]
@@ -50,6 +51,7 @@ class Slag:
     fil: str = ""
     falt: Mapping[str, Falt] | None = None
     person: str = ""
+    nyckel: str = "nyckel"
 
 
 SLAG = {
@@ -64,6 +66,7 @@ SLAG = {
         VERKSTALLIGHET_FALT,
         "beslut__person_id",
     ),
+    "bestallning": Slag(Bestallning, "utforare:bestallning", Ratt.HANDLAGGA, person="beslut__person_id", nyckel="pk"),
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
@@ -114,4 +117,7 @@ def _manad(text: str) -> Any:
 
 
 def _rader(slag: str, nyckel: str) -> QuerySet[Any]:
-    return SLAG[slag].modell._default_manager.filter(nyckel=nyckel)
+    rader = SLAG[slag].modell._default_manager
+    if SLAG[slag].nyckel == "pk" and not nyckel.isdecimal():
+        return rader.none()
+    return rader.filter(**{SLAG[slag].nyckel: nyckel})
