@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beslut', '0003_tilldelning_lasning'),
+        ('beslut', '0005_nivainstrument'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from beslut.models import Beslut, Nivabedomning, Person
+from beslut.models import Arende, Beslut, Nivaarende, Nivabedomning, Person
 from beslut.queries import BESLUT_FALT, NIVA_FALT
 from beslut.regler import Insats
 from ersattning.models import Korning, Pris
@@ -66,6 +66,8 @@ SLAG = {
         VERKSTALLIGHET_FALT,
         "beslut__person_id",
     ),
+    "arende": Slag(Arende, "beslut:arende", Ratt.HANDLAGGA, person="person_id", nyckel="nummer"),
+    "nivaarende": Slag(Nivaarende, "beslut:nivaarende", Ratt.BEDOMA_NIVA, person="person_id", nyckel="pk"),
     "bestallning": Slag(Bestallning, "utforare:bestallning", Ratt.HANDLAGGA, person="beslut__person_id", nyckel="pk"),
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),

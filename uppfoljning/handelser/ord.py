@@ -72,6 +72,7 @@ HANDLING = {
     "overlamna_overklagande": "Överlämnade överklagande",
     "planera_besok": "Planerade besök",
     "rattidsprova": "Rättidsprövade",
+    "registrera_narvaro": "Registrerade närvaro",
     "registrera_dom": "Registrerade dom",
     "registrera_overklagande": "Registrerade överklagande",
     "satt_enheter": "Gav enheter",
