@@ -4,7 +4,7 @@ from beslut.models import Beslut, Nivabedomning
 from beslut.regler import Bedomningsstatus, Insats, Omfattningsenhet, Utfall
 from grund.historik import FRAN, TILL, Falt, Historierad, antal, dag, historik, kod
 
-_BESLUT = {
+BESLUT_FALT = {
     "insats": Falt("insats", kod(Insats)),
     "utfall": Falt("utfall", kod(Utfall)),
     "beslutsdatum": Falt("beslutsdatum", dag),
@@ -15,7 +15,7 @@ _BESLUT = {
     "uppfoljning": Falt("följs upp senast", dag),
     "ansokan": Falt("ansökan inkom", dag),
 }
-_NIVA = {
+NIVA_FALT = {
     "insats": Falt("insats", kod(Insats)),
     "niva": Falt("nivå"),
     "fran": FRAN,
@@ -40,9 +40,9 @@ def nivabedomningar(person_id: int, insats: str) -> list[Nivabedomning]:
 
 def beslutets_historik(beslut: Beslut) -> list[Historierad]:
     """What imports have changed in the decision."""
-    return historik("beslut", beslut, beslut.nyckel, _BESLUT)
+    return historik("beslut", beslut, beslut.nyckel, BESLUT_FALT)
 
 
 def bedomningens_historik(bedomning: Nivabedomning) -> list[Historierad]:
     """What imports have changed in the assessment."""
-    return historik("nivabedomningar", bedomning, bedomning.nyckel, _NIVA)
+    return historik("nivabedomningar", bedomning, bedomning.nyckel, NIVA_FALT)

@@ -58,3 +58,11 @@ class Bedomningsstatus(models.TextChoices):
     INSKICKAD = "inskickad", "inskickad"
     GODKAND = "godkand", "godkänd"
     AVVISAD = "avvisad", "avvisad"
+
+
+class Lasningsutfall(models.TextChoices):
+    """What a control of the log says of a reading. One to be asked about is not settled yet."""
+
+    I_ORDNING = "i_ordning", "i ordning"
+    EJ_I_ORDNING = "ej_i_ordning", "inte i ordning"
+    FRAGA = "fraga", "att fråga om"

@@ -39,6 +39,8 @@ MENY = (
     Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER),
+    Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER),
+    Menyval("Loggkontroll", "beslut:loggkontroller", Ratt.SE_LASNINGAR, ("/lasningar/",)),
     Menyval("Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE),
 )
 

@@ -9,6 +9,7 @@ INSATSKOLLEN_DEBUG `1`, in development, shows Django's own pages of what went wr
 INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 2000)
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
+INSATSKOLLEN_TILLGANGLIGHET  an e-mail address for whoever meets an obstacle (tillgänglighetsredogörelsen)
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
 INSATSKOLLEN_DOMSTOL     the court that decisions are appealed to
 INSATSKOLLEN_POSTADRESS  where an appeal is sent, on one line
@@ -47,6 +48,7 @@ FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
 DOMSTOL = os.environ.get("INSATSKOLLEN_DOMSTOL", "förvaltningsrätten")
 POSTADRESS = os.environ.get("INSATSKOLLEN_POSTADRESS", "Box 1, 123 45 Ekstad" if UTVECKLING else "")
+TILLGANGLIGHET = os.environ.get("INSATSKOLLEN_TILLGANGLIGHET", "tillganglighet@ekstad.example" if UTVECKLING else "")
 VAPEN = os.environ.get("INSATSKOLLEN_VAPEN", str(BASE_DIR / "static/dokument/vapen.svg") if UTVECKLING else "")
 IDAG = (
     date.fromisoformat(os.environ["INSATSKOLLEN_IDAG"]) if UTVECKLING and os.environ.get("INSATSKOLLEN_IDAG") else None

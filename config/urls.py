@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from config import views
+from config import hjalp, views
 from config.galleri import galleri
 from grund.adresser import Manadsadress
 
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("halsa/", halsa, name="halsa"),
     path("", include("config.inloggning.urls")),
     path("", include("grund.urls")),
+    path("hjalp/", hjalp.index, name="hjalp"),
+    path("hjalp/bilder/<slug:namn>.png", hjalp.bild, name="hjalpbild"),
+    path("hjalp/<slug:namn>/", hjalp.avsnitt, name="hjalpavsnitt"),
+    path("tillganglighet/", hjalp.tillganglighet, name="tillganglighet"),
     path("", include("beslut.urls")),
     path("", include("utforare.urls")),
     path("", include("ersattning.urls")),

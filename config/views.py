@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 import beslut.attgora
+import beslut.attgora_logg
 import beslut.attgora_niva
 import ersattning.attgora_niva
 import utforare.attgora
@@ -30,6 +31,7 @@ class Kalla(Protocol):
 
 KALLOR: tuple[Kalla, ...] = (
     beslut.attgora.grupper,
+    beslut.attgora_logg.grupper,
     utforare.attgora.grupper,
     utforare.attgora_rapport.grupper,
     beslut.attgora_niva.niva_grupper,

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from beslut.regler import Insats
 from ersattning.models import Avvikelse, Ersattningsrad, Korning, Manadssumma
 from ersattning.regler import Artikel, Avvikelsekod, Radtyp
+from grund.sortering import pa_svenska
 from grund.text import stor_forsta, svensk_ordning
 from utforare.models import Utforare
 
@@ -39,7 +40,7 @@ class _Utforarfilter(django_filters.ModelChoiceFilter):
 
 
 def _utforare(korning: Korning, med: QuerySet[Any]) -> QuerySet[Utforare]:
-    return Utforare.objects.filter(pk__in=med.filter(korning=korning).values("utforare")).order_by("namn")
+    return Utforare.objects.filter(pk__in=med.filter(korning=korning).values("utforare")).order_by(*pa_svenska("namn"))
 
 
 def _utan_ord(text: str, ord_: str) -> str:

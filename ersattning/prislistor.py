@@ -13,6 +13,7 @@ from beslut.regler import Insats
 from ersattning.models import Pris, Tidsband
 from ersattning.ord import tidsband_i_ord
 from ersattning.regler import Prisenhet
+from grund.sortering import pa_svenska
 from grund.text import TANKSTRECK, VECKODAGAR, giltig_i_ord, och, stor_forsta, tidpunkt_i_ord
 from grund.tid import Manad
 from utforare.models import Avtal, Prislista
@@ -58,11 +59,11 @@ def prislistor(idag: date) -> list[Anvandning]:
     galler = Q(priser__fran__lte=idag) & (Q(priser__till=None) | Q(priser__till__gt=idag))
     listor = Prislista.objects.annotate(antal=Count("priser"), antal_nu=Count("priser", filter=galler))
     per_lista: dict[int, list[Avtal]] = defaultdict(list)
-    for avtal in Avtal.objects.select_related("utforare").order_by("utforare__namn", "insats", "-fran"):
+    for avtal in Avtal.objects.select_related("utforare").order_by(*pa_svenska("utforare__namn"), "insats", "-fran"):
         per_lista[avtal.prislista_id].append(avtal)
     return [
         Anvandning(lista, lista.antal, lista.antal_nu, per_lista[lista.pk])
-        for lista in listor.order_by("namn", "nyckel")
+        for lista in listor.order_by(*pa_svenska("namn"), "nyckel")
     ]
 
 
@@ -75,7 +76,7 @@ def prisgrupper(prislista: Prislista, idag: date) -> list[Prisgrupp]:
 
 def avtal_med(prislista: Prislista) -> QuerySet[Avtal]:
     """The contracts that use the list."""
-    return prislista.avtal.select_related("utforare").order_by("utforare__namn", "insats", "-fran")
+    return prislista.avtal.select_related("utforare").order_by(*pa_svenska("utforare__namn"), "insats", "-fran")
 
 
 def tidsband(prislista: Prislista) -> list[Bandord]:

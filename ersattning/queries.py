@@ -10,6 +10,7 @@ from ersattning.models import Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import RATTER, Ratt, hinder_for_ratt
 from grund.models import Anvandare, Handelse
+from grund.sortering import pa_svenska
 from grund.text import tidpunkt_i_ord
 from grund.tid import Manad
 
@@ -120,7 +121,7 @@ def kan_faststalla(korning: Korning) -> list[Anvandare]:
     roller = [str(roll) for roll in RATTER[Ratt.FASTSTALLA_MANAD]]
     inte = [pk for pk in (korning.beraknad_av_id, korning.granskad_av_id) if pk]
     med_ratt = Anvandare.objects.filter(is_active=True, roller__overlap=roller).exclude(pk__in=inte)
-    return list(med_ratt.order_by("first_name", "username"))
+    return list(med_ratt.order_by(*pa_svenska("first_name", "username")))
 
 
 def _hinder_for_bonus(korning: Korning) -> list[str]:

@@ -1,7 +1,7 @@
 """What imports have changed in a row, field by field, in words (read from the log of changes, Andring)."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -29,6 +29,13 @@ class Historierad(NamedTuple):
     text: str
 
 
+class Skillnad(NamedTuple):
+    """What an event changed in the row with the key, before and after in words."""
+
+    nyckel: str
+    text: str
+
+
 def historik(fil: str, rad: models.Model, nyckel: str, falt: Mapping[str, Falt]) -> list[Historierad]:
     """What has changed in `rad`, which the file `fil` of the import knows by `nyckel`; latest first. Two queries."""
     andringar = Andring.objects.filter(fil=fil, nyckel=nyckel, gammalt__isnull=False).order_by("-handelse_id")
@@ -40,6 +47,30 @@ def historik(fil: str, rad: models.Model, nyckel: str, falt: Mapping[str, Falt])
             svar.append(Historierad(lokal_dag(tidpunkt).isoformat(), text))
         efter = fore
     return svar
+
+
+def skillnader(andringar: models.QuerySet[Andring], tabell: str, falt: Mapping[str, Falt]) -> dict[int, list[Skillnad]]:
+    """What has changed in several rows of one file, by event: its number, and the rows that it changed in words.
+
+    `andringar` are of the file whose rows lie in `tabell`. At most FLEST, the latest. Two queries.
+    """
+    urval = andringar.filter(gammalt__isnull=False).order_by("-handelse_id", "nyckel").distinct("handelse_id", "nyckel")
+    alla = list(urval.values_list("handelse_id", "nyckel", "gammalt")[:FLEST])
+    efter = _nu_alla(tabell, {gammalt["id"] for _, _, gammalt in alla if gammalt})
+    svar: dict[int, list[Skillnad]] = {}
+    for handelse, nyckel, gammalt in alla:
+        fore: dict[str, Any] = gammalt or {}
+        if text := _skillnad(fore, efter.get(fore["id"], {}), falt):
+            svar.setdefault(handelse, []).append(Skillnad(nyckel, text))
+        efter[fore["id"]] = fore
+    return svar
+
+
+def _nu_alla(tabell: str, nycklar: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Rows as JSON keeps them, by primary key; one that has been removed is not there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, to_jsonb(g) FROM {tabell} g WHERE id = ANY(%s)", [list(nycklar)])
+        return {pk: dict(json.loads(rad)) for pk, rad in cursor.fetchall()}
 
 
 def _nu(rad: models.Model) -> dict[str, Any]:

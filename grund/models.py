@@ -52,7 +52,10 @@ class Handelse(models.Model):
     class Meta:
         verbose_name = "händelse"
         verbose_name_plural = "händelser"
-        indexes: ClassVar = [models.Index(fields=["objekt", "tidpunkt"], name="handelse_objekt")]
+        indexes: ClassVar = [
+            models.Index(fields=["objekt", "tidpunkt"], name="handelse_objekt"),  # the history of one thing
+            models.Index(fields=["tidpunkt"], name="handelse_tidpunkt"),  # what happened during some days
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="handelse_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

@@ -106,12 +106,12 @@ def liten_forsta(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-_EFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "é": "e", "ü": "y"})
+EFTER_Z = {ord(fran): till for fran, till in zip("åäæöøéü", "{||}}ey", strict=True)}  # what follows z in ASCII
 
 
 def svensk_ordning(text: str) -> tuple[str, str]:
     """Sort key: a–z, then å, ä, ö; capitals do not matter. The text itself breaks ties."""
-    return text.casefold().translate(_EFTER_Z), text
+    return text.casefold().translate(EFTER_Z), text
 
 
 def _namn(manad: Manad | date) -> str:

@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -94,3 +94,8 @@ def lagg_till_manader(dag: date, antal: int) -> date:
 def lokal_dag(tidpunkt: datetime) -> date:
     """The Swedish calendar day of an aware moment (R0)."""
     return tidpunkt.astimezone(STOCKHOLM).date()
+
+
+def dygnets_start(dag: date) -> datetime:
+    """The moment when the Swedish day begins."""
+    return datetime.combine(dag, time(), STOCKHOLM)

@@ -1,11 +1,14 @@
-"""Addresses of reports."""
+"""Addresses of reports and of the event log."""
 
 from django.urls import path
 
-from uppfoljning import views
+from uppfoljning.views import handelser, rapporter
 
 app_name = "uppfoljning"
 urlpatterns = [
-    path("rapporter/", views.rapporter, name="rapporter"),
-    path("rapporter/tjansteutlatande/<manad:manad>/", views.tjansteutlatande, name="tjansteutlatande"),
+    path("rapporter/", rapporter.rapporter, name="rapporter"),
+    path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
+    path("handelser/", handelser.handelser, name="handelser"),
+    path("handelser/<slug:slag>/", handelser.objekt, name="slag"),
+    path("handelser/<slug:slag>/<path:nyckel>/", handelser.objekt, name="objekt"),
 ]

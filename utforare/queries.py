@@ -10,12 +10,13 @@ from django.db.models.functions import TruncMonth
 
 from beslut.regler import Insats, Omfattningsenhet
 from grund.historik import FRAN, TILL, Falt, Historierad, antal, dag, historik, kod
+from grund.sortering import pa_svenska
 from grund.tid import Manad
 from utforare.models import Avtal, Besok, Enhet, Narvaro, Utforare, Verkstallighet
 from utforare.ord import trappa_i_ord
 from utforare.regler import Avtalsform, Modell, Narvarokod, NivaFran, Slutorsak
 
-_AVTAL = {
+AVTAL_FALT = {
     "insats": Falt("insats", kod(Insats)),
     "avtalsform": Falt("avtalsform", kod(Avtalsform)),
     "fran": FRAN,
@@ -31,7 +32,7 @@ _AVTAL = {
     "tak_andel_av_bestallt": Falt("tak för utförd tid, andel", antal),
     "avrundning_minuter": Falt("avrundning, minuter", antal),
 }
-_VERKSTALLIGHET = {
+VERKSTALLIGHET_FALT = {
     "fran": FRAN,
     "till": TILL,
     "slutorsak": Falt("slutorsak", kod(Slutorsak)),
@@ -61,7 +62,7 @@ class Utfortmanad:
 
 def enheter(utforare: Utforare) -> QuerySet[Enhet]:
     """The provider's units, with how many verkställigheter each has had in `antal`."""
-    return utforare.enheter.annotate(antal=Count("verkstalligheter")).order_by("namn", "nyckel")
+    return utforare.enheter.annotate(antal=Count("verkstalligheter")).order_by(*pa_svenska("namn"), "nyckel")
 
 
 def avtal(utforare: Utforare) -> QuerySet[Avtal]:
@@ -148,9 +149,9 @@ def grannmanader(verk: Verkstallighet, manad: Manad) -> tuple[Manad | None, Mana
 
 def avtalets_historik(avtal: Avtal) -> list[Historierad]:
     """What imports have changed in the contract."""
-    return historik("avtal", avtal, avtal.nyckel, _AVTAL)
+    return historik("avtal", avtal, avtal.nyckel, AVTAL_FALT)
 
 
 def verkstallighetens_historik(verk: Verkstallighet) -> list[Historierad]:
     """What imports have changed in the verkställighet."""
-    return historik("verkstalligheter", verk, verk.nyckel, _VERKSTALLIGHET)
+    return historik("verkstalligheter", verk, verk.nyckel, VERKSTALLIGHET_FALT)

@@ -12,13 +12,15 @@ from django.http import Http404, HttpRequest
 from beslut.tillgang import ArSkyddad, anteckna, far_se
 from grund import klocka
 from grund.models import Anvandare
+from grund.sortering import pa_svenska
 from grund.tillgang import inloggad
 from utforare.models import Enhet, Utforare, Verkstallighet
 
 
 def enheter(vem: Anvandare) -> QuerySet[Enhet]:
     """The enheter that the user reports for."""
-    return Enhet.objects.filter(tillhorigheter__anvandare=vem).select_related("utforare").order_by("namn", "nyckel")
+    mina = Enhet.objects.filter(tillhorigheter__anvandare=vem).select_related("utforare")
+    return mina.order_by(*pa_svenska("namn"), "nyckel")
 
 
 def min_utforare(vem: Anvandare) -> Utforare | None:

@@ -34,6 +34,7 @@ Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .ins
 DEMONS_DAG = "2026-06-03"  # the made-up municipality's today: its May is over, and its lists have days left to run
 BEHOVER_ARBETARE = {"demo", "faststall_manad", "kor_manad", "skapa_filer"}
 BEHOVER_PDF = {"demo", "faststall_manad", "prestanda", "skapa_filer", "skapa_tjansteutlatande"}
+BEHOVER_WEBBLASARE = {"bilder"}
 INTERAKTIVA = {"shell", "dbshell"}
 UTAN_SCHEMA = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "help", "check", "--help", "--version"}
 
@@ -42,6 +43,8 @@ def manage(argument: Sequence[str]) -> int:
     namn = argument[0] if argument else "help"
     if namn in BEHOVER_PDF:
         se_till_system(PDF)
+    if namn in BEHOVER_WEBBLASARE:
+        se_till_system(WEBBLASARE)
     se_till_fkui()
     with tjanster() as igang:
         if namn not in UTAN_SCHEMA:

@@ -5,6 +5,7 @@ from beslut.models.beslut import Beslut
 from beslut.models.efter import Overklagande, Uppfoljning
 from beslut.models.forslag import Beslutshandling, Delegation, Delgivning, Forslag
 from beslut.models.instrument import Instrument, Instrumentgrans, Instrumentomrade
+from beslut.models.loggkontroll import Kontrollbedomning, Kontrollrad, Loggkontroll
 from beslut.models.niva import Nivabedomning
 from beslut.models.nivaarende import Nivaarende, Nivaprovning, Nivasvar, Nivasynpunkt
 from beslut.models.person import Lasning, Person, Tilldelning
@@ -20,7 +21,10 @@ __all__ = [
     "Instrumentgrans",
     "Instrumentomrade",
     "Kommunicering",
+    "Kontrollbedomning",
+    "Kontrollrad",
     "Lasning",
+    "Loggkontroll",
     "Nivaarende",
     "Nivabedomning",
     "Nivaprovning",

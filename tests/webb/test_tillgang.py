@@ -110,6 +110,17 @@ ADRESSER: dict[str, Adress] = {
     "beslut:delegation": Adress("/delegation/", Ratt.HANDLAGGA, skriver=True),
     "beslut:grundforslag": Adress("/delegation/grundforslag/", Ratt.SKOTA_DELEGATION, post=True),
     "beslut:avsluta_delegation": Adress("/delegation/{delegation}/avsluta/", Ratt.SKOTA_DELEGATION, post=True),
+    "hjalp": Adress("/hjalp/", INLOGGAD),
+    "hjalpavsnitt": Adress("/hjalp/controller/", INLOGGAD),
+    "hjalpbild": Adress("/hjalp/bilder/korning.png", INLOGGAD),
+    "tillganglighet": Adress("/tillganglighet/", OPPEN),
+    "beslut:lasningar": Adress("/lasningar/", Ratt.SE_LASNINGAR),
+    "beslut:personens_lasningar": Adress("/personer/{person}/lasningar/", Ratt.SE_LASNINGAR, Visar.NYCKEL),
+    "beslut:loggkontroller": Adress("/loggkontroll/", Ratt.SE_LASNINGAR),
+    "beslut:ny_loggkontroll": Adress("/loggkontroll/ny/", Ratt.KONTROLLERA_LASNINGAR, skriver=True),
+    "beslut:loggkontroll": Adress("/loggkontroll/999999/", Ratt.SE_LASNINGAR, skriver=True),
+    "beslut:avsluta_loggkontroll": Adress("/loggkontroll/999999/avsluta/", Ratt.KONTROLLERA_LASNINGAR, post=True),
+    "beslut:loggprotokoll": Adress("/loggkontroll/999999/protokoll.pdf", Ratt.SE_LASNINGAR),
     "beslut:varfor": Adress("/personer/{person}/varfor/", Ratt.HANDLAGGA, post=True),
     "utforare:akt": Adress("/personer/{person}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
     "utforare:av_beslut": Adress("/beslut/{beslut}/verkstalligheter/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
@@ -217,6 +228,9 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:prislistor": Adress("/prislistor/", Ratt.SE_AVTAL),
     "ersattning:prislista": Adress("/prislistor/{prislista}/", Ratt.SE_AVTAL),
     "ersattning:regler": Adress("/regler/", Ratt.SE_AVTAL),
+    "uppfoljning:handelser": Adress("/handelser/", Ratt.SE_HANDELSER),
+    "uppfoljning:slag": Adress("/handelser/datapaket/", Ratt.SE_HANDELSER),
+    "uppfoljning:objekt": Adress("/handelser/beslut/{beslutsnyckel}/", Ratt.SE_HANDELSER, Visar.NYCKEL),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }
@@ -238,7 +252,7 @@ def varld(db: None, tmp_path: Path) -> Varld:
     return bygg(tmp_path)
 
 
-def _fraga(klient: Client, namn: str, ids: dict[str, int]) -> int:
+def _fraga(klient: Client, namn: str, ids: dict[str, int | str]) -> int:
     adress = ADRESSER[namn]
     return (klient.post if adress.post else klient.get)(adress.mall.format(**ids)).status_code
 

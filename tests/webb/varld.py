@@ -4,7 +4,7 @@ maria is handläggare for the person P-EGEN and the protected P-SKYDDAD; P-ANNAN
 Eken, where the two first are; P-ANNANS is at another utförare's Ask. Nobody has a right beyond the role.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -83,10 +83,10 @@ class Varld:
     """`ids[vems][word]` is the primary key that stands for {word} in an address."""
 
     anvandare: dict[Roll, Anvandare] = field(default_factory=dict)
-    ids: dict[Vems, dict[str, int]] = field(default_factory=dict)
+    ids: dict[Vems, dict[str, int | str]] = field(default_factory=dict)
 
 
-Tillagg = Callable[[Varld, Vems], dict[str, int]]
+Tillagg = Callable[[Varld, Vems], Mapping[str, int | str]]
 TILLAGG: list[Tillagg] = [
     lambda _, vems: varld_rapport.ids(vems)
 ]  # tests of one app add what they need to the world: a function that gives more ids
@@ -113,7 +113,7 @@ def _anvandare(roll: Roll) -> Anvandare:
     return Anvandare.objects.create_user(f"en-{roll}", roller=[roll])
 
 
-def _ids(vems: Vems) -> dict[str, int]:
+def _ids(vems: Vems) -> dict[str, int | str]:
     if vems is Vems.INGENS:
         namnen = (
             "person",
@@ -128,11 +128,12 @@ def _ids(vems: Vems) -> dict[str, int]:
             "avvikelse",
             "fil",
         )
-        return dict.fromkeys(namnen, 999_999)
+        return {**dict.fromkeys(namnen, 999_999), "beslutsnyckel": "B-INGEN"}
     stor, enhet = vems.upper(), "ANNAN" if vems is Vems.ANNANS else "EGEN"
     return {
         "person": Person.objects.get(nyckel=f"P-{stor}").pk,
         "beslut": Beslut.objects.get(nyckel=f"B-{stor}").pk,
+        "beslutsnyckel": f"B-{stor}",
         "niva": Nivabedomning.objects.get(nyckel=f"N-{stor}").pk,
         "verk": Verkstallighet.objects.get(nyckel=f"V-{stor}").pk,
         "enhet": Enhet.objects.get(nyckel=f"E-{enhet}").pk,

@@ -44,7 +44,8 @@ SELECT kod, array_agg(DISTINCT person_id), count(*)
 
 def manader_att_redovisa() -> list[Korning]:
     """Months that there is something to say of, newest first."""
-    return list(Korning.objects.exclude(status=Status.BERAKNAS).order_by("-manad"))
+    alla = Korning.objects.exclude(status=Status.BERAKNAS).order_by("-manad")
+    return list(alla.select_related("beraknad_av", "granskad_av", "faststalld_av"))
 
 
 def hamta_underlag(manad: Manad) -> Underlag:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bestallningar import lagg_bestallningar
+from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
 from ersattning import queries
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
         lagg_upp_arenden(sista.till + timedelta(days=2))
+        for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()

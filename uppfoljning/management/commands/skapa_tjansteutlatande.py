@@ -10,7 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 from grund import klocka
 from grund.atomart import skriv_atomart
 from grund.hinder import Hindrad
-from grund.kommando import Kommando
+from grund.kommando import Kommando, anvandare
+from uppfoljning.actions import notera_tjansteutlatande
 from uppfoljning.forms import Utlatandeform
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.queries import hamta_underlag
@@ -43,6 +44,7 @@ class Command(Kommando):
         parser.add_argument(
             "--skickas-till", action="append", default=[], metavar="VEM", help="får beslutet; kan anges flera gånger"
         )
+        parser.add_argument("--av", type=anvandare, metavar="ANVÄNDARE", help="vem som gör det")
         parser.add_argument("--ut", required=True, type=Path, metavar="FIL", help="PDF-filen som skrivs")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,10 +56,12 @@ class Command(Kommando):
         utlatande = satt_samman(siffror, form.huvud())
         try:
             with skriv_atomart(options["ut"]) as ut:
-                ut.write(dokument.gor(utlatande))
+                pdf = dokument.gor(utlatande)
+                ut.write(pdf)
         except OSError as fel:
             msg = f"Det går inte att skriva {options['ut']}: {fel.strerror}."
             raise CommandError(msg) from fel
+        notera_tjansteutlatande(utlatande=utlatande, korningar=korningar, pdf=pdf, av=options["av"])
         preliminart = " Månaden är inte fastställd, så underlaget är preliminärt." if utlatande.preliminart else ""
         self.stdout.write(f"{options['ut']} är gjord.{preliminart}")
 

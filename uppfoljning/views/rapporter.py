@@ -8,8 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from grund import klocka
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.hinder import Hindrad
+from grund.models import Handelse
+from grund.text import tidpunkt_i_ord
 from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
+from uppfoljning import ursprung
+from uppfoljning.actions import notera_tjansteutlatande
 from uppfoljning.forms import Utlatandeform, fran_borjan
 from uppfoljning.tables import Rapporttabell
 from uppfoljning.tjansteutlatande import dokument
@@ -17,12 +21,14 @@ from uppfoljning.tjansteutlatande.queries import hamta_underlag, manader_att_red
 from uppfoljning.tjansteutlatande.sammansattning import satt_samman, tabeller_att_visa
 from uppfoljning.tjansteutlatande.siffror import Siffror, rakna
 
+_VISADE = 10
+
 
 @require_safe
 @kraver(Ratt.SE_RAPPORTER)
 def rapporter(request: HttpRequest) -> HttpResponse:
     """The months that there is something to say of, newest first."""
-    return render(request, "uppfoljning/rapporter.html", {"tabell": Rapporttabell(manader_att_redovisa())})
+    return render(request, "uppfoljning/rapporter.html", {"tabell": _manader()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,13 +42,28 @@ def tjansteutlatande(request: HttpRequest, manad: Manad) -> HttpResponse:
             raise PermissionDenied(" ".join(hinder))
         form = Utlatandeform(request.POST, korningar=korningar, idag=idag)
         if form.is_valid():
-            return _som_fil(dokument.gor(satt_samman(siffror, form.huvud())), dokument.filnamn(manad))
+            utlatande = satt_samman(siffror, form.huvud())
+            pdf = dokument.gor(utlatande)
+            notera_tjansteutlatande(utlatande=utlatande, korningar=korningar, pdf=pdf, av=inloggad(request))
+            return _som_fil(pdf, dokument.filnamn(manad))
     else:
         form = Utlatandeform(korningar=korningar, idag=idag, initial=fran_borjan(inloggad(request), idag))
     sammanhang = {"manad": manad, "form": form, "tabeller": tabeller_att_visa(siffror)}
     sammanhang["hinder"] = " ".join(hinder)
+    sammanhang["ursprung"] = ursprung.ursprung(tuple(siffror.korningar))
+    sammanhang["gjorda"] = [(tidpunkt_i_ord(ett.tidpunkt), ett.text, ett.data["sha256"]) for ett in _gjorda(manad)]
     sammanhang["preliminart"] = not siffror.korningar[manad].ar_fast
     return render(request, "uppfoljning/tjansteutlatande.html", sammanhang)
+
+
+def _manader() -> Rapporttabell:
+    manader = manader_att_redovisa()
+    return Rapporttabell(manader, gjorda=ursprung.antal_gjorda([Manad.av(ett.manad) for ett in manader]))
+
+
+def _gjorda(manad: Manad) -> list[Handelse]:
+    """The latest documents; the rest are among the month's events."""
+    return list(ursprung.gjorda(manad)[:_VISADE])
 
 
 def _siffror(manad: Manad) -> Siffror:

@@ -1,0 +1,84 @@
+"""The user guide, for those who are signed in, and the accessibility statement, for everybody."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from grund import handbok
+from grund.behorighet import Roll
+from grund.handbok import Avsnitt
+from grund.text import svensk_ordning
+from grund.tillgang import inloggad
+
+# Whom a part is for; one that is named as a role is for that role, and the rest are for everybody.
+FOR = {
+    "arenden": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
+    "avvikelser": {Roll.CONTROLLER},
+    "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
+    "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
+    "filer": {Roll.CONTROLLER},
+    "handlaggare": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
+    "inlasning": {Roll.CONTROLLER},
+    "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
+    "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
+    "priser": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
+    "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
+}
+# When the statement was looked through. It says what the tests try, and what nobody has tried.
+BEDOMD, UPPDATERAD = date(2026, 11, 25), date(2026, 11, 25)
+_SISTA = "ordlista"
+
+
+@require_safe
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """What there is, the user's own first."""
+    mina, andras = _avsnitt(inloggad(request).roller)
+    borjan = handbok.hamta(handbok.INDEX)
+    return render(request, "hjalp/index.html", {"borjan": borjan, "mina": mina, "andras": andras})
+
+
+@require_safe
+@login_required
+def avsnitt(request: HttpRequest, namn: str) -> HttpResponse:
+    """A part of the guide."""
+    ett = handbok.hamta(namn) if namn != handbok.INDEX else None
+    if ett is None:
+        msg = "Handboken har inget sådant avsnitt."
+        raise Http404(msg)
+    mina, andras = _avsnitt(inloggad(request).roller)
+    return render(request, "hjalp/avsnitt.html", {"avsnitt": ett, "alla": [*mina, *andras]})
+
+
+@require_safe
+@login_required
+def bild(request: HttpRequest, namn: str) -> FileResponse:  # noqa: ARG001
+    """A picture of the guide, if somebody has made it."""
+    hittad = next((ett for ett in handbok.bilder() if ett.namn == namn), None)
+    if hittad is None or not hittad.fil.exists():
+        msg = "Bilden är inte gjord."
+        raise Http404(msg)
+    return FileResponse(hittad.fil.open("rb"), content_type="image/png")
+
+
+@require_safe
+def tillganglighet(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    sammanhang = {"kontakt": settings.TILLGANGLIGHET, "bedomd": BEDOMD, "uppdaterad": UPPDATERAD}
+    return render(request, "tillganglighet.html", sammanhang)
+
+
+def _avsnitt(roller: list[str]) -> tuple[list[Avsnitt], list[Avsnitt]]:
+    """Parts for these roles, and the rest, each by title; the word list last."""
+    alla = [ett for namn in handbok.avsnittsnamn() if (ett := handbok.hamta(namn))]
+    alla.sort(key=lambda ett: (ett.namn == _SISTA, svensk_ordning(ett.titel)))
+    mina = [ett for ett in alla if _for(ett.namn) & {Roll(roll) for roll in roller}]
+    return mina, [ett for ett in alla if ett not in mina]
+
+
+def _for(namn: str) -> set[Roll]:
+    return FOR.get(namn, {Roll(namn)} if namn in Roll.values else set(Roll))

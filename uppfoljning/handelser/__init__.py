@@ -1,0 +1,1 @@
+"""The event log in plain Swedish: what was done, by whom, to what, and what it changed."""
