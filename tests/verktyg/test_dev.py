@@ -86,7 +86,7 @@ def _spar(pid: str) -> str:
         return ""
 
 
-def vanta_tills(villkor: Callable[[], bool], sekunder: float = 15) -> bool:
+def vanta_tills(villkor: Callable[[], bool], sekunder: float = 60) -> bool:
     slut = time.monotonic() + sekunder
     while not villkor() and time.monotonic() < slut:
         time.sleep(0.05)
