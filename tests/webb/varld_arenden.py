@@ -4,10 +4,9 @@ from beslut.actions.arenden import oppna_arende
 from beslut.actions.delegation import lagg_till_delegation
 from beslut.actions.forslag import Forslagsfalt, spara_forslag
 from beslut.actions.overklagande import registrera_overklagande
-from beslut.actions.tilldelning import tilldela
 from beslut.delegation import Delegationsregel
 from beslut.koder import Arendeslag, Sokande
-from beslut.models import Beslut, Person
+from beslut.models import Beslut, Person, Tilldelning
 from beslut.regler import Insats
 from grund import klocka
 from grund.behorighet import Roll
@@ -42,7 +41,7 @@ def arenden(varld: Varld, vems: Vems) -> dict[str, int]:
     return {
         "arende": arende.pk,
         "overklagande": overklagande.pk,
-        "tilldelning": tilldela(person=person, handlaggare=gustav, fran=START, av=gustav).pk,
+        "tilldelning": Tilldelning.objects.create(person=person, handlaggare=gustav, fran=START).pk,
         "delegation": lagg_till_delegation(regel=regel, fran=START, av=gustav).pk,
     }
 
