@@ -16,7 +16,6 @@ from grund import klocka
 from grund.behorighet import Roll
 from grund.datapaket.actions import las_in
 from grund.models import Anvandare
-from tests.webb import varld_rapport
 from utforare.actions.tillhorighet import satt_enheter
 from utforare.models import Avtal, Enhet, Prislista, Utforare, Verkstallighet
 
@@ -87,9 +86,7 @@ class Varld:
 
 
 Tillagg = Callable[[Varld, Vems], Mapping[str, int | str]]
-TILLAGG: list[Tillagg] = [
-    lambda _, vems: varld_rapport.ids(vems)
-]  # tests of one app add what they need to the world: a function that gives more ids
+TILLAGG: list[Tillagg] = []  # tests of one app add what they need to the world: a function that gives more ids
 
 
 def bygg(mapp: Path) -> Varld:
