@@ -37,7 +37,6 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
     ersattning.attgora_niva.niva_grupper,
-    utforare.attgora_rapport.grupper,
 )
 
 
