@@ -1,5 +1,6 @@
 """The way in: what needs doing today, for each that signs in, by what they may do."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -29,21 +30,24 @@ class Kalla(Protocol):
     def __call__(self, vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]: ...
 
 
+# What costs somebody money or a right comes first.
 KALLOR: tuple[Kalla, ...] = (
-    beslut.attgora.grupper,
-    beslut.attgora_logg.grupper,
     utforare.attgora.grupper,
+    beslut.attgora.grupper,
     utforare.attgora_rapport.grupper,
+    ersattning.attgora_niva.niva_grupper,
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
-    ersattning.attgora_niva.niva_grupper,
+    beslut.attgora_logg.grupper,
 )
+VISAS = 5  # lines of a group that has a page of its own with all of them
 
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Att göra."""
-    vem, alla = inloggad(request), request.GET.get("visa") == "alla"
+    """Att göra. Who shares out the work sees everybody's, unless they ask for their own."""
+    vem = inloggad(request)
+    alla = request.GET.get("visa", "alla" if har_ratt(vem.roller, Ratt.FORDELA) else "mina") == "alla"
     if not vem.roller:
         msg = "Ditt konto har ingen roll som ger tillgång till någon sida än. Be systemförvaltaren om rätt roll."
         raise PermissionDenied(msg)
@@ -58,4 +62,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def att_gora(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
     """What each app has for `vem`. `alla`: also what is others' work, where a role shares it."""
-    return [grupp for kalla in KALLOR for grupp in kalla(vem, idag, alla=alla)]
+    return [_kortad(grupp) for kalla in KALLOR for grupp in kalla(vem, idag, alla=alla)]
+
+
+def _kortad(grupp: Uppgiftsgrupp) -> Uppgiftsgrupp:
+    return replace(grupp, uppgifter=grupp.uppgifter[:VISAS]) if grupp.alla else grupp
