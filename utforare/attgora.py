@@ -59,6 +59,9 @@ def utgangna(vem: Anvandare, idag: date, *, alla: bool, mest: int | None = None)
 def _utgangen(vem: Anvandare, idag: date, verk: Verkstallighet) -> Uppgift:
     beslut, dod = verk.beslut, verk.beslut.person.avliden
     sista = min(dag for dag in (dod, beslut.till and beslut.till - EN_DAG) if dag)
+    nasta, adress = "Pröva på nytt", reverse("beslut:omprovning", args=[beslut.pk])
+    if dod:
+        nasta, adress = "Avsluta", reverse("utforare:avsluta", args=[verk.pk])
     return _rad(
         vem,
         beslut,
@@ -67,8 +70,8 @@ def _utgangen(vem: Anvandare, idag: date, verk: Verkstallighet) -> Uppgift:
         sen=True,
         lage=f"Utförs av {verk.enhet.namn}",
         lage_under=f"Ersätts inte från {dag_kort(sista + EN_DAG, idag)}",
-        nasta="Avsluta",
-        nasta_adress=reverse("utforare:avsluta", args=[verk.pk]),
+        nasta=nasta,
+        nasta_adress=adress,
     )
 
 
