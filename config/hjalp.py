@@ -26,6 +26,7 @@ FOR = {
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
     "priser": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
+    "utforare": {Roll.UTFORARE},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

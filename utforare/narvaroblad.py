@@ -1,10 +1,10 @@
 """The närvaro grid of an enhet and a month: a row for each verkställighet, a column for each day."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from beslut.ord import insats_i_ord
@@ -92,12 +92,16 @@ class Blad:
         return sum(len(rad.saknade) for rad in self.rader)
 
     @property
+    def registrerade(self) -> int:
+        return self.vantade - self.saknade
+
+    @property
     def narvarande(self) -> list[tuple[Kolumn, int | None]]:
         """Per column, how many were there; None where nobody has a field."""
         oppna = {dag for rad in self.rader for dag in rad.falt}
-        dar = [dag for rad in self.rader for dag, varde in rad.varden.items() if not varde.ar_franvaro]
+        dar = Counter(dag for rad in self.rader for dag, varde in rad.varden.items() if not varde.ar_franvaro)
         return [
-            (kol, dar.count(kol.dag) if kol.dag in oppna and (kol.dag <= self.idag or kol.dag in dar) else None)
+            (kol, dar[kol.dag] if kol.dag in oppna and (kol.dag <= self.idag or kol.dag in dar) else None)
             for kol in self.kolumner
         ]
 
@@ -124,18 +128,11 @@ def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, vecka: int | N
     """The grid as `vem` may see it. Five queries, however many persons and days."""
     verk = [ett for ett in i_manaden(synliga(vem, idag).filter(enhet=enhet), manad) if ett.har_narvaro]
     dagar = [manad.fran + EN_DAG * nummer for nummer in range(manad.dagar)]
-    varden = lagrat([ett.verk.pk for ett in verk], dagar)
+    rader = [_rad(vem, ett, manad, idag) for ett in verk]
+    _fyll(rader, dagar)
+    vald = _vald_vecka(dagar, vecka, idag)
+    kolumner = _kolumner(dagar, vald, rader, alla=any(ett.bara_franvaro for ett in verk))
     koder = omfattningar({ett.avtal.prislista_id for ett in verk if ett.avtal}, manad)
-    rader = []
-    for ett in verk:
-        rad = _rad(vem, ett, manad, idag)
-        rad.varden = {dag: varden[ett.verk.pk, dag] for dag in dagar if (ett.verk.pk, dag) in varden}
-        rader.append(rad)
-        for varde in rad.varden.values():
-            rad.antal[slag(varde, ett.verk.omfattning)] += 1
-    valdvecka = _vald_vecka(dagar, vecka, idag)
-    oppna = {dag for rad in rader for dag in rad.varden} | set(dagar if any(e.bara_franvaro for e in verk) else ())
-    kolumner = [_kolumn(dag, valdvecka, oppen=dag in oppna) for dag in dagar]
     for ett, rad in zip(verk, rader, strict=True):
         egna = koder.get((ett.avtal.prislista_id, ett.verk.beslut.insats), []) if ett.avtal else []
         if not rad.skyddad:
@@ -144,13 +141,28 @@ def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, vecka: int | N
         enhet=enhet,
         manad=manad,
         idag=idag,
-        vecka=valdvecka,
+        vecka=vald,
         kolumner=kolumner,
-        veckor=_veckor(dagar, valdvecka),
+        veckor=_veckor(dagar, vald),
         rader=sorted(rader, key=lambda rad: (rad.skyddad, *svensk_ordning(rad.namn), rad.verk_id)),
         har_minuter=any(_i_minuter(ett) for ett in verk),
         insatser=" och ".join(sorted({insats_i_ord(ett.verk.beslut.insats).split(" (")[0].lower() for ett in verk})),
     )
+
+
+def _fyll(rader: list[Bladrad], dagar: list[date]) -> None:
+    """What is stored, for those whose details may be seen."""
+    synliga_ = {rad.verk_id: rad for rad in rader if not rad.skyddad}
+    for (verk_id, dag), varde in sorted(lagrat(synliga_, dagar).items(), key=lambda par: par[0]):
+        rad = synliga_[verk_id]
+        rad.varden[dag] = varde
+        rad.antal[slag(varde, rad.bestalld)] += 1
+
+
+def _kolumner(dagar: list[date], vecka: int, rader: list[Bladrad], *, alla: bool) -> list[Kolumn]:
+    """`alla`: somebody's absence is registered on every day of the week."""
+    oppna = {dag for rad in rader for dag in rad.varden}
+    return [_kolumn(dag, vecka, oppen=alla or dag in oppna) for dag in dagar]
 
 
 def _rad(vem: Anvandare, ett: Verkrad, manad: Manad, idag: date) -> Bladrad:
@@ -167,7 +179,7 @@ def _rad(vem: Anvandare, ett: Verkrad, manad: Manad, idag: date) -> Bladrad:
         namn=namn(vem, person),
         under=", ".join(under),
         skyddad=not far_se(vem, person),
-        vantade=ett.vantade(manad, idag),
+        vantade=ett.vantade(manad, idag) if far_se(vem, person) else [],
         bestalld=verk.omfattning,
     )
 
@@ -201,7 +213,7 @@ def _celler(ett: Verkrad, rad: Bladrad, kolumner: Iterable[Kolumn], egna: tuple[
             minuter=minuter,
         )
         klass = f"{kolumn.klass} d{' vantad' if dag in vantade else ''}".replace("d d", "d")
-        ut.append(format_html('<td class="{}" data-slag="{}">{}</td>', klass, slag(varde, verk.omfattning), falt_))
+        ut.append(f'<td class="{klass}" data-slag="{slag(varde, verk.omfattning)}">{falt_}</td>')
     return mark_safe("".join(ut))  # noqa: S308
 
 

@@ -127,6 +127,12 @@ def enhetens_lage(enhet: Enhet, manad: Manad, idag: date) -> Enhetslage:
     return next(iter(lage(manad, enheter=[enhet], idag=idag)), Enhetslage(enhet, manad))
 
 
+def signerad_eller_last(enhet: Enhet, manad: Manad, idag: date) -> Enhetslage:
+    """Only whether the month is signed or locked, for a page that counts the rest itself. One query."""
+    signering = Signering.objects.filter(manad=manad.fran, enhet=enhet).select_related("av").first()
+    return Enhetslage(enhet, manad, signering=signering, last=ar_last(manad, settings.LASDAG, idag))
+
+
 def orapporterade(manad: Manad, idag: date) -> QuerySet[PlaneratBesok]:
     """Planned visits of the month, up to today, that have been neither carried out nor cancelled."""
     urval = PlaneratBesok.objects.annotate(dag=TruncDate("start", tzinfo=STOCKHOLM))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+from django.test import Client
 
 from grund.models import Andring, Handelse
 from grund.tid import Manad
@@ -128,6 +129,22 @@ def test_the_degrees_come_from_the_price_list(omsorg: Omsorg) -> None:
 def test_the_grid_takes_few_queries(omsorg: Omsorg, django_assert_max_num_queries: object) -> None:
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         narvaroblad.hamta(omsorg.ulla, omsorg.enhet(), MAJ, IDAG)
+
+
+def test_a_protected_row_says_nothing_of_the_person(omsorg: Omsorg) -> None:
+    omsorg.ulla.ser_skyddade = True
+    omsorg.ulla.save()
+    omsorg.spara(omsorg.cell("V3", "2026-05-04", "F|||sjuk"))
+    omsorg.ulla.ser_skyddade = False
+    hemlig = narvaroblad.hamta(omsorg.ulla, omsorg.enhet(), MAJ, IDAG).rader[-1]
+    assert (hemlig.skyddad, hemlig.varden, hemlig.vantade, set(hemlig.antal.values())) == (True, {}, [], {0})
+
+
+def test_the_page_takes_few_queries(omsorg: Omsorg, client: Client, django_assert_max_num_queries: object) -> None:
+    client.force_login(omsorg.ulla)
+    adress = f"/narvaro/{omsorg.enhet().pk}/2026-05/"
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
+        assert client.get(adress).status_code == 200
 
 
 def test_names_are_escaped_in_the_cells(omsorg: Omsorg) -> None:

@@ -51,7 +51,7 @@ def narvaro(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
     if request.method == "POST":
         return _spara_formular(request, blad)
     anteckna(request, *(rad.person_id for rad in blad.rader if not rad.skyddad), sida="enhetens närvaro")
-    lage = rapportering.enhetens_lage(enhet, manad, idag)
+    lage = rapportering.signerad_eller_last(enhet, manad, idag)
     kontext = {
         "blad": blad,
         "lage": lage,
