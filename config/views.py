@@ -11,6 +11,7 @@ from django.shortcuts import render
 import beslut.attgora
 import beslut.attgora_logg
 import beslut.attgora_niva
+import ersattning.attgora
 import ersattning.attgora_niva
 import utforare.attgora
 import utforare.attgora_niva
@@ -33,6 +34,7 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora.grupper,
     beslut.attgora_logg.grupper,
     utforare.attgora.grupper,
+    ersattning.attgora.grupper,
     utforare.attgora_rapport.grupper,
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
