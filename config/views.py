@@ -12,6 +12,7 @@ from django.shortcuts import render
 import beslut.attgora
 import beslut.attgora_logg
 import beslut.attgora_niva
+import ersattning.attgora
 import ersattning.attgora_niva
 import utforare.attgora
 import utforare.attgora_niva
@@ -34,6 +35,7 @@ class Kalla(Protocol):
 KALLOR: tuple[Kalla, ...] = (
     utforare.attgora.grupper,
     beslut.attgora.grupper,
+    ersattning.attgora.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,
     beslut.attgora_niva.niva_grupper,

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ersattning import korplan, queries
+from ersattning.bedomningar import antal_obedomda, obedomt
 from ersattning.bonus import berakna_bonus
 from ersattning.filer.actions import ta_bort_preliminara
 from ersattning.kalkyl.person import rakna_person
@@ -173,17 +174,28 @@ def anteckna_misslyckad(*, korning_id: int, fel: Exception) -> None:
 
 
 def granska_manad(
-    *, manad: Manad, av: Anvandare, nu: datetime, omgang: int | None = None, utan_underlag: bool = False
+    *,
+    manad: Manad,
+    av: Anvandare,
+    nu: datetime,
+    omgang: int | None = None,
+    utan_underlag: bool = False,
+    trots_obedomda: bool = True,
 ) -> Korning:
     """Mark a calculated month as reviewed. Hindrad with the reasons when it may not be.
 
     `omgang` is the one whose figures `av` has seen: another is refused. None = the present one. `utan_underlag` is that
-    `av` knows what utförare have registered nothing (ersattning/manadsunderlag.py) and goes on anyway.
+    `av` knows what utförare have registered nothing (ersattning/manadsunderlag.py) and goes on anyway;
+    `trots_obedomda` the same of avvikelser that nobody has assessed.
     """
     with transaction.atomic():
         korning = _last_korning(manad, omgang)
-        saknas = luckor(korning)
-        if hinder := queries.hinder_for_granskning(korning, av) or _hinder_for_underlag(saknas, godtas=utan_underlag):
+        saknas, kvar = luckor(korning), obedomt(antal_obedomda(korning))
+        hinder = queries.hinder_for_granskning(korning, av) or [
+            *_hinder_for_underlag(saknas, godtas=utan_underlag),
+            *_hinder_for_obedomda(kvar, godtas=trots_obedomda),
+        ]
+        if hinder:
             raise Hindrad(hinder)
         korning.status, korning.granskad, korning.granskad_av = Status.GRANSKAD, nu, av
         korning.save()
@@ -191,7 +203,7 @@ def granska_manad(
             av=av,
             handling="granska_manad",
             objekt=f"korning:{manad}",
-            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas)]),
+            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas), *kvar]),
         )
     return korning
 
@@ -227,6 +239,10 @@ def _hinder_for_underlag(saknas: list[str], *, godtas: bool) -> list[str]:
     if not saknas or godtas:
         return []
     return [*saknas, "Bekräfta att månaden ska gå vidare ändå: med rutan på sidan, eller --utan-underlag i kommandot."]
+
+
+def _hinder_for_obedomda(kvar: list[str], *, godtas: bool) -> list[str]:
+    return [*kvar, "Bedöm dem, eller bekräfta på sidan att granskningen är klar ändå."] if kvar and not godtas else []
 
 
 def _godtagna(saknas: list[str]) -> list[str]:

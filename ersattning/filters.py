@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from beslut.regler import Insats
 from ersattning.models import Avvikelse, Ersattningsrad, Korning, Manadssumma
-from ersattning.regler import Artikel, Avvikelsekod, Radtyp
+from ersattning.regler import Artikel, Avvikelsekod, Bedomning, Radtyp
 from grund.sortering import pa_svenska
 from grund.text import stor_forsta, svensk_ordning
 from utforare.models import Utforare
@@ -117,10 +117,24 @@ class Radfilter(django_filters.FilterSet):
         self.filters["insats"].extra["choices"] = _insatser(korning)
 
 
+class _Bedomningsfilter(django_filters.ChoiceFilter):
+    """By what somebody has made of it; needs bedomningar.med_bedomning."""
+
+    def __init__(self) -> None:
+        val = [("ingen", "Obedömda"), *((kod, stor_forsta(str(namn))) for kod, namn in Bedomning.choices)]
+        super().__init__(label="Bedömning", choices=val, empty_label="Alla")
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        return qs.filter(bedomd=False) if value == "ingen" else qs.filter(bedomd=True, bedomning=value)
+
+
 class Avvikelsefilter(django_filters.FilterSet):
     """Avvikelser of a körning."""
 
     kod = django_filters.ChoiceFilter(label="Slag", choices=Avvikelsekod.choices, empty_label="Alla")
+    bedomning = _Bedomningsfilter()
     utforare = _Utforarfilter(label="Utförare", queryset=Utforare.objects.none(), empty_label="Alla")
     verkstallighet = _Nyckelfilter()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ersattning.regler import Bedomning
 from grund.text import manad_i_ord, stor_forsta
 from grund.tid import Manad
 
@@ -23,3 +24,22 @@ class Korningsform(forms.Form):
         falt = self.fields["manad"]
         assert isinstance(falt, forms.TypedChoiceField)  # noqa: S101  declared above
         falt.choices = [(str(manad), stor_forsta(manad_i_ord(manad))) for manad in manader]
+
+
+class Bedomningsform(forms.Form):
+    """What a controller has made of avvikelser."""
+
+    bedomning = forms.ChoiceField(
+        label="Bedömning",
+        choices=[(kod, stor_forsta(str(namn))) for kod, namn in Bedomning.choices],
+        widget=forms.RadioSelect,
+        help_text="Åtgärdas: någon är tillfrågad eller rättar. Godtas: den får stå kvar. Rättad: räkna om månaden.",
+        error_messages={"required": "Välj vad du har kommit fram till."},
+    )
+    anteckning = forms.CharField(
+        label="Anteckning",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Vad som är gjort eller bestämt, och av vem. Skriv inga namn på brukare och inga personnummer.",
+        error_messages={"required": "Skriv vad som är gjort eller bestämt."},
+    )

@@ -16,10 +16,8 @@ from utforare.regler import Modell
 NAMNDA = 3  # utförare that a sentence names; the rest are counted
 
 # The days that each avtal may pay of each verkställighet (R1, R2: a general avtal yields to an individavtal).
-_NOTERA = """
-INSERT INTO ersattning_manadsunderlag (korning_id, utforare_id, modell, verkstalligheter, rapporterade, poster)
-WITH berorda AS (
-    SELECT DISTINCT v.id, a.utforare_id, a.modell
+BERORDA = """
+    SELECT DISTINCT v.id, a.utforare_id, e.id AS enhet_id, a.modell
       FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id AND b.utfall <> 'avslag'
       JOIN beslut_person p ON p.id = b.person_id
@@ -34,17 +32,20 @@ WITH berorda AS (
             SELECT 1 FROM utforare_avtal i
              WHERE i.utforare_id = a.utforare_id AND i.insats = a.insats AND i.person_id = b.person_id
                AND i.period @> d.dagar))
-)
-SELECT %(korning)s, utforare_id, modell, count(*), count(*) FILTER (WHERE n.antal + s.antal > 0),
-       sum(n.antal + s.antal)
-  FROM berorda r
+"""
+# What is registered of each: `n` days of närvaro and `s` visits.
+REGISTRERAT = """
  CROSS JOIN LATERAL (SELECT count(*) AS antal FROM utforare_narvaro
                       WHERE r.modell = 'narvaro' AND verkstallighet_id = r.id
                         AND datum >= %(fran)s AND datum < %(till)s) n
  CROSS JOIN LATERAL (SELECT count(*) AS antal FROM utforare_besok
                       WHERE r.modell = 'utford_tid' AND verkstallighet_id = r.id
                         AND dag >= %(fran)s AND dag < %(till)s) s
- GROUP BY utforare_id, modell
+"""
+TAL = "count(*), count(*) FILTER (WHERE n.antal + s.antal > 0), sum(n.antal + s.antal)"
+_NOTERA = f"""
+INSERT INTO ersattning_manadsunderlag (korning_id, utforare_id, modell, verkstalligheter, rapporterade, poster)
+SELECT %(korning)s, utforare_id, modell, {TAL} FROM ({BERORDA}) r {REGISTRERAT} GROUP BY utforare_id, modell
 """
 
 

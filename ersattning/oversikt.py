@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from ersattning import queries
+from ersattning.bedomningar import med_bedomning
 from ersattning.filer.queries import PER_UTFORARE
 from ersattning.manadsunderlag import manadens_underlag
 from ersattning.models import Avvikelse, Fil, Korning, Manadssumma, Manadsunderlag
@@ -76,6 +77,7 @@ class Avvikelseslag:
     antal: int
     personer: int
     tidigare_manader: int
+    bedomda: int
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class Manadsbild:
     def antal_avvikelser(self) -> int:
         """All that there is to look at."""
         return sum(slag.antal for slag in self.avvikelser)
+
+    @property
+    def antal_bedomda(self) -> int:
+        """Of them, how many somebody has assessed."""
+        return sum(slag.bedomda for slag in self.avvikelser)
 
 
 def manadsbild(korning: Korning) -> Manadsbild:
@@ -152,16 +159,19 @@ def _avvikelser_per_utforare(korning: Korning) -> dict[int, int]:
 
 def avvikelseslag(korning: Korning) -> list[Avvikelseslag]:
     """The körning's new avvikelser by kind, in the order of the rules."""
-    nya = Avvikelse.objects.filter(korning=korning, ny=True).order_by().values("kod")
+    nya = med_bedomning(Avvikelse.objects.filter(korning=korning, ny=True)).order_by().values("kod")
     tal = nya.annotate(
-        antal=Count("pk"), personer=Count("person", distinct=True), aldre=Count("pk", filter=~Q(manad=korning.manad))
+        antal=Count("pk"),
+        personer=Count("person", distinct=True),
+        aldre=Count("pk", filter=~Q(manad=korning.manad)),
+        bedomda=Count("pk", filter=Q(bedomd=True)),
     )
-    per_kod = {rad["kod"]: rad for rad in tal}
-    return [
-        Avvikelseslag(kod, kod.label, per_kod[kod]["antal"], per_kod[kod]["personer"], per_kod[kod]["aldre"])
-        for kod in Avvikelsekod
-        if kod in per_kod
-    ]
+    per_kod = {rad["kod"]: rad for rad in tal.values("kod", "antal", "personer", "aldre", "bedomda")}
+    return [_slag(kod, per_kod[kod]) for kod in Avvikelsekod if kod in per_kod]
+
+
+def _slag(kod: Avvikelsekod, tal: dict[str, int]) -> Avvikelseslag:
+    return Avvikelseslag(kod, kod.label, tal["antal"], tal["personer"], tal["aldre"], tal["bedomda"])
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,11 @@ def prisgrupper(prislista: Prislista, idag: date) -> list[Prisgrupp]:
     return [_prisgrupp(insats, enhet, list(grupp), idag) for (insats, enhet), grupp in per_grupp]
 
 
+def priser_pa_dag(prislista: Prislista, dag: date) -> list[Pris]:
+    """The prices that hold on the day, in the list's order."""
+    return sorted(Pris.objects.filter(prislista=prislista, period__contains=dag), key=_ordning)
+
+
 def avtal_med(prislista: Prislista) -> QuerySet[Avtal]:
     """The contracts that use the list."""
     return prislista.avtal.select_related("utforare").order_by(*pa_svenska("utforare__namn"), "insats", "-fran")

@@ -86,6 +86,14 @@ class Avvikelsekod(models.TextChoices):
     BONUS_ARSTAK = "bonus_arstak", "Bonus över årstaket"
 
 
+class Bedomning(models.TextChoices):
+    """What a person has made of an avvikelse."""
+
+    ATGARDAS = "atgardas", "åtgärdas"
+    GODTAS = "godtas", "godtas som den är"
+    RATTAD = "rattad", "rättad i källan"
+
+
 class Bonusdel(models.TextChoices):
     """Which of the bonus' payments (R50)."""
 

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Collate
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ersattning.filer.meningar import mening
 from ersattning.filer.ord import enhet_kort, insats_i_ord, niva_i_ord, personvisning
@@ -17,7 +17,7 @@ from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning, Manadssum
 from ersattning.models.fil import Filslag
 from ersattning.ord import tidsband_i_ord
 from ersattning.oversikt import Avvikelseslag, Manadsbild, Manadsrad, Utforarsumma
-from ersattning.regler import FAST, Artikel, Avvikelsekod, Radtyp, Status
+from ersattning.regler import FAST, Artikel, Avvikelsekod, Bedomning, Radtyp, Status
 from grund.tabeller import Beloppskolumn, Kronorkolumn, Skillnadskolumn, Tabell, Talkolumn
 from grund.text import HART, dagar_i_ord, manad_i_ord, procent, stor_forsta, svensk_ordning, tal
 from grund.tid import EN_DAG, Manad
@@ -176,6 +176,7 @@ class Avvikelseslagtabell(_Bildtabell):
     namn = tables.Column("Slag", footer="Summa")
     antal = Talkolumn("Antal", footer=lambda table: table.bild.antal_avvikelser)
     personer = Talkolumn("Personer")
+    bedomda = Talkolumn("Bedömda", footer=lambda table: table.bild.antal_bedomda)
 
     class Meta(_Bildtabell.Meta):
         caption = "Avvikelser efter slag"
@@ -189,6 +190,10 @@ class Avvikelseslagtabell(_Bildtabell):
     def render_namn(self, record: Avvikelseslag) -> SafeString:
         adress = reverse("ersattning:avvikelser", args=[self.bild.manad], query={"kod": record.kod})
         return _lank(adress, record.namn)
+
+    def render_bedomda(self, record: Avvikelseslag) -> SafeString | str:
+        alla = record.bedomda == record.antal
+        return format_html('<span class="gron">{}</span>', "Alla") if alla else tal(record.bedomda)
 
 
 class Underlagstabell(Tabell):
@@ -311,6 +316,8 @@ class Avvikelsetabell(Tabell):
     utforare = tables.Column("Utförare", accessor="utforare__namn")
     kod = tables.Column("Vad", order_by=("kod", "verkstallighet_nyckel", "fran", "pk"))
     dagar = tables.Column("Dagar", accessor="fran", order_by=("fran", "till", "pk"), attrs=_SIFFROR)
+    bedomning = tables.Column("Bedömning", order_by=("bedomd", "bedomning", "pk"), empty_values=())
+    vald = tables.Column("Markera", accessor="pk", orderable=False)
 
     class Meta(Tabell.Meta):
         caption = "Avvikelser"
@@ -318,9 +325,28 @@ class Avvikelsetabell(Tabell):
         kort = True
         empty_text = "Inga avvikelser passar urvalet."
 
-    def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:
-        self.korning = korning
+    def __init__(self, *args: Any, korning: Korning, kryssa: Callable[[int], bool] | None, **kwargs: Any) -> None:
+        """`kryssa`: whether the box of an avvikelse is ticked; None = there are no boxes."""
+        self.korning, self.kryssa = korning, kryssa
         super().__init__(*args, **kwargs)
+        if kryssa is None:
+            self.columns.hide("vald")
+
+    def render_bedomning(self, record: Any) -> SafeString:
+        return bedomningsmarke(record.bedomning, bedomd=record.bedomd)
+
+    def render_vald(self, record: Any) -> SafeString:
+        """A box of the form below the table."""
+        return format_html(
+            '<span class="checkbox checkbox--ensam"><input class="checkbox__input" type="checkbox" name="avvikelse"'
+            ' form="bedomning" value="{}" id="vald-{}"{}><label class="checkbox__label" for="vald-{}">'
+            '<span class="sr-only">Markera {}</span></label></span>',
+            record.pk,
+            record.pk,
+            mark_safe(" checked" if self.kryssa and self.kryssa(record.pk) else ""),  # noqa: S308  one of two constants
+            record.pk,
+            f"{Avvikelsekod(record.kod).label.lower()}, {record.verkstallighet_nyckel}",
+        )
 
     def order_utforare(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         return _utforarordning(queryset, fallande=is_descending, sedan=("verkstallighet_nyckel", "fran", "pk"))
@@ -338,3 +364,16 @@ class Avvikelsetabell(Tabell):
 
     def render_dagar(self, record: Avvikelse) -> str:
         return f"{dagar_i_ord(record.fran, record.till - EN_DAG)} {record.fran.year}"
+
+
+_BEDOMNINGSFARG = {Bedomning.ATGARDAS: "info", Bedomning.GODTAS: "success", Bedomning.RATTAD: "success"}
+
+
+def bedomningsmarke(bedomning: str | None, *, bedomd: bool) -> SafeString:
+    """What somebody has made of an avvikelse, as a word in a frame; one that came back says so."""
+    if not bedomning:
+        return format_html('<span class="badge badge--warning-inverted">{}</span>', "Obedömd")
+    if not bedomd:
+        return format_html('<span class="badge badge--warning-inverted">{}</span>', "Rättad, men finns kvar")
+    ett = Bedomning(bedomning)
+    return format_html('<span class="badge badge--{}-inverted">{}</span>', _BEDOMNINGSFARG[ett], stor_forsta(ett.label))

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ersattning.views import filer, forklara, korningar, niva, priser, rader, steg, utforarens
+from ersattning.views import (
+    avtal,
+    filer,
+    forklara,
+    korningar,
+    niva,
+    prisandring,
+    priser,
+    rader,
+    steg,
+    underlag,
+    utforarens,
+)
 
 app_name = "ersattning"
 urlpatterns = [
@@ -16,6 +28,8 @@ urlpatterns = [
     path("korningar/<manad:manad>/<slug:namn>.csv", filer.csv, name="csv"),
     path("korningar/<manad:manad>/rader/", rader.rader, name="rader"),
     path("korningar/<manad:manad>/avvikelser/", rader.avvikelser, name="avvikelser"),
+    path("korningar/<manad:manad>/underlag/", underlag.underlag, name="underlag"),
+    path("korningar/<manad:manad>/underlag/<int:pk>/paminn/", underlag.paminn, name="paminn"),
     path("korningar/<manad:manad>/handelser/", korningar.handelser, name="handelser"),
     path("rader/<int:pk>/", forklara.rad, name="forklara"),
     path("rader/<int:pk>/forklaring.pdf", forklara.rad_pdf, name="forklara_pdf"),
@@ -36,6 +50,12 @@ urlpatterns = [
     path("bonusansokningar/", utforarens.kommunens_ansokningar, name="kommunens_bonusansokningar"),
     path("bonusansokningar/<int:pk>/intyg/", utforarens.intyg_for_kommunen, name="kommunens_bonusintyg"),
     path("prislistor/", priser.lista, name="prislistor"),
+    path("prislistor/ny/", prisandring.ny_prislista, name="ny_prislista"),
+    path("prislistor/<int:pk>/nya-priser/", prisandring.nya_priser, name="nya_priser"),
+    path("priser/<int:pk>/", prisandring.pris, name="pris"),
+    path("utforare/<int:pk>/avtal/nytt/", avtal.nytt, name="nytt_avtal"),
+    path("avtal/<int:pk>/ny-version/", avtal.ny_version, name="ny_avtalsversion"),
+    path("avtal/<int:pk>/avsluta/", avtal.avsluta, name="avsluta_avtal"),
     path("prislistor/<int:pk>/", priser.prislista, name="prislista"),
     path("regler/", priser.regler, name="regler"),
 ]

@@ -47,7 +47,9 @@ def namn(anvandare: Anvandare | None) -> str:
 _ORDNING = [Status.BERAKNAS, Status.BERAKNAD, Status.GRANSKAD, Status.FASTSTALLD, Status.UTBETALD]
 
 
-def steg(korning: Korning, underlag: Underlagslage, *, framsteg: Framsteg | None, avvikelser: int) -> list[Steg]:
+def steg(
+    korning: Korning, underlag: Underlagslage, *, framsteg: Framsteg | None, avvikelser: int, bedomda: int
+) -> list[Steg]:
     """The month's five steps, and where it is. `framsteg` while it is calculated."""
     nu = _ORDNING.index(Status(korning.status)) + 1
 
@@ -57,7 +59,7 @@ def steg(korning: Korning, underlag: Underlagslage, *, framsteg: Framsteg | None
     return [
         Steg("Underlag", "brist" if utan_registrering(underlag) else lage(0), _underlag(underlag)),
         _berakning(korning, lage(1), framsteg),
-        Steg("Granskning", lage(2), _granskning(korning, avvikelser)),
+        _granskning(korning, lage(2), avvikelser, bedomda),
         Steg("Fastställd", lage(3), _faststalld(korning)),
         Steg("Utbetald", lage(4), _utbetald(korning)),
     ]
@@ -108,12 +110,14 @@ def _berakning(korning: Korning, lage: str, framsteg: Framsteg | None) -> Steg:
     return Steg("Beräkning", lage, text)
 
 
-def _granskning(korning: Korning, avvikelser: int) -> str:
+def _granskning(korning: Korning, lage: str, avvikelser: int, bedomda: int) -> Steg:
+    text = f"{tal(bedomda)} av {antal_ord(avvikelser, 'avvikelse bedömd', 'avvikelser bedömda')}." if avvikelser else ""
     if korning.granskad:
-        return f"Granskad {tidpunkt_i_ord(korning.granskad)} av {namn(korning.granskad_av)}."
-    if not avvikelser:
-        return "Går igenom summor, rader och avvikelser."
-    return f"{antal_ord(avvikelser, 'avvikelse', 'avvikelser')} att gå igenom."
+        vem = f"Granskad {tidpunkt_i_ord(korning.granskad)} av {namn(korning.granskad_av)}."
+        return Steg("Granskning", lage, f"{vem} {text}".strip())
+    if not text:
+        return Steg("Granskning", lage, "Går igenom summor, rader och avvikelser.")
+    return Steg("Granskning", lage, text, bedomda, avvikelser, "Bedömda avvikelser")
 
 
 def _faststalld(korning: Korning) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Q, QuerySet, Sum
@@ -58,6 +58,15 @@ class Utfortmanad:
     def minuter(self) -> int:
         """Minutes of the visits carried out, from start to end."""
         return self.tid // timedelta(minutes=1)
+
+
+def alla_utforare(dag: date) -> list[Utforare]:
+    """Every utförare in Swedish order, with `antal_enheter`, and in `antal_avtal` those that hold on the day."""
+    alla = Utforare.objects.annotate(
+        antal_enheter=Count("enheter", distinct=True),
+        antal_avtal=Count("avtal", filter=Q(avtal__period__contains=dag), distinct=True),
+    )
+    return list(alla.order_by(*pa_svenska("namn")))
 
 
 def enheter(utforare: Utforare) -> QuerySet[Enhet]:

@@ -3,11 +3,16 @@
 from django.urls import path
 
 from utforare.urls_rapportering import ADRESSER
-from utforare.views import akt, bestall, brukare, inkomna, niva, underlag, utforande
+from utforare.views import akt, bestall, brukare, inkomna, niva, register, underlag, utforande
 
 app_name = "utforare"
 urlpatterns = [
     path("personer/<int:pk>/", akt.akt, name="akt"),
+    path("utforare/", register.lista, name="lista"),
+    path("utforare/ny/", register.ny, name="ny_utforare"),
+    path("utforare/<int:pk>/andra/", register.andra, name="andra_utforare"),
+    path("utforare/<int:pk>/enheter/ny/", register.ny_enhet, name="ny_enhet"),
+    path("enheter/<int:pk>/andra/", register.andra_enhet, name="andra_enhet"),
     path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
     path("enheter/nivabedomningar/", niva.valj_enhet, name="niva_enheter"),
     path("enheter/<int:pk>/nivabedomningar/", niva.enhet, name="niva_enhet"),

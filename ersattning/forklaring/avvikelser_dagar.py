@@ -101,7 +101,7 @@ def avtal_saknas(u: Avvikelseunderlag) -> Svar:
         hande.append(f"Avtalet {avtal.nyckel} om samma insats gäller {galler(avtal.fran, avtal.till)}.")
         kedja.append(Grund("Närmaste avtal", avtalstext(avtal), "", mal.avtal(avtal.pk), ("R2",)))
     gor = [
-        "Finns ett avtal: läs in det, eller rätta dagarna det gäller. Fråga avtalssamordnaren.",
+        "Finns ett avtal: lägg upp det på utförarens sida, eller läs in det. Fråga avtalssamordnaren.",
         "Gick beställningen till fel enhet: be handläggaren rätta enheten på verkställigheten.",
     ]
     return Svar(hande, [BETALAS_INTE], gor, kedja)

@@ -85,7 +85,7 @@ def pris_saknas(u: Avvikelseunderlag) -> Svar:
     elif avtal:
         hande.append("Prislistan har inget pris alls för insatsen och enheten den dagen.")
     gor = [
-        "Saknas priset i prislistan: be avtalssamordnaren lägga till det och läs in prislistan igen.",
+        "Saknas priset i prislistan: lägg till det där, under Nya priser, eller be avtalssamordnaren göra det.",
         "Är nivån, omfattningen eller tidsbandet fel skrivet: rätta koden så att den stämmer med prislistan.",
     ]
     return Svar(hande, [_betalas_inte(u)], gor, _listgrund(u))

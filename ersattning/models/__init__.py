@@ -1,5 +1,6 @@
 """What it costs: prices, körningar with their rows, and arbetsbonus."""
 
+from ersattning.models.bedomning import Avvikelsebedomning
 from ersattning.models.bonus import Anstallning, Bonusregel, Bonusutfall
 from ersattning.models.bonusansokan import Bonusansokan
 from ersattning.models.fil import Fil
@@ -12,6 +13,7 @@ from ersattning.models.summa import Manadssumma
 __all__ = [
     "Anstallning",
     "Avvikelse",
+    "Avvikelsebedomning",
     "Bonusansokan",
     "Bonusregel",
     "Bonusutfall",

@@ -1,16 +1,18 @@
 """Why a row pays what it pays, and why an avvikelse is there."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from beslut.tillgang import anteckna
-from ersattning import queries
+from ersattning import bedomningsvisning, queries
 from ersattning.forklaring import dokument, visning
 from ersattning.forklaring.avvikelser import forklara_avvikelse
 from ersattning.forklaring.hamta import forklara
 from ersattning.forklaring.visning_tak import takvy
 from ersattning.models import Avvikelse, Ersattningsrad
+from ersattning.views import bedomning
 from grund.behorighet import Ratt
 from grund.text import manad_i_ord
 from grund.tid import Manad
@@ -44,14 +46,19 @@ def rad_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return svar
 
 
+@require_http_methods(["GET", "POST"])
 @kraver(Ratt.SE_ERSATTNING)
 def avvikelse(request: HttpRequest, pk: int) -> HttpResponse:
-    """An avvikelse explained."""
+    """An avvikelse explained, and what has been made of it. A post notes an assessment."""
+    form = bedomning.formular(request)
     forklaring = forklara_avvikelse(pk)
     if forklaring is None:
         return _borta(request, "Avvikelsen", "ersattning:avvikelser", "avvikelser")
+    if bedomning.spara(request, form, [pk]):
+        return redirect(request.get_full_path())
     _anteckna(request, Avvikelse, pk, "avvikelse")
-    return render(request, "ersattning/avvikelse.html", visning.avvikelsesida(forklaring))
+    sammanhang = visning.avvikelsesida(forklaring) | bedomningsvisning.bedomt(pk) | {"form": form}
+    return render(request, "ersattning/avvikelse.html", sammanhang)
 
 
 def _borta(request: HttpRequest, vad: str, lista: str, ord_: str) -> HttpResponse:

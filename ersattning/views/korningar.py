@@ -63,7 +63,10 @@ def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
             "underlagsvarning": visning.underlagsvarning(underlag),
             "luckor": luckmeningar(manad, underlag.registrerat),
             "registrerat": Underlagstabell(underlag.registrerat) if underlag.registrerat else None,
-            "steg": visning.steg(korning, underlag, framsteg=None, avvikelser=bild.antal_avvikelser),
+            "steg": visning.steg(
+                korning, underlag, framsteg=None, avvikelser=bild.antal_avvikelser, bedomda=bild.antal_bedomda
+            ),
+            "obedomda": bild.antal_avvikelser - bild.antal_bedomda,
             "handling": visning.handling(korning, inloggad(request)),
             "nyckeltal": visning.nyckeltal(bild),
             "utforare": Utforartabell(bild) if bild.alla else None,
@@ -96,7 +99,7 @@ def _framstegsdata(korning: Korning) -> dict[str, object]:
         "korning": korning,
         "manad": Manad.av(korning.manad),
         "framsteg": framsteg,
-        "steg": visning.steg(korning, underlag, framsteg=framsteg, avvikelser=0),
+        "steg": visning.steg(korning, underlag, framsteg=framsteg, avvikelser=0, bedomda=0),
         "fel": queries.misslyckanden(korning),
     }
 

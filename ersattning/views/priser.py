@@ -6,15 +6,23 @@ from django.shortcuts import get_object_or_404, render
 from ersattning import prislistor
 from ersattning.regeltexter import GRUPPER
 from grund import klocka
-from grund.behorighet import Ratt
-from grund.tillgang import kraver
+from grund.behorighet import Ratt, har_ratt
+from grund.tillgang import inloggad, kraver
 from utforare.models import Prislista
 
 
 @kraver(Ratt.SE_AVTAL)
 def lista(request: HttpRequest) -> HttpResponse:
     """The price lists, and who is paid by them."""
-    return render(request, "ersattning/prislistor.html", {"listor": prislistor.prislistor(klocka.idag())})
+    return render(
+        request,
+        "ersattning/prislistor.html",
+        {"listor": prislistor.prislistor(klocka.idag()), "far_skota": _far_skota(request)},
+    )
+
+
+def _far_skota(request: HttpRequest) -> bool:
+    return har_ratt(inloggad(request).roller, Ratt.SKOTA_AVTAL)
 
 
 @kraver(Ratt.SE_AVTAL)
@@ -26,6 +34,7 @@ def prislista(request: HttpRequest, pk: int) -> HttpResponse:
         "grupper": prislistor.prisgrupper(ett, klocka.idag()),
         "tidsband": prislistor.tidsband(ett),
         "avtal": prislistor.avtal_med(ett),
+        "far_skota": _far_skota(request),
     }
     return render(request, "ersattning/prislista.html", kontext)
 

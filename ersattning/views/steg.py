@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kombu.exceptions import OperationalError as BrokerFel
 
 from ersattning import actions, oversikt, queries, vakt
+from ersattning.bedomningar import obedomt
 from ersattning.filer.actions import bestall_filer
 from ersattning.forms import Korningsform
 from ersattning.manadsunderlag import luckmeningar
@@ -77,6 +78,7 @@ def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
             nu=klocka.nu(),
             omgang=_omgang(request),
             utan_underlag="utan_underlag" in request.POST,
+            trots_obedomda="trots_obedomda" in request.POST,
         )
         return f"Granskningen av {manad_i_ord(manad)} är klar."
 
@@ -86,9 +88,11 @@ def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
 def _fraga(korning: Korning, hinder: list[str]) -> dict[str, object]:
     """What is asked about before a step: the sums, why it may not be taken, and what there is to know first."""
     underlag, manad = oversikt.underlagslage(korning), Manad.av(korning.manad)
+    bild = oversikt.manadsbild(korning)
     return {
         "manad": manad,
-        "bild": oversikt.manadsbild(korning),
+        "bild": bild,
+        "obedomt": obedomt(bild.antal_avvikelser - bild.antal_bedomda),
         "hinder": hinder,
         "andringar": underlag.andringar,
         "luckor": luckmeningar(manad, underlag.registrerat),

@@ -13,7 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
-from tests.webb import varld_arenden, varld_bestallning, varld_niva, varld_rapport  # noqa: F401  they add their ids
+from tests.webb import (  # noqa: F401  they add their ids to the world
+    varld_arenden,
+    varld_bestallning,
+    varld_controller,
+    varld_niva,
+    varld_rapport,
+)
 from tests.webb.varld import Varld, Vems, bygg
 
 OPPEN, INLOGGAD = "öppen för alla", "alla som är inloggade"
@@ -140,6 +146,11 @@ ADRESSER: dict[str, Adress] = {
     "utforare:enhetens_brukare": Adress("/brukare/enhet/{enhet}/", Ratt.RAPPORTERA, Visar.ENHETENS),
     "utforare:brukaren": Adress("/brukare/{verk}/", Ratt.RAPPORTERA, Visar.UTFORARENS),
     "utforare:anmal_slut": Adress("/brukare/{verk}/slut/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
+    "utforare:lista": Adress("/utforare/", Ratt.SE_AVTAL),
+    "utforare:ny_utforare": Adress("/utforare/ny/", Ratt.SKOTA_AVTAL, skriver=True),
+    "utforare:andra_utforare": Adress("/utforare/{utforare}/andra/", Ratt.SKOTA_AVTAL, skriver=True),
+    "utforare:ny_enhet": Adress("/utforare/{utforare}/enheter/ny/", Ratt.SKOTA_AVTAL, skriver=True),
+    "utforare:andra_enhet": Adress("/enheter/{enhet}/andra/", Ratt.SKOTA_AVTAL, skriver=True),
     "utforare:utforare": Adress("/utforare/{utforare}/", Ratt.SE_AVTAL),
     "utforare:avtal": Adress("/avtal/{avtal}/", Ratt.SE_AVTAL),
     "utforare:verkstallighet": Adress("/verkstalligheter/{verk}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
@@ -180,12 +191,14 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:gor_filer": Adress("/korningar/2026-05/filer/", Ratt.GRANSKA_MANAD, post=True),
     "ersattning:csv": Adress("/korningar/2026-05/ersattning.csv", Ratt.SE_ERSATTNING),
     "ersattning:rader": Adress("/korningar/2026-05/rader/", Ratt.SE_ERSATTNING),
-    "ersattning:avvikelser": Adress("/korningar/2026-05/avvikelser/", Ratt.SE_ERSATTNING),
+    "ersattning:avvikelser": Adress("/korningar/2026-05/avvikelser/", Ratt.SE_ERSATTNING, skriver=True),
+    "ersattning:underlag": Adress("/korningar/2026-05/underlag/", Ratt.SE_ERSATTNING),
+    "ersattning:paminn": Adress("/korningar/2026-05/underlag/{enhet}/paminn/", Ratt.GRANSKA_MANAD, post=True),
     "ersattning:handelser": Adress("/korningar/2026-05/handelser/", Ratt.SE_ERSATTNING),
     "ersattning:fil": Adress("/filer/{fil}/", Ratt.SE_ERSATTNING),
     "ersattning:forklara": Adress("/rader/{rad}/", Ratt.SE_ERSATTNING),
     "ersattning:forklara_pdf": Adress("/rader/{rad}/forklaring.pdf", Ratt.SE_ERSATTNING),
-    "ersattning:avvikelse": Adress("/avvikelser/{avvikelse}/", Ratt.SE_ERSATTNING),
+    "ersattning:avvikelse": Adress("/avvikelser/{avvikelse}/", Ratt.SE_ERSATTNING, skriver=True),
     "beslut:niva_mina": Adress("/nivabedomningar/mina/", Ratt.HANDLAGGA),
     "beslut:niva_valj": Adress("/nivabedomningar/mina/valj/", Ratt.HANDLAGGA, post=True),
     "beslut:niva_ny": Adress("/personer/{person}/nivabedomning/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True),
@@ -227,6 +240,12 @@ ADRESSER: dict[str, Adress] = {
     ),
     "ersattning:prislistor": Adress("/prislistor/", Ratt.SE_AVTAL),
     "ersattning:prislista": Adress("/prislistor/{prislista}/", Ratt.SE_AVTAL),
+    "ersattning:ny_prislista": Adress("/prislistor/ny/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:nya_priser": Adress("/prislistor/{prislista}/nya-priser/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:pris": Adress("/priser/{pris}/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:nytt_avtal": Adress("/utforare/{utforare}/avtal/nytt/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:ny_avtalsversion": Adress("/avtal/{avtal}/ny-version/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:avsluta_avtal": Adress("/avtal/{avtal}/avsluta/", Ratt.SKOTA_AVTAL, skriver=True),
     "ersattning:regler": Adress("/regler/", Ratt.SE_AVTAL),
     "uppfoljning:handelser": Adress("/handelser/", Ratt.SE_HANDELSER),
     "uppfoljning:slag": Adress("/handelser/datapaket/", Ratt.SE_HANDELSER),

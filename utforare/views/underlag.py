@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from beslut.models import Beslut
 from beslut.tillgang import anteckna
 from beslut.visning import beslut_i_ord, person_i_ord
-from grund.behorighet import Ratt
+from grund.behorighet import Ratt, har_ratt
 from grund.tid import Manad
-from grund.tillgang import kraver
+from grund.tillgang import inloggad, kraver
 from utforare import ord as i_ord
 from utforare import queries, visning
 from utforare.models import Avtal, Utforare, Verkstallighet
@@ -25,6 +25,7 @@ def utforare(request: HttpRequest, pk: int) -> HttpResponse:
         "fakta": visning.utforarfakta(ett),
         "enheter": queries.enheter(ett),
         "avtal": [(avtal, visning.avtal_i_ord(avtal)) for avtal in queries.avtal(ett)],
+        "far_skota": har_ratt(inloggad(request).roller, Ratt.SKOTA_AVTAL),
     }
     return render(request, "utforare/utforare.html", kontext)
 
@@ -39,6 +40,7 @@ def avtal(request: HttpRequest, pk: int) -> HttpResponse:
         "fakta": visning.avtalsfakta(ett),
         "villkor": i_ord.villkor(ett),
         "historik": queries.avtalets_historik(ett),
+        "far_skota": har_ratt(inloggad(request).roller, Ratt.SKOTA_AVTAL),
     }
     return render(request, "utforare/avtal.html", kontext)
 

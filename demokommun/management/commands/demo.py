@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
+from demokommun.bedomningar import bedom_demons
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
@@ -20,6 +21,7 @@ from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
 from ersattning.regler import Radtyp
+from grund import klocka
 from grund.kommando import manad as manadsargument
 from grund.pengar import kronor
 from grund.tid import Manad
@@ -41,6 +43,7 @@ class Command(BaseCommand):
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
         lagg_upp_nivaer(sista)
+        bedom_demons(klocka.nu())
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
         lagg_upp_arenden(sista.till + timedelta(days=2))

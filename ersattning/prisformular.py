@@ -1,0 +1,200 @@
+"""The forms of price lists: a new list's amounts cell by cell, what is pasted, uppräkning, and one price."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from beslut.ord import insats_i_ord
+from beslut.regler import Insats
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
+from ersattning.models import Pris
+from ersattning.prisandring import Inskrivet, pris_i_ord
+from ersattning.prisinmatning import FLEST, NYCKEL, Avrundning, rakna_upp
+from ersattning.regler import Prisenhet
+from grund.tid import EN_DAG
+
+TOMMA = 3  # rows for prices that the list does not have
+
+
+class Uppraknaform(forms.Form):
+    """From which day, and how much more: proposes amounts, stores nothing."""
+
+    fran = Dagfalt(label="De nya priserna gäller från", help_text="Priserna före slutar dagen innan.")
+    procent = Procentfalt(
+        label="Räkna upp med, procent",
+        required=False,
+        minst=Decimal(-100),
+        help_text="Ett förslag i varje ruta, som du kan ändra. Det som sparas är beloppen.",
+    )
+    avrundning = forms.ChoiceField(
+        label="Avrunda förslaget till",
+        required=False,
+        choices=[
+            (Avrundning.KRONA.value, "hela kronor"),
+            (Avrundning.ORE.value, "ören"),
+            (Avrundning.TIOKRONA.value, "hela tiotal kronor"),
+        ],
+    )
+
+    def forslag(self, pris: Pris) -> str:
+        """The amount that is proposed, as Swedes write it; empty without a percentage."""
+        procent = self.cleaned_data.get("procent") if self.is_valid() else None
+        if procent is None:
+            return ""
+        avrundning = Avrundning(self.cleaned_data["avrundning"] or Avrundning.KRONA)
+        return belopp_i_ruta(rakna_upp(pris.belopp, procent, avrundning))
+
+
+class Klistraform(forms.Form):
+    """What is copied from a spreadsheet."""
+
+    klistrat = forms.CharField(
+        label="Celler från Excel",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text="Kopiera med rubrikrad: insats, nivå, omfattning, tidsband, enhet, belopp. Tomma kolumner kan utgå.",
+        error_messages={"required": "Klistra in cellerna från Excel."},
+    )
+
+
+class Prisradform(forms.Form):
+    """A cell of the list. `cell` is its key, as JSON; a row without one is for a price that the list does not have."""
+
+    cell = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
+    insats = forms.ChoiceField(
+        label="Insats", required=False, choices=[("", "–"), *((kod, insats_i_ord(kod)) for kod in Insats.values)]
+    )
+    niva = forms.CharField(label="Nivå", required=False, max_length=40)
+    omfattning = forms.CharField(label="Omfattning", required=False, max_length=40)
+    tidsband = forms.CharField(label="Tidsband", required=False, max_length=40)
+    enhet = forms.ChoiceField(
+        label="Per", required=False, choices=[("", "–"), *((kod, namn) for kod, namn in Prisenhet.choices)]
+    )
+    belopp = Beloppsfalt(label="Nytt belopp, kr", required=False, max_length=30)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("cell"):
+            data |= _las_cell(data["cell"])
+        elif any(data.get(namn) for namn in NYCKEL) or data.get("belopp") is not None:
+            self._krav(data)
+        return data
+
+    def _krav(self, data: Mapping[str, Any]) -> None:
+        if not data.get("insats"):
+            self.add_error("insats", "Välj insats.")
+        if not data.get("enhet"):
+            self.add_error("enhet", "Välj vad priset gäller för.")
+        if data.get("belopp") is None and "belopp" not in self.errors:
+            self.add_error("belopp", "Ange beloppet.")
+
+    @property
+    def varden(self) -> dict[str, str]:
+        """The cell's key, for rows that have one before they are filled in."""
+        text = str(self["cell"].value() or "")
+        try:
+            return _las_cell(text) if text else {}
+        except forms.ValidationError:
+            return {}
+
+    @property
+    def i_ord(self) -> str:
+        """What the price is for; empty for a row to fill in."""
+        varden = self.varden
+        return pris_i_ord(varden) if varden else ""
+
+
+def _las_cell(text: str) -> dict[str, str]:
+    """The key that `cell` holds. ValidationError for anything else."""
+    try:
+        delar = json.loads(text)
+    except ValueError:
+        delar = None
+    hel = isinstance(delar, list) and len(delar) == len(NYCKEL) and all(isinstance(ett, str) for ett in delar)
+    if not hel or delar[0] not in Insats.values or delar[-1] not in Prisenhet.values:
+        raise forms.ValidationError("Raden går inte att läsa. Ladda om sidan.")
+    return dict(zip(NYCKEL, delar, strict=True))
+
+
+def cell(varden: Mapping[str, str]) -> str:
+    """A price's key, for the hidden field."""
+    return json.dumps([varden[namn] for namn in NYCKEL], ensure_ascii=False)
+
+
+def belopp_i_ruta(belopp: Decimal) -> str:
+    """`1234,50`, or `1234` when there are no öre."""
+    text = f"{belopp:.2f}".replace(".", ",")
+    return text.removesuffix(",00")
+
+
+class Prisradsformset(forms.BaseFormSet):  # type: ignore[type-arg]  # not at run time
+    """All the rows. The same cell twice is refused."""
+
+    def clean(self) -> None:
+        sedda: set[tuple[str, ...]] = set()
+        for rad in self.forms:
+            data = rad.cleaned_data if rad.is_valid() else {}
+            if data.get("belopp") is None:
+                continue
+            nyckel = tuple(data[namn] for namn in NYCKEL)
+            if nyckel in sedda:
+                rad.add_error("belopp", "Samma pris står på en annan rad också. Ta bort det ena.")
+            sedda.add(nyckel)
+
+    def inskrivna(self) -> Iterator[Inskrivet]:
+        """The rows with an amount, when all are in order."""
+        for nummer, rad in enumerate(self.forms):
+            data = rad.cleaned_data
+            if data.get("belopp") is not None:
+                yield Inskrivet(nummer, {namn: data[namn] for namn in NYCKEL}, data["belopp"])
+
+
+PRISRADER: type[Prisradsformset] = forms.formset_factory(  # type: ignore[assignment]  # it is given as `formset`
+    Prisradform, formset=Prisradsformset, extra=0, max_num=FLEST, absolute_max=FLEST + 50
+)
+
+
+def radinitialer(priser: Sequence[Pris], hjalp: Uppraknaform) -> list[dict[str, str]]:
+    """The list's cells with proposed amounts, and some empty rows."""
+    rader = [
+        {"cell": cell({namn: getattr(ett, namn) for namn in NYCKEL}), "belopp": hjalp.forslag(ett)} for ett in priser
+    ]
+    return rader + [{} for _ in range(TOMMA)]
+
+
+class Prisform(forms.Form):
+    """One price: its amount, if nobody has been paid by it, and its last day."""
+
+    belopp = Beloppsfalt(label="Belopp, kr", max_length=30, error_messages={"required": "Ange beloppet."})
+    sista = Dagfalt(
+        label="Till och med", required=False, help_text="Sista dagen som priset gäller. Tomt = tills vidare."
+    )
+
+    def __init__(self, *args: Any, pris: Pris, hinder: Sequence[str], **kwargs: Any) -> None:
+        sista = pris.till - EN_DAG if pris.till else None
+        kwargs["initial"] = {"belopp": belopp_i_ruta(pris.belopp), "sista": sista}
+        super().__init__(*args, **kwargs)
+        self.pris = pris
+        if hinder:
+            self.fields["belopp"].disabled = True
+            self.fields["belopp"].help_text = " ".join(hinder)
+
+    def clean_sista(self) -> date | None:
+        sista: date | None = self.cleaned_data["sista"]
+        if sista and sista < self.pris.fran:
+            raise forms.ValidationError("Slutdagen ligger före startdagen.")
+        return sista
+
+
+class Prislistaform(forms.Form):
+    """A new price list."""
+
+    namn = forms.CharField(
+        label="Namn",
+        max_length=200,
+        help_text="Som den ska stå i avtalen, till exempel Daglig verksamhet, LOV.",
+        error_messages={"required": "Ange ett namn på prislistan."},
+    )
