@@ -20,13 +20,18 @@ FOR = {
     "avvikelser": {Roll.CONTROLLER},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
     "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
+    "controllerns-manad": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "filer": {Roll.CONTROLLER},
     "handlaggare": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
+<<<<<<< HEAD
     "priser": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
     "utforare": {Roll.UTFORARE},
+=======
+    "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
+>>>>>>> i4control
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

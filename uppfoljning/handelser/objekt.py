@@ -104,6 +104,8 @@ def sida(slag: str, nyckel: str, pk: int | None) -> tuple[str, list[Any], Ratt] 
     """The page that shows the thing: a view's name, its arguments, and who may open it."""
     if slag == "korning" and Korning.objects.filter(manad=_manad(nyckel)).exists():
         return "ersattning:korning", [nyckel], Ratt.SE_ERSATTNING
+    if slag == "underlag" and _manad(nyckel.partition(":")[0]):
+        return "ersattning:underlag", [nyckel.partition(":")[0]], Ratt.SE_ERSATTNING
     if slag == "loggkontroll" and nyckel.isdecimal():
         return "beslut:loggkontroll", [int(nyckel)], Ratt.SE_LASNINGAR
     if slag == "tjansteutlatande" and _manad(nyckel):
