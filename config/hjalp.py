@@ -16,7 +16,6 @@ from grund.tillgang import inloggad
 
 # Whom a part is for; one that is named as a role is for that role, and the rest are for everybody.
 FOR = {
-    "arenden": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
     "avvikelser": {Roll.CONTROLLER},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
     "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
@@ -26,12 +25,8 @@ FOR = {
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
-<<<<<<< HEAD
-    "priser": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
-    "utforare": {Roll.UTFORARE},
-=======
     "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
->>>>>>> i4control
+    "utforare": {Roll.UTFORARE},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.
