@@ -18,6 +18,7 @@ from grund.text import datum_i_ord
 from grund.tid import lokal_dag
 
 MOTIV_MINST = 5  # letters
+LANGST_BORT = 3660  # days: ten years; beyond that it is a slip of the hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ def hinder_for_inskick(arende: Nivaarende, av: Anvandare, idag: date) -> list[st
         hinder.append(f"Skriv skäl för varje område som inte är 0. Skäl saknas för: {', '.join(saknar)}.")
     if arende.onskad_fran is None:
         hinder.append("Ange från vilken dag nivån ska gälla.")
+    elif abs((arende.onskad_fran - idag).days) > LANGST_BORT:
+        hinder.append("Dagen som nivån ska gälla från ligger mer än tio år bort.")
     if not arende.sammanfattning.strip():
         hinder.append("Skriv en sammanfattning.")
     if gallande_beslut(arende.person, arende.insats, idag) is None:

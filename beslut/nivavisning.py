@@ -62,6 +62,9 @@ class Jamforelse:
     fore_utan_svar: str
 
 
+_INGET = Svarsbild(TANKSTRECK, (), "")  # nothing is known of the answer, which is not the same as unanswered
+
+
 def svarsbild(svar: int | None) -> Svarsbild:
     """`3` with three boxes of four filled."""
     if svar is None:
@@ -90,7 +93,7 @@ def jamforelse(arende: Nivaarende, forra: Forra | None) -> Jamforelse:
         rader.append(
             Jamforelserad(
                 omrade.namn,
-                svarsbild(gammalt_svar.svar if gammalt_svar else None),
+                svarsbild(gammalt_svar.svar) if gammalt_svar else _INGET,
                 svarsbild(nytt.svar if nytt else None),
                 andring,
                 skilda,

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from typing import Self
 
 from beslut.models import Nivaarende
 from ersattning.kalkyl import framtid, typer
@@ -140,27 +141,33 @@ class Effekt:
         return self.helar.efter.utan_pris or bool(self.i_ar and self.i_ar.efter.utan_pris)
 
 
-def effekter(forslag: Sequence[Forslag], idag: date) -> dict[int, Effekt | None]:
-    """What each would do, by the row's primary key; None where nothing is carried out. Fixed number of queries."""
+def helar(forslag: Sequence[Forslag], idag: date) -> dict[int, Period]:
+    """What each costs in a whole year, by the row's primary key; none where nothing is carried out.
+
+    The same number of queries whatever their number.
+    """
     if not forslag:
         return {}
-    korningar = {Manad.av(ett.manad): ett for ett in Korning.objects.order_by("manad")}
-    manader = _manader(forslag, idag)
-    personer = sorted({ett.person_id for ett in forslag})
-    underlag = las_manader(manader, personer)
-    fasta = [manad for manad, ett in korningar.items() if ett.status in FAST and manad >= manader[0]]
-    fasta_rader = las_fasta(personer, fasta) if fasta else {}
-    return {
-        ett.bedomning.id: _effekt(ett, underlag[ett.person_id], korningar, fasta_rader, idag)
-        if ett.person_id in underlag
-        else None
-        for ett in forslag
-    }
+    underlag = las_manader(_manader(forslag, idag), sorted({ett.person_id for ett in forslag}))
+    svar = {}
+    for ett in forslag:
+        if ett.person_id in underlag:
+            fran = ett.bedomning.fran
+            rakning = _Rakning.av(ett, underlag[ett.person_id], idag)
+            svar[ett.bedomning.id] = rakning.period(fran, lagg_till_manader(fran, 12))
+    return svar
 
 
 def effekt(forslag: Forslag, idag: date) -> Effekt | None:
-    """What one would do."""
-    return effekter([forslag], idag)[forslag.bedomning.id]
+    """All that it would do; None where nothing is carried out. Fixed number of queries."""
+    korningar = {Manad.av(ett.manad): ett for ett in Korning.objects.order_by("manad")}
+    manader, personer = _manader([forslag], idag), [forslag.person_id]
+    underlag = las_manader(manader, personer)
+    if forslag.person_id not in underlag:
+        return None
+    fasta = [manad for manad, ett in korningar.items() if ett.status in FAST and manad >= manader[0]]
+    fasta_rader = las_fasta(personer, fasta) if fasta else {}
+    return _effekt(forslag, underlag[forslag.person_id], korningar, fasta_rader, idag)
 
 
 def _manader(forslag: Iterable[Forslag], idag: date) -> list[Manad]:
@@ -180,8 +187,7 @@ def _effekt(
     idag: date,
 ) -> Effekt:
     fran, nu = forslag.bedomning.fran, Manad.av(idag)
-    historia = [underlag[manad] for manad in nu.plus(-MONSTER_MANADER).till_och_med(nu.plus(-1))]
-    rakning = _Rakning(forslag, underlag, framtid.monster(forslag.insats, historia), nu)
+    rakning = _Rakning.av(forslag, underlag, idag)
     nyar, slutar = date(nu.ar, 1, 1), date(nu.ar + 1, 1, 1)
     strackor = rakning.villkor(max(fran, idag))
     person = next(iter(underlag.values()))[0]
@@ -217,6 +223,13 @@ class _Rakning:
     ) -> None:
         self.forslag, self.underlag, self.monster, self.nu = forslag, underlag, monster, nu
         self._svar: dict[tuple[Manad, date, date], tuple[Sida, Sida]] = {}
+
+    @classmethod
+    def av(cls, forslag: Forslag, underlag: Mapping[Manad, Personmanad], idag: date) -> Self:
+        """With the pattern of the months that have been."""
+        nu = Manad.av(idag)
+        historia = [underlag[manad] for manad in nu.plus(-MONSTER_MANADER).till_och_med(nu.plus(-1))]
+        return cls(forslag, underlag, framtid.monster(forslag.insats, historia), nu)
 
     def med_forslaget(self, person: typer.Person) -> typer.Person:
         """The person, with the assessment godkänd."""

@@ -87,11 +87,9 @@ def bild(effekt: Effekt, idag: date) -> Effektbild:
     )
 
 
-def helarsbelopp(effekt: Effekt | None) -> str:
+def helarsbelopp(helar: Period | None) -> str:
     """The list's figure: what it costs in a whole year, more or less."""
-    if effekt is None:
-        return TANKSTRECK
-    return "Pris saknas" if effekt.saknar_pris else _skillnad(effekt.helar)
+    return TANKSTRECK if helar is None else _skillnad(helar)
 
 
 # ---- key figures ------------------------------------------------------------------------------------------------

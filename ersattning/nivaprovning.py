@@ -11,7 +11,7 @@ from beslut.models import Nivaarende, Nivabedomning
 from beslut.models.nivaarende import AVGJORDA, Arendelage
 from beslut.nivavisning import Listrad
 from beslut.regler import Bedomningsstatus
-from ersattning.nivaeffekt import Effekt, Forslag, effekt, effekter
+from ersattning.nivaeffekt import Effekt, Forslag, effekt, helar
 from ersattning.nivaord import helarsbelopp
 from grund.models import Anvandare
 from utforare.models import Avtal, Prislista, Verkstallighet
@@ -52,7 +52,7 @@ def fran_annat_system() -> QuerySet[Nivabedomning]:
 
 def rader(arenden: Sequence[Nivaarende], vem: Anvandare, idag: date) -> list[Vantanderad]:
     """The waiting with their cost in a whole year. The same number of queries whatever their number."""
-    kostar = effekter([_onskat(ett, idag) for ett in arenden if ett.bedomning and ett.onskad_fran], idag)
+    kostar = helar([_onskat(ett, idag) for ett in arenden if ett.bedomning and ett.onskad_fran], idag)
     return [
         Vantanderad(
             nivavisning.listrad(ett, vem, idag),

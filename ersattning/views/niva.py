@@ -88,7 +88,7 @@ def _dag(request: HttpRequest, arende: Nivaarende) -> date:
         vald = date.fromisoformat(request.POST.get("fran") or request.GET.get("fran") or "")
     except ValueError:
         return onskad
-    return vald if abs((vald - onskad).days) <= 3660 else onskad  # ten years: beyond that it is a slip of the hand
+    return vald if abs((vald - onskad).days) <= nivaarenden.LANGST_BORT else onskad
 
 
 def _form(

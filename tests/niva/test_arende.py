@@ -214,6 +214,11 @@ def test_what_is_missing_is_said_and_nothing_is_sent_in(anna: Person, maria: Anv
     assert not Nivabedomning.objects.filter(nyckel__startswith="NB-").exists()
 
 
+def test_a_day_far_away_is_a_slip_of_the_hand(anna: Person, maria: Anvandare) -> None:
+    with pytest.raises(Hindrad, match="mer än tio år bort"):
+        inskickad(anna, "LSS-10", niva="4", fran=date(2062, 4, 1), av=maria, idag=IDAG)
+
+
 def test_there_is_one_at_a_time_and_it_needs_a_decision_and_an_instrument(
     arende: Nivaarende, anna: Person, maria: Anvandare
 ) -> None:

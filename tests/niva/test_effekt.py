@@ -16,7 +16,7 @@ from ersattning.kalkyl import framtid
 from ersattning.kalkyl.person import rakna_person
 from ersattning.kalkyl.typer import Resultat
 from ersattning.models import Ersattningsrad, Pris
-from ersattning.nivaeffekt import Effekt, Forslag, effekt, effekter
+from ersattning.nivaeffekt import Effekt, Forslag, effekt, helar
 from ersattning.regler import Radtyp
 from ersattning.underlag import dagens_manadsbok, las_personer
 from ersattning.underlag_manader import las_manader
@@ -142,9 +142,9 @@ def test_nothing_is_written(april: None, maria: Anvandare) -> None:
 def test_many_cost_no_more_queries_than_one(april: None, maria: Anvandare) -> None:
     arenden = [_arende("P1", "LSS-9", "3", maria), _arende("P2", "LSS-10", "4", maria)]
     with CaptureQueriesContext(connection) as fragor:
-        svar = effekter([Forslag.av(ett, FRAN, IDAG) for ett in arenden], IDAG)
-    assert len(svar) == 2
+        svar = helar([Forslag.av(ett, FRAN, IDAG) for ett in arenden], IDAG)
     assert len(fragor) <= 14
+    assert svar == {ett.bedomning_id: _effekt(ett).helar for ett in arenden}
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_a_level_goes_from_the_first_answer_to_the_last_word(
 def _maria_bedomer(sida: Sida, maria: Anvandare) -> None:
     """The sum follows as she answers."""
     page = sida.logga_in(maria).oppna("/nivabedomningar/mina/")
-    page.get_by_label("Person").select_option(label="Test1 Exempel")
+    page.get_by_label("Person", exact=True).select_option(label="Test1 Exempel")
     page.get_by_role("button", name="Välj").click()
     page.get_by_role("button", name="Börja bedöma").click()
     page.get_by_role("button", name="Skicka in").click()
