@@ -179,6 +179,14 @@ def hinder_for_provning(arende: Nivaarende, av: Anvandare) -> list[str]:
     return hinder
 
 
+def hinder_for_dagen(arende: Nivaarende, fran: date) -> list[str]:
+    """Why the level cannot be approved from the day: too far from the one that was asked for, a slip of the hand."""
+    onskad = arende.onskad_fran
+    if onskad is None or abs((fran - onskad).days) <= LANGST_BORT:
+        return []
+    return [f"Dagen ligger mer än tio år från den som önskades, {datum_i_ord(onskad)}."]
+
+
 def hinder_for_synpunkt(arende: Nivaarende, av: Anvandare) -> list[str]:
     """Why the utförare may not contest the decision. Whose person it is, is the page's to know."""
     hinder = hinder_for_ratt(av.roller, Ratt.RAPPORTERA)

@@ -24,6 +24,8 @@ def godkann(
     """Let the level count from `fran`. What that changes in settled months is corrected in the next run (R40)."""
     with transaction.atomic():
         eget = _last_for_provning(arende, av, motiv, version)
+        if hinder := nivaarenden.hinder_for_dagen(eget, fran):
+            raise Hindrad(hinder)
         text = f"Nivåbedömningen godkändes: {niva_i_ord(eget.niva)} från {datum_i_ord(fran)}."
         godkannande = {"godkand_av": nivaarenden.bedomarnamn(av), "godkand": idag.isoformat()}
         varden = {"status": Bedomningsstatus.GODKAND.value, "fran": fran.isoformat(), **godkannande}

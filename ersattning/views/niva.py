@@ -122,6 +122,8 @@ def _inte_sett(form: Provningsform, effekt: Effekt | None, fran: date) -> str:
     ifyllt = form.cleaned_data
     if ifyllt["beslut"] != GODKANN or effekt is None:
         return ""
+    if ifyllt["fran"] != fran:
+        return f"Dagen ligger mer än tio år från den som önskades. Kostnaden är räknad från {datum_i_ord(fran)}."
     if ifyllt["visad_fran"] != fran:
         dag = datum_i_ord(fran)
         return f"Du har ändrat dagen. Kostnaden är nu räknad från {dag}. Titta på den och spara igen."

@@ -142,6 +142,14 @@ def test_a_decision_has_a_motive(arende: Nivaarende, eva: Anvandare) -> None:
         _godkann(arende, eva, motiv="ok")
 
 
+def test_a_level_is_not_approved_from_a_day_far_from_the_one_that_was_asked_for(
+    arende: Nivaarende, eva: Anvandare
+) -> None:
+    with pytest.raises(Hindrad, match=r"mer än tio år från den som önskades, 1.april 2026"):
+        _godkann(arende, eva, fran=date(2006, 4, 1))
+    assert Nivabedomning.objects.get(pk=arende.bedomning_id).status == "inskickad"
+
+
 def test_who_comes_second_is_told_who_was_first(arende: Nivaarende, eva: Anvandare) -> None:
     lisa = anvandare("lisa", Roll.AVTALSSAMORDNARE)
     _godkann(arende, eva)
