@@ -92,7 +92,8 @@ def aterlamna(*, arende: Arende, skal: str, av: Anvandare) -> None:
         if not andrade:
             raise Hindrad(["Det finns inget förslag som väntar på underskrift."])
         Arende.objects.filter(pk=last.pk).update(status=Arendestatus.UTREDS)
-        _skriv(last, av, "aterlamna_forslag", f"Förslaget återlämnades: {skal.strip()}")
+        # The reason is of the person: it is kept with the event, but the log is read by those who may not see her.
+        _skriv(last, av, "aterlamna_forslag", "Förslaget återlämnades.", skal=skal.strip())
 
 
 def underteckna(*, arende: Arende, pa_version: int, bekraftat: tuple[str, ...], av: Anvandare, nu: datetime) -> Beslut:
@@ -169,5 +170,5 @@ def _avslutat(arende: Arende, forslag: Forslag) -> dict[str, str] | None:
     return lagrad_rad("beslut", gammalt.nyckel) | {"till": str(forslag.fran - EN_DAG)}
 
 
-def _skriv(arende: Arende, av: Anvandare, handling: str, text: str) -> None:
-    skriv_handelse(av=av, handling=handling, objekt=f"arende:{arende.nummer}", text=text)
+def _skriv(arende: Arende, av: Anvandare, handling: str, text: str, **data: str) -> None:
+    skriv_handelse(av=av, handling=handling, objekt=f"arende:{arende.nummer}", text=text, **data)
