@@ -41,6 +41,7 @@ def oppna_arende(
             _stopp(hinder_for_omprovning(omprovar) if slag == Arendeslag.OMPROVNING else [])
         prefix = insats.lag.value.upper()
         nummer = nasta_nummer(prefix=prefix, ar=inkom.year, tagen=lambda n: Arende.objects.filter(nummer=n).exists())
+        _stopp(_hinder_for_samma(person, insats, slag, inkom, text, omprovar))  # one at a time, by the series
         arende = Arende.objects.create(
             nummer=nummer,
             person=person,
@@ -68,6 +69,15 @@ def hinder_for_ansokan(person: Person, sokande: str, namn: str, inkom: date, ida
     if person.avliden and inkom > person.avliden:
         hinder.append(f"Personen är avliden sedan {person.avliden}. Inget nytt ärende kan öppnas.")
     return hinder
+
+
+def _hinder_for_samma(
+    person: Person, insats: Insats, slag: Arendeslag, inkom: date, text: str, omprovar: Beslut | None
+) -> list[str]:
+    """The same once more, word for word: a button that was pressed twice opens one ärende."""
+    lika = Arende.objects.filter(person=person, insats=insats, slag=slag, inkom=inkom, text=text, omprovar=omprovar)
+    redan = lika.filter(status__in=arenden.PAGAR).first()
+    return [f"Ärendet är redan öppnat, med nummer {redan.nummer}."] if redan else []
 
 
 def hinder_for_omprovning(beslut: Beslut) -> list[str]:

@@ -68,7 +68,7 @@ def test_a_person_is_changed_by_the_rules_of_the_format(
 
 
 def test_arenden_are_numbered_by_law_and_year(oppna: Oppna) -> None:
-    assert [oppna().nummer, oppna().nummer] == ["LSS-2026-0001", "LSS-2026-0002"]
+    assert [oppna().nummer, oppna(text="Och mer stöd.").nummer] == ["LSS-2026-0001", "LSS-2026-0002"]
     assert oppna(Insats.BOENDESTOD).nummer == "SOL-2026-0001"
     assert oppna(inkom=date(2025, 12, 30)).nummer == "LSS-2025-0001"
 
@@ -235,6 +235,13 @@ def test_an_avslag_is_communicated_motivated_and_seen_by_four_eyes(
     assert (beslut.utfall, beslut.fran, beslut.uppfoljning) == (Utfall.AVSLAG, None, None)
 
 
+def test_a_button_that_is_pressed_twice_opens_one_arende(oppna: Oppna) -> None:
+    arende = oppna()
+    with pytest.raises(Hindrad, match=f"redan öppnat, med nummer {arende.nummer}"):
+        oppna()
+    assert oppna(text="Jag vill ha mer stöd.").nummer == "LSS-2026-0002"
+
+
 def test_a_proposal_goes_back_with_a_reason(oppna: Oppna, maria: Anvandare, gustav: Anvandare) -> None:
     arende = oppna()
     spara_forslag(arende=arende, falt=HELT, pa_version=0, av=maria)
@@ -245,6 +252,8 @@ def test_a_proposal_goes_back_with_a_reason(oppna: Oppna, maria: Anvandare, gust
         aterlamna(arende=arende, skal=" ", av=gustav)
     aterlamna(arende=arende, skal="Utred omfattningen.", av=gustav)
     assert Forslag.objects.get().aterlamnat == "Utred omfattningen."
+    handelse = Handelse.objects.get(handling="aterlamna_forslag")
+    assert (handelse.text, handelse.data) == ("Förslaget återlämnades.", {"skal": "Utred omfattningen."})
     with pytest.raises(Hindrad, match="inget förslag som väntar"):
         aterlamna(arende=arende, skal="Igen.", av=gustav)
     spara_forslag(arende=arende, falt=replace(HELT, motivering="Bättre."), pa_version=1, av=maria)
