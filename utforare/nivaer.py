@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from beslut import instrument, nivaarenden, tillgang
 from beslut.models import Nivaarende, Nivabedomning
@@ -12,7 +13,8 @@ from beslut.models.nivaarende import OPPNA
 from beslut.ord import insats_i_ord, niva_i_ord
 from beslut.regler import Bedomningsstatus
 from grund.models import Anvandare
-from grund.text import TANKSTRECK, stor_forsta, svensk_ordning
+from grund.text import TANKSTRECK, datum_i_ord, stor_forsta, svensk_ordning
+from grund.tid import EN_DAG, STOCKHOLM
 from utforare.models import Enhet, Verkstallighet
 from utforare.tillgang import synliga
 
@@ -32,8 +34,22 @@ class Brukare:
 
 def arenden_pa(enhet: Enhet, vem: Anvandare, idag: date) -> QuerySet[Nivaarende]:
     """Nivåbedömningar of what is carried out at the enhet."""
-    har = synliga(vem, idag).filter(enhet=enhet, beslut__person=OuterRef("person"), beslut__insats=OuterRef("insats"))
-    return nivaarenden.oppna_forst(nivaarenden.i_lista().filter(Exists(har), nivaarenden.synliga_for(vem)))
+    egna = nivaarenden.i_lista().filter(hos(vem, idag, enhet=enhet), nivaarenden.synliga_for(vem))
+    return nivaarenden.oppna_forst(egna)
+
+
+def hos(vem: Anvandare, idag: date, **var: Enhet) -> Exists:
+    """Of what is carried out at the user's enheter. What was begun after it ended is the next utförare's."""
+    borjad = TruncDate(ExpressionWrapper(OuterRef("skapad"), DateTimeField()), tzinfo=STOCKHOLM)
+    verk = synliga(vem, idag).filter(Q(till__isnull=True) | Q(till__gte=borjad), **var)
+    return Exists(verk.filter(beslut__person=OuterRef("person"), beslut__insats=OuterRef("insats")))
+
+
+def hinder_for_ny(verk: Verkstallighet, idag: date) -> list[str]:
+    """Why the utförare begins no nivåbedömning: the person is somebody else's by now."""
+    if verk.till is None or verk.till > idag:
+        return []
+    return [f"Insatsen hos er slutade {datum_i_ord(verk.till - EN_DAG)}. Den som utför den nu bedömer nivån."]
 
 
 def antal_per_enhet(enheter: Sequence[Enhet]) -> list[tuple[Enhet, int]]:

@@ -284,6 +284,20 @@ def test_somebody_elses_draft_is_not_there(maria: Anvandare, petra: Anvandare) -
     assert _klient(petra).get(f"/enheter/nivabedomningar/{utkast.pk}/").status_code == 200
 
 
+def test_what_begins_after_the_insats_has_ended_is_the_next_utforares(arende: Nivaarende, petra: Anvandare) -> None:
+    verk, klient = Verkstallighet.objects.filter(beslut__person=arende.person_id), _klient(petra)
+    adress, lista = f"/enheter/nivabedomningar/{arende.pk}/", f"/enheter/{verk.get().enhet_id}/nivabedomningar/"
+    assert klient.get(adress).status_code == 200
+    assert adress in klient.get(lista).content.decode()
+    verk.update(till=date(2025, 5, 20), slutorsak="annat")
+    assert klient.get(adress).status_code == 404
+    assert adress not in klient.get(lista).content.decode()
+    nytt = f"/verkstalligheter/{verk.get().pk}/nivabedomning/"
+    assert "Insatsen hos er slutade 19\N{NO-BREAK SPACE}maj 2025." in klient.get(nytt).content.decode()
+    klient.post(nytt)
+    assert Nivaarende.objects.count() == 1
+
+
 def test_what_one_may_not_do_is_refused_with_a_reason_and_changes_nothing(
     arende: Nivaarende, maria: Anvandare, eva: Anvandare
 ) -> None:
@@ -297,6 +311,8 @@ def test_what_one_may_not_do_is_refused_with_a_reason_and_changes_nothing(
     klient = _klient(eva)
     val = {"beslut": "godkann", "fran": "2025-04-01", "motiv": "Väl underbyggd.", "version": arende.version}
     assert "Du har ändrat dagen" in klient.post(adress, val).content.decode()
+    langt = {"fran": "2005-04-01", "visad_fran": "2025-04-01"}
+    assert "mer än tio år från den som önskades" in klient.post(adress, val | langt).content.decode()
     osett = klient.post(adress, val | {"visad_fran": "2025-04-01", "lofte": "x"}).content.decode()
     assert "Kostnaden har ändrats sedan du öppnade sidan" in osett
     gammal = {"beslut": "avvisa", "motiv": "Räcker inte.", "version": arende.version - 1}

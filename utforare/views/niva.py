@@ -16,7 +16,7 @@ from grund.behorighet import Ratt
 from grund.hinder import Hindrad
 from grund.tillgang import inloggad, kraver
 from utforare import nivaer
-from utforare.tillgang import enheter, hamta_enhet, hamta_verkstallighet, synliga
+from utforare.tillgang import enheter, hamta_enhet, hamta_verkstallighet
 
 
 @kraver(Ratt.RAPPORTERA)
@@ -48,15 +48,18 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a nivåbedömning of the person for the insats that is carried out."""
     verk = hamta_verkstallighet(request, pk, sida="nivåbedömning")
     vem, idag, beslut = inloggad(request), klocka.idag(), verk.beslut
+    slutat = nivaer.hinder_for_ny(verk, idag)
     if request.method == "POST":
         try:
+            if slutat:
+                raise Hindrad(slutat)
             nytt = borja_bedomning(person=beslut.person, insats=beslut.insats, av=vem, nu=klocka.nu(), idag=idag)
         except Hindrad as hinder:
             for orsak in hinder.orsaker:
                 messages.error(request, orsak)
             return redirect("utforare:niva_ny", verk.pk)
         return redirect("utforare:nivaarende_fyll_i", nytt.pk)
-    hinder_ = nivaarenden.hinder_for_ny(beslut.person, beslut.insats, vem, idag)
+    hinder_ = slutat + nivaarenden.hinder_for_ny(beslut.person, beslut.insats, vem, idag)
     forra = nivaarenden.forra(beslut.person_id, beslut.insats)
     val = [(beslut.insats, insats_i_ord(beslut.insats), forra, hinder_)]
     kontext = {"person": tillgang.namn(vem, beslut.person), "val": val, "rymd": "utforare", "enhet": verk.enhet}
@@ -65,13 +68,9 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _hamta(request: HttpRequest, pk: int) -> Nivaarende:
     """One of a person at one's own enhet, for the insats that is carried out there; any other is not there."""
-    arende = nivaarenden.arenden().filter(nivaarenden.synliga_for(inloggad(request)), pk=pk).first()
-    verk = arende and (
-        synliga(inloggad(request), klocka.idag())
-        .filter(beslut__person=arende.person_id, beslut__insats=arende.insats)
-        .first()
-    )
-    if arende is None or verk is None:
+    vem = inloggad(request)
+    arende = nivaarenden.arenden().filter(nivaer.hos(vem, klocka.idag()), nivaarenden.synliga_for(vem), pk=pk).first()
+    if arende is None:
         msg = "Nivåbedömningen finns inte bland dina."
         raise Http404(msg)
     return arende
