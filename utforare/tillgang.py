@@ -3,13 +3,16 @@
 SoLPUF (2001:637) 21 §: nothing puts the persons of two enheter together; every list is of one enhet.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from beslut.tillgang import ArSkyddad, anteckna, far_se
+from beslut.models import Person
+from beslut.tillgang import ArSkyddad, anteckna, far_se, namn
+from beslut.visning import person_i_ord
 from grund import klocka
 from grund.models import Anvandare
 from grund.sortering import pa_svenska
@@ -39,10 +42,21 @@ def hamta_enhet(request: HttpRequest, pk: int) -> Enhet:
 
 def synliga(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
     """The verkställigheter that the user may see: at their enheter, and for a while after the end."""
-    sist = idag - timedelta(days=settings.DAGAR_EFTER_AVSLUT)
     return Verkstallighet.objects.filter(
-        Q(till__isnull=True) | Q(till__gt=sist), enhet__tillhorigheter__anvandare=vem
+        Q(till__isnull=True) | Q(till__gt=sist_synlig(idag)), enhet__tillhorigheter__anvandare=vem
     ).select_related("beslut__person", "enhet__utforare")
+
+
+def sist_synlig(idag: date) -> date:
+    """What ended on this day or before is no longer the utförare's to see."""
+    return idag - timedelta(days=settings.DAGAR_EFTER_AVSLUT)
+
+
+def namn_vid(vem: Anvandare, enhet: Enhet, idag: date) -> Callable[[Person], str]:
+    """What the enhet's persons are called where the months that have been are told: by name while the user may see
+    them, and then by initials, as to those who follow money. One query."""
+    kanda = set(synliga(vem, idag).filter(enhet=enhet).values_list("beslut__person_id", flat=True))
+    return lambda person: namn(vem, person) if person.pk in kanda or not far_se(vem, person) else person_i_ord(person)
 
 
 def hamta_verkstallighet(request: HttpRequest, pk: int, *, sida: str) -> Verkstallighet:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from beslut.ord import SKYDDAD, insats_i_ord
 from beslut.tillgang import far_se, namn
+from grund import klocka
 from grund.attgora import Uppgift, Uppgiftsgrupp
 from grund.models import Anvandare
 from grund.text import antal_ord, dag_kort, datum_i_ord, stor_forsta
@@ -24,8 +25,10 @@ EN_MANAD = timedelta(days=30)
 
 
 def till_mina(vem: Anvandare) -> QuerySet[Bestallning]:
-    """Orders to the user's own enheter."""
-    urval = Bestallning.objects.filter(enhet__tillhorigheter__anvandare=vem)
+    """Orders to the user's own enheter, for as long as they may see whom what was begun is for."""
+    urval = Bestallning.objects.filter(enhet__tillhorigheter__anvandare=vem).exclude(
+        verkstallighet__till__lte=tillgang.sist_synlig(klocka.idag())
+    )
     return urval.select_related("beslut__person", "enhet__utforare", "skickad_av", "besvarad_av", "avslutad_av")
 
 

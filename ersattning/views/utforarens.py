@@ -21,7 +21,7 @@ from grund.text import svensk_ordning
 from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
 from utforare.models import Utforare, Verkstallighet
-from utforare.tillgang import enheter, hamta_enhet, min_utforare
+from utforare.tillgang import enheter, hamta_enhet, min_utforare, namn_vid
 
 
 def _egen(request: HttpRequest) -> Utforare:
@@ -69,12 +69,13 @@ def _fast(manad: Manad) -> Korning:
 def rader(request: HttpRequest, manad: Manad, pk: int) -> HttpResponse:
     """The rows of one of the user's enheter."""
     enhet, vem = hamta_enhet(request, pk), inloggad(request)
+    namn = namn_vid(vem, enhet, klocka.idag())
     alla = list(utforarens.rader(_fast(manad), enhet))
     anteckna(request, *(rad.person_id for rad in alla if far_se(vem, rad.person)), sida="underlag för ersättning")
     kontext = {
         "enhet": enhet,
         "manad": manad,
-        "rader": [(rad, namn(vem, rad.person), far_se(vem, rad.person)) for rad in alla],
+        "rader": [(rad, namn(rad.person), far_se(vem, rad.person)) for rad in alla],
         "summa": sum(rad.belopp for rad in alla),
     }
     return render(request, "ersattning/utforarens_rader.html", kontext)
@@ -125,11 +126,12 @@ def bonus(request: HttpRequest) -> HttpResponse:
 def ansokningar(request: HttpRequest, pk: int) -> HttpResponse:
     """The claims of an enhet, and what the terms ask for."""
     enhet, vem = hamta_enhet(request, pk), inloggad(request)
+    namn = namn_vid(vem, enhet, klocka.idag())
     alla = list(bonusansokningar.ansokningar([enhet]))
     anteckna(request, *(ett.person_id for ett in alla if far_se(vem, ett.person)), sida="ansökningar om arbetsbonus")
     kontext = {
         "enhet": enhet,
-        "ansokningar": [(ett, namn(vem, ett.person), far_se(vem, ett.person)) for ett in alla],
+        "ansokningar": [(ett, namn(ett.person), far_se(vem, ett.person)) for ett in alla],
         "villkor": bonusansokningar.villkor(klocka.idag()),
     }
     return render(request, "ersattning/bonusansokningar.html", kontext)

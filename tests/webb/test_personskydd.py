@@ -1,5 +1,6 @@
 """A person outside one's assignments is opened with a reason that the log keeps; a protected one by the named only."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from beslut.models import Lasning, Person, Tilldelning
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Handelse
+from grund.tid import STOCKHOLM
 from tests.webb.varld import START, Varld, Vems, bygg, i_gar
 from utforare.actions.tillhorighet import satt_enheter
-from utforare.models import Enhet, Tillhorighet, Verkstallighet
-from utforare.tillgang import synliga
+from utforare.models import Bestallning, Enhet, Tillhorighet, Verkstallighet
+from utforare.tillgang import namn_vid, synliga
+from utforare.utforarens import till_mina
 
 
 @pytest.fixture
@@ -80,6 +83,15 @@ def test_the_page_asks_why_and_goes_on_to_an_address_of_ours_only(varld: Varld) 
         assert klient.post(adress, {"motiv": "Vikarierar i dag.", "nasta": annans})["Location"] == "/"
 
 
+def test_who_pressed_a_button_comes_back_to_the_page_where_it_stood(varld: Varld) -> None:
+    klient, person = Client(), _person(Vems.ANNANS)
+    klient.force_login(varld.anvandare[Roll.HANDLAGGARE])
+    adress = f"/personer/{person.pk}/uppgifter/"
+    for fran, nasta in (("http://testserver/arenden/7/", "/arenden/7/"), ("http://annan.se/x/", adress), ("", adress)):
+        sida = klient.post(adress, headers={"Referer": fran} if fran else {})
+        assert f'name="nasta" value="{nasta}"' in sida.content.decode()
+
+
 def test_the_log_cannot_be_changed(varld: Varld) -> None:
     tillgang.oppna(_begaran(varld, Roll.HANDLAGGARE), _person(Vems.EGEN), sida="akt")
     with pytest.raises(ProgrammingError), transaction.atomic():
@@ -110,6 +122,38 @@ def test_a_utforare_sees_persons_at_its_enheter_for_a_while_after_the_end(varld:
     sista = slut.toordinal() + settings.DAGAR_EFTER_AVSLUT - 1  # type: ignore[attr-defined]
     assert "V-EGEN" in {verk.nyckel for verk in synliga(petra, slut.fromordinal(sista))}
     assert "V-EGEN" not in {verk.nyckel for verk in synliga(petra, slut.fromordinal(sista + 1))}
+
+
+def test_an_order_that_was_begun_is_seen_as_long_as_the_person(varld: Varld, settings: object) -> None:
+    petra, verk = varld.anvandare[Roll.UTFORARE], Verkstallighet.objects.get(nyckel="V-EGEN")
+    gustav, enhet = varld.anvandare[Roll.GRUPPCHEF], Enhet.objects.get(nyckel="E-EGEN")
+    dag = datetime(2026, 1, 1, 10, tzinfo=STOCKHOLM)
+    steg = {"skickad_av": gustav, "besvarad": dag, "besvarad_av": petra, "avslutad": dag, "avslutad_av": petra}
+    ett = Bestallning.objects.create(
+        beslut=verk.beslut,
+        enhet=enhet,
+        onskad_start=START,
+        start=START,
+        skickad=dag,
+        status="paborjad",
+        verkstallighet=verk,
+        **steg,
+    )
+    assert list(till_mina(petra)) == [ett]
+    settings.IDAG = date(2026, 8, 1)  # type: ignore[attr-defined]
+    Verkstallighet.objects.filter(pk=verk.pk).update(till=date(2026, 6, 2), slutorsak="flytt")
+    assert list(till_mina(petra)) == []
+    Verkstallighet.objects.filter(pk=verk.pk).update(till=date(2026, 6, 3))
+    assert list(till_mina(petra)) == [ett]
+
+
+def test_past_months_name_a_person_for_as_long_and_then_by_initials(varld: Varld) -> None:
+    petra, enhet = varld.anvandare[Roll.UTFORARE], Enhet.objects.get(nyckel="E-EGEN")
+    idag, anna, hemlig = date(2026, 8, 1), _person(Vems.EGEN), _person(Vems.SKYDDAD)
+    assert namn_vid(petra, enhet, idag)(anna) == "Anna Ek"
+    Verkstallighet.objects.update(till=date(2026, 6, 2), slutorsak="flytt")
+    namn = namn_vid(petra, enhet, idag)
+    assert (namn(anna), namn(hemlig)) == ("AE 1990", "Skyddade uppgifter")
 
 
 def test_a_user_reports_for_one_utforare_only(varld: Varld) -> None:

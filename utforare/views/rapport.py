@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from beslut.tillgang import anteckna, far_se, namn
+from beslut.tillgang import anteckna, far_se
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
@@ -16,7 +16,7 @@ from utforare import rapportering
 from utforare.actions import signering as signering_actions
 from utforare.actions.signering import hinder_for_signering
 from utforare.forms.besok import Signeringsform
-from utforare.tillgang import hamta_enhet
+from utforare.tillgang import hamta_enhet, namn_vid
 
 
 @kraver(Ratt.RAPPORTERA)
@@ -24,7 +24,8 @@ def rapport(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
     """What the month holds and lacks, and the button that signs it."""
     enhet, vem, idag = hamta_enhet(request, pk), inloggad(request), klocka.idag()
     lage, innehall = rapportering.enhetens_lage(enhet, manad, idag), rapportering.innehall(enhet, manad)
-    saknas = [(namn(vem, ett.rad.verk.beslut.person), ett.dagar) for ett in lage.saknas]
+    namn = namn_vid(vem, enhet, idag)
+    saknas = [(namn(ett.rad.verk.beslut.person), ett.dagar) for ett in lage.saknas]
     utan_orsak = rapportering.saknar_orsak(enhet, manad)
     personer = [ett.rad.verk.beslut.person for ett in lage.saknas]
     personer += [rad.verkstallighet.beslut.person for rad in utan_orsak]
@@ -35,7 +36,7 @@ def rapport(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
         "lage": lage,
         "innehall": innehall,
         "saknas": saknas,
-        "utan_orsak": [(namn(vem, rad.verkstallighet.beslut.person), rad.datum) for rad in utan_orsak],
+        "utan_orsak": [(namn(rad.verkstallighet.beslut.person), rad.datum) for rad in utan_orsak],
         "hinder": hinder_for_signering(lage, idag),
         "andrat_sedan": lage.signering and lage.signering.avtryck != innehall.avtryck,
         "sena": rapportering.sena_andringar(manad, enhet=enhet),
