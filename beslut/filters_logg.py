@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
 from beslut.forms.loggkontroll import Anvandarval
@@ -13,6 +14,9 @@ from grund.models import Anvandare
 from grund.sortering import pa_svenska
 from grund.tid import EN_DAG, dygnets_start
 
+_UTANFOR = "Skriv en dag mellan 1900 och 2199."
+_RIMLIG = [MinValueValidator(date(1900, 1, 1), _UTANFOR), MaxValueValidator(date(2199, 12, 31), _UTANFOR)]
+
 
 class _Anvandarfilter(django_filters.ModelChoiceFilter):
     field_class = Anvandarval  # type: ignore[assignment]  # its stubs name the class without its argument
@@ -20,7 +24,7 @@ class _Anvandarfilter(django_filters.ModelChoiceFilter):
 
 def _dag(etikett: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(
-        label=etikett, method="dagar", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=etikett, method="dagar", validators=_RIMLIG, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
 

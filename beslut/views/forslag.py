@@ -149,7 +149,7 @@ def undertecknas(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: underteckna(
             arende=arende,
-            pa_version=int(version) if version.isdecimal() else 0,
+            pa_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             bekraftat=tuple(request.POST.getlist("bekrafta")),
             av=inloggad(request),
             nu=klocka.nu(),

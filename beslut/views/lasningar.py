@@ -23,7 +23,7 @@ _PER_SIDA = 50
 def lasningar(request: HttpRequest) -> HttpResponse:
     """Every reading, the latest first, to filter. A person's are on a page of their own, which logs the look."""
     nyckel = request.GET.get("person", "").strip()
-    person = Person.objects.filter(nyckel=nyckel).first() if nyckel else None
+    person = Person.objects.filter(nyckel=nyckel).first() if nyckel.isprintable() and nyckel else None
     if person:
         fragan = request.GET.copy()
         fragan.pop("person")

@@ -113,7 +113,8 @@ def kasta(request: HttpRequest, arende: Nivaarende) -> bool:
     """Throw a draft away, or say why not."""
     version = request.POST.get("version", "")
     try:
-        kasta_utkast(arende=arende, av=inloggad(request), version=int(version) if version.isdecimal() else 0)
+        sedd = int(version) if version.isdecimal() and len(version) < 10 else 0
+        kasta_utkast(arende=arende, av=inloggad(request), version=sedd)
     except Hindrad as hinder:
         for orsak in hinder.orsaker:
             messages.error(request, orsak)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from grund.models import Anvandare, Handelse
 from grund.sortering import pa_svenska
@@ -11,6 +12,8 @@ from grund.text import svensk_ordning
 from grund.tid import EN_DAG
 from uppfoljning.handelser import ord as i_ord
 from uppfoljning.handelser.queries import DAGAR, handelser
+
+_UTANFOR = "Skriv en dag mellan 1900 och 2199."
 
 
 class _Anvandarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
@@ -20,6 +23,7 @@ class _Anvandarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at 
 
 def _dag(etikett: str) -> forms.DateField:
     return forms.DateField(
+        validators=[MinValueValidator(date(1900, 1, 1), _UTANFOR), MaxValueValidator(date(2199, 12, 31), _UTANFOR)],
         label=etikett,
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
