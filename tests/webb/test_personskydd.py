@@ -139,12 +139,12 @@ def test_an_order_that_was_begun_is_seen_as_long_as_the_person(varld: Varld, set
         verkstallighet=verk,
         **steg,
     )
-    assert list(till_mina(petra)) == [ett]
+    assert ett in till_mina(petra)
     settings.IDAG = date(2026, 8, 1)  # type: ignore[attr-defined]
     Verkstallighet.objects.filter(pk=verk.pk).update(till=date(2026, 6, 2), slutorsak="flytt")
-    assert list(till_mina(petra)) == []
+    assert ett not in till_mina(petra)
     Verkstallighet.objects.filter(pk=verk.pk).update(till=date(2026, 6, 3))
-    assert list(till_mina(petra)) == [ett]
+    assert ett in till_mina(petra)
 
 
 def test_past_months_name_a_person_for_as_long_and_then_by_initials(varld: Varld) -> None:
