@@ -40,3 +40,9 @@ def i_bakgrunden(vy: Vy[P]) -> Vy[P]:
     """A page that asks by itself, again and again: to be asked is no sign that somebody is there."""
     vy.i_bakgrunden = True  # type: ignore[attr-defined]
     return vy
+
+
+def sedd_version(request: HttpRequest, falt: str = "version") -> int:
+    """Which version of a thing the posted form was made from; 0, which nothing has, when it does not say."""
+    text = request.POST.get(falt, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -18,7 +18,7 @@ from beslut.views.gemensamt import forsok, hamta_arende, lyckas
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
-from grund.tillgang import inloggad, kraver
+from grund.tillgang import inloggad, kraver, sedd_version
 
 
 @kraver(Ratt.HANDLAGGA)
@@ -144,12 +144,11 @@ def aterlamnas(request: HttpRequest, pk: int) -> HttpResponse:
 def undertecknas(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the proposal that the page showed."""
     arende = hamta_arende(request, pk, sida="underteckna beslut")
-    version = request.POST.get("version", "")
     forsok(
         request,
         lambda: underteckna(
             arende=arende,
-            pa_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            pa_version=sedd_version(request),
             bekraftat=tuple(request.POST.getlist("bekrafta")),
             av=inloggad(request),
             nu=klocka.nu(),

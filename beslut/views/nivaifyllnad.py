@@ -18,7 +18,7 @@ from grund import klocka
 from grund.hinder import Hindrad
 from grund.models import Handelse
 from grund.text import tidpunkt_kort
-from grund.tillgang import inloggad
+from grund.tillgang import inloggad, sedd_version
 
 
 def fyll_i(request: HttpRequest, arende: Nivaarende, rymd: str) -> HttpResponse:
@@ -111,10 +111,8 @@ def visa(request: HttpRequest, arende: Nivaarende, rymd: str, **annat: Any) -> H
 
 def kasta(request: HttpRequest, arende: Nivaarende) -> bool:
     """Throw a draft away, or say why not."""
-    version = request.POST.get("version", "")
     try:
-        sedd = int(version) if version.isdecimal() and len(version) < 10 else 0
-        kasta_utkast(arende=arende, av=inloggad(request), version=sedd)
+        kasta_utkast(arende=arende, av=inloggad(request), version=sedd_version(request))
     except Hindrad as hinder:
         for orsak in hinder.orsaker:
             messages.error(request, orsak)

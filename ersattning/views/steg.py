@@ -20,7 +20,7 @@ from grund.behorighet import Ratt
 from grund.hinder import Hindrad
 from grund.text import antal_ord, manad_i_ord, stor_forsta
 from grund.tid import Manad
-from grund.tillgang import inloggad, kraver
+from grund.tillgang import inloggad, kraver, sedd_version
 
 
 def _forsok(request: HttpRequest, manad: Manad, gor: Callable[[], str]) -> HttpResponse:
@@ -35,12 +35,6 @@ def _forsok(request: HttpRequest, manad: Manad, gor: Callable[[], str]) -> HttpR
     return redirect("ersattning:korning", manad) if queries.hamta_korning(manad) else redirect("ersattning:korningar")
 
 
-def _omgang(request: HttpRequest) -> int:
-    """The omgång that the form was made from; 0, which none has, when it does not say."""
-    text = request.POST.get("omgang", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 @require_POST
 @kraver(Ratt.KORA_MANAD)
 def starta(request: HttpRequest) -> HttpResponse:
@@ -51,7 +45,7 @@ def starta(request: HttpRequest) -> HttpResponse:
         return redirect("ersattning:korningar")
     manad = form.cleaned_data["manad"]
     korning = queries.hamta_korning(manad)
-    sett_granskningen = korning is not None and _omgang(request) == korning.omgang
+    sett_granskningen = korning is not None and sedd_version(request, "omgang") == korning.omgang
     if (faller := queries.granskning_som_faller(korning)) and not sett_granskningen:
         return render(request, "ersattning/rakna_om.html", {"manad": manad, "korning": korning, "faller": faller})
 
@@ -76,7 +70,7 @@ def granska(request: HttpRequest, manad: Manad) -> HttpResponse:
             manad=manad,
             av=inloggad(request),
             nu=klocka.nu(),
-            omgang=_omgang(request),
+            omgang=sedd_version(request, "omgang"),
             utan_underlag="utan_underlag" in request.POST,
             trots_obedomda="trots_obedomda" in request.POST,
         )
@@ -113,7 +107,7 @@ def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
             manad=manad,
             av=inloggad(request),
             nu=klocka.nu(),
-            omgang=_omgang(request),
+            omgang=sedd_version(request, "omgang"),
             utan_underlag="utan_underlag" in request.POST,
         )
         messages.success(request, f"{stor_forsta(manad_i_ord(manad))} är fastställd.")
