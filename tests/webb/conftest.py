@@ -32,8 +32,9 @@ Granskning = Callable[..., None]
 @pytest.fixture(autouse=True)
 def inga_forsok() -> None:
     """Forget how many times somebody has tried to sign in: Valkey remembers between tests. Celery's queue stays."""
-    klient = caches["default"]._cache.get_client(None, write=True)
-    if nycklar := list(klient.scan_iter("insatskollen:*")):
+    cache = caches["default"]
+    klient = cache._cache.get_client(None, write=True)
+    if nycklar := list(klient.scan_iter(f"{cache.key_prefix}:*")):
         klient.delete(*nycklar)
 
 

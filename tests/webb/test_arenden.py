@@ -170,7 +170,12 @@ def anna(maria: Anvandare, gustav: Anvandare) -> Person:
     return lagg_till_person(uppgifter=ANNA, av=maria, idag=klocka.idag())
 
 
-def _arende(anna: Person, maria: Anvandare, insats: Insats = Insats.DAGLIG_VERKSAMHET) -> Arende:
+def _arende(
+    anna: Person,
+    maria: Anvandare,
+    insats: Insats = Insats.DAGLIG_VERKSAMHET,
+    text: str = "Anna vill ha något att göra om dagarna.",
+) -> Arende:
     arende = oppna_arende(
         person=anna,
         insats=insats,
@@ -178,7 +183,7 @@ def _arende(anna: Person, maria: Anvandare, insats: Insats = Insats.DAGLIG_VERKS
         sokande=Sokande.GOD_MAN,
         sokandens_namn="Bo Ek",
         inkom=klocka.idag() - timedelta(days=40),
-        text="Anna vill ha något att göra om dagarna.",
+        text=text,
         av=maria,
         nu=klocka.nu(),
     )
@@ -219,7 +224,7 @@ def beslut(anna: Person, maria: Anvandare, gustav: Anvandare) -> Beslut:
 def test_every_page_stands_a_phone_and_no_scripts(
     granska_overallt: Granskning, beslut: Beslut, anna: Person, maria: Anvandare, gustav: Anvandare
 ) -> None:
-    utreds, vantar = _arende(anna, maria), _arende(anna, maria)
+    utreds, vantar = _arende(anna, maria), _arende(anna, maria, text="Anna vill byta till något annat.")
     _foreslaget(vantar, maria)
     idag = klocka.idag()
     delge(beslut=beslut, dag=idag, satt=Delgivningssatt.BREV, av=maria, idag=idag)
