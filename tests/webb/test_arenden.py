@@ -187,8 +187,8 @@ def _arende(
         av=maria,
         nu=klocka.nu(),
     )
-    for avsnitt, text in ((Avsnitt.BAKGRUND, "Anna söker."), (Avsnitt.ARBETE, "Anna har inget arbete.\n\nHon vill.")):
-        skriv_utredning(arende=arende, avsnitt=avsnitt, text=text, pa_version=0, av=maria, nu=klocka.nu())
+    for avsnitt, ord_ in ((Avsnitt.BAKGRUND, "Anna söker."), (Avsnitt.ARBETE, "Anna har inget arbete.\n\nHon vill.")):
+        skriv_utredning(arende=arende, avsnitt=avsnitt, text=ord_, pa_version=0, av=maria, nu=klocka.nu())
     kommunicera(
         arende=arende, dag=klocka.idag(), satt=Kommuniceringssatt.MOTE, text="Inget mer.", av=maria, idag=klocka.idag()
     )
