@@ -25,14 +25,7 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 
 LOSENORD = "ekstad-demo-2026"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def inga_forsok() -> None:
-    klient = caches["default"]._cache.get_client(None, write=True)
-    if nycklar := list(klient.scan_iter("insatskollen:*")):
-        klient.delete(*nycklar)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inga_forsok")]
 
 
 @pytest.fixture
@@ -104,8 +97,9 @@ def test_a_name_that_nobody_has_is_not_written_down() -> None:
 
 def test_attempts_are_counted_where_every_web_process_sees_them() -> None:
     forsok("klara", "fel")
-    en_annan = RedisCache(caches["default"]._servers[0], {"KEY_PREFIX": "insatskollen"})
-    nycklar = en_annan._cache.get_client(None).keys("insatskollen:*login_failed*")
+    prefix = caches["default"].key_prefix
+    en_annan = RedisCache(caches["default"]._servers[0], {"KEY_PREFIX": prefix})
+    nycklar = en_annan._cache.get_client(None).keys(f"{prefix}:*login_failed*")
     assert len(nycklar) == 2  # by address and by name
 
 

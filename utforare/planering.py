@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from grund.helgdagar import ar_arbetsdag, arbetsdag_efter
 from grund.text import VECKODAGAR, antal_ord, datum_i_ord
@@ -64,8 +65,14 @@ def _foljd(namn: list[str]) -> str:
 def vantade(plan_: Plan, manad: Manad, fran: date, till: date | None, avliden: date | None, idag: date) -> list[date]:
     """The working days of the month that are expected: planned, in the verkställighet, alive, no later than today."""
     slut = min(filter(None, (till, avliden, manad.till, idag + EN_DAG)))
+    return [dag for dag, veckodag in _arbetsdagar(manad) if fran <= dag < slut and veckodag in plan_.veckodagar]
+
+
+@lru_cache(maxsize=24)
+def _arbetsdagar(manad: Manad) -> list[tuple[date, int]]:
+    """The month's working days, each with its weekday: the same for all that are reported in it."""
     dagar = (manad.fran + EN_DAG * nummer for nummer in range(manad.dagar))
-    return [d for d in dagar if fran <= d < slut and d.isoweekday() in plan_.veckodagar and ar_arbetsdag(d)]
+    return [(dag, dag.isoweekday()) for dag in dagar if ar_arbetsdag(dag)]
 
 
 def hinder_for_dag(

@@ -60,10 +60,9 @@ class Verkrad:
 
 
 def i_manaden(urval: QuerySet[Verkstallighet], manad: Manad) -> list[Verkrad]:
-    """The month's rows. Three queries."""
-    verk = list(
-        urval.filter(period__overlap=(manad.fran, manad.till)).select_related("beslut__person", "enhet__utforare")
-    )
+    """The month's rows. Five queries; verkställigheter at one enhet share it and its utförare."""
+    i_tid = urval.filter(period__overlap=(manad.fran, manad.till)).select_related("beslut__person")
+    verk = list(i_tid.prefetch_related("enhet__utforare"))
     avtal = _avtal({ett.enhet.utforare_id for ett in verk}, manad)
     vanor = _vanor(verk, manad)
     return [Verkrad(ett, _valj(avtal, ett, manad), plan(_dagar(ett), vanor.get(ett.pk, {}))) for ett in verk]

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def genast() -> Iterator[None]:
-    """Tasks are done here and now, instead of by a worker."""
+    """Tasks are done here and now, instead of by a worker; nothing that other tests queued is left."""
+    current_app.control.purge()
     current_app.conf.update(task_always_eager=True)
     yield
     current_app.conf.update(task_always_eager=False)

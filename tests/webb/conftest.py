@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -27,15 +26,6 @@ from grund.models import Anvandare
 from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
 
 Granskning = Callable[..., None]
-
-
-@pytest.fixture(autouse=True)
-def inga_forsok() -> None:
-    """Forget how many times somebody has tried to sign in: Valkey remembers between tests. Celery's queue stays."""
-    cache = caches["default"]
-    klient = cache._cache.get_client(None, write=True)
-    if nycklar := list(klient.scan_iter(f"{cache.key_prefix}:*")):
-        klient.delete(*nycklar)
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +42,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def _intyg_for_sig(tmp_path: Path) -> Iterator[None]:
-    """Papers that are handed in stay in the test's own folder."""
+def _for_sig(tmp_path: Path, inga_forsok: None) -> Iterator[None]:
+    """Nobody has tried to sign in yet, and papers that are handed in stay in the test's own folder."""
     with override_settings(INTYG_DIR=tmp_path / "intyg"):
         yield
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun.matning import matare, rapportorer, webb
+from demokommun.matning import matare, rapportorer, sidor, webb
 from demokommun.matning.matpaket import RADER_PER_VERK, Matpaket
 from ersattning.models import Ersattningsrad
 from grund import klocka
@@ -21,10 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--rader", type=int, default=1_000_000, help="närvarorader i den mellersta månaden")
         parser.add_argument("--varv", type=int, default=3, help="antal mätningar av varje tid; medianen gäller")
         parser.add_argument("--webb", action="store_true", help="mät i stället webbens sidor")
+        parser.add_argument("--sidor", action="store_true", help="mät i stället varje sida i demon, för var och en")
         parser.add_argument("--narvaro", action="store_true", help="mät i stället utförares närvaro, många samtidigt")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.varv, rader = options["varv"], options["rader"]
+        if options["sidor"]:
+            self._demons_sidor()
+            return
         if options["narvaro"]:
             self._narvaro()
             return
@@ -71,6 +75,15 @@ class Command(BaseCommand):
         with matare.arbetare(1), rapportorer.korningar(lambda: matare.kor(nu)):
             tider = rapportorer.spara_samtidigt(alla, nu, tradar=8, kontrollera=rapportorer.ska_vara_sparat)
         self._percentil("(h) Sparad bunt, 100 utförare samtidigt", tider)
+
+    def _demons_sidor(self) -> None:
+        """(i) every kind of page that somebody in the demo reaches, the slowest first."""
+        matare.sql("VACUUM ANALYZE")
+        alla = sidor.mat(self.varv)
+        for ett in sorted(alla, key=lambda ett: -webb.p95(ett.tider)):
+            tider = f"median {median(ett.tider) * 1000:4.0f} ms, 95:e percentilen {webb.p95(ett.tider):4.0f} ms"
+            self.stdout.write(f"{tider}, {ett.fragor:3} frågor  {ett.vem:6} {ett.slag}  {ett.storst}")
+        self._percentil("(i) Alla sidor i demon", [tid for ett in alla for tid in ett.tider])
 
     def _percentil(self, vad: str, tider: list[float]) -> None:
         mitten, p95 = median(tider) * 1000, webb.p95(tider)
