@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from demokommun.medarbetare import MEDARBETARE
 from grund.models import Anvandare
 
-EXEMPEL = 6  # addresses of one kind that are tried for each user
+EXEMPEL = 3  # addresses of one kind that are tried for each user
 
 
 @dataclass
