@@ -140,7 +140,7 @@ def handelser(person: Person, besluten: list[Beslut]) -> list[Handelserad]:
 def handelserader(objekt: list[str]) -> list[Handelserad]:
     """The events of some objects, with who did it."""
     alla = Handelse.objects.filter(objekt__in=objekt).select_related("av").order_by("-tidpunkt", "-pk")[:HANDELSER]
-    return [Handelserad(lokal_dag(ett.tidpunkt).isoformat(), f"{ett.text} {_vem(ett.av)}".strip()) for ett in alla]
+    return [Handelserad(datum_i_ord(lokal_dag(ett.tidpunkt)), f"{ett.text} {_vem(ett.av)}".strip()) for ett in alla]
 
 
 def _vem(av: Anvandare | None) -> str:

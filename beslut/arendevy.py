@@ -24,6 +24,23 @@ from grund.models import Anvandare
 from grund.text import datum_i_ord, stor_forsta, tal
 from grund.tid import lokal_dag
 
+# What belongs in each part of a utredning, for who writes it.
+AVSNITTSHJALP = {
+    Avsnitt.BAKGRUND: "Vem personen är, hur hen bor, vad hen söker och varför just nu.",
+    Avsnitt.LARANDE: "Att lära nytt, rikta uppmärksamhet, lösa problem och fatta beslut.",
+    Avsnitt.UPPGIFTER: "Att påbörja och avsluta saker, klara rutiner och hantera stress.",
+    Avsnitt.KOMMUNIKATION: "Att förstå och göra sig förstådd, med tal, tecken eller hjälpmedel.",
+    Avsnitt.FORFLYTTNING: "Att röra sig, byta ställning, hantera föremål och ta sig någonstans.",
+    Avsnitt.VARD: "Hygien, toalettbesök, kläder, måltider och att sköta sin hälsa.",
+    Avsnitt.HEMLIV: "Att handla, laga mat, städa och ta hand om sina saker.",
+    Avsnitt.RELATIONER: "Samspel med andra, nära och främmande.",
+    Avsnitt.ARBETE: "Skola, arbete, sysselsättning och egen ekonomi.",
+    Avsnitt.SAMHALLE: "Fritid, föreningsliv, tro och att kunna påverka samhället.",
+    Avsnitt.TRYGGHET: "Om personen känner sig trygg, och vad som gör henne eller honom otrygg.",
+    Avsnitt.NARSTAENDE: "Vad anhöriga och andra hjälper till med, och om de vill och orkar fortsätta.",
+    Avsnitt.BEDOMNING: "Vilka behov personen har, om de tillgodoses på annat sätt och vad det leder till.",
+}
+
 ANSOKNINGSHJALP = (
     (
         "Vem får söka?",
@@ -210,11 +227,11 @@ def _steg(
     foreslaget = arende.status in {Arendestatus.FORESLAGET, Arendestatus.BESLUTAT}
     skrivet = f"{len(texter)} av {len(Avsnitt)} avsnitt{', kommunicerad' if kommunicerat else ''}"
     led = [
-        (stor_forsta(arende.get_slag_display()), True, f"Kom in {arende.inkom}"),
+        (stor_forsta(arende.get_slag_display()), True, f"Kom in {datum_i_ord(arende.inkom)}"),
         ("Utredning", foreslaget or len(texter) == len(Avsnitt), skrivet),
         ("Förslag", foreslaget, "Återlämnat" if forslag and forslag.aterlamnat else ""),
         ("Beslut", beslutat, _beslutstext(forslag)),
-        ("Delgivning", delgivning is not None, f"{delgivning.dag}" if delgivning else ""),
+        ("Delgivning", delgivning is not None, datum_i_ord(delgivning.dag) if delgivning else ""),
     ]
     nu = next((nummer for nummer, ett in enumerate(led) if not ett[1]), len(led))
     if arende.status == Arendestatus.AVSLUTAT:
@@ -228,4 +245,4 @@ def _steg(
 def _beslutstext(forslag: Forslag | None) -> str:
     if forslag is None or forslag.undertecknat is None:
         return ""
-    return f"{stor_forsta(Utfall(forslag.utfall).label)} {lokal_dag(forslag.undertecknat)}"
+    return f"{stor_forsta(Utfall(forslag.utfall).label)} {datum_i_ord(lokal_dag(forslag.undertecknat))}"

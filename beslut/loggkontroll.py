@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
 from beslut.models import Kontrollbedomning, Kontrollrad, Lasning, Loggkontroll
 from beslut.regler import Lasningsutfall
@@ -67,7 +68,7 @@ def dragna_om(kontroll: Loggkontroll) -> list[int]:
 
 def rader(kontroll: Loggkontroll) -> list[Kontrollrad]:
     """The drawn readings in order, each with the latest `utfall`, `anteckning`, `bedomd` and `bedomare`. One query."""
-    senaste = Kontrollbedomning.objects.filter(rad=OuterRef("pk")).order_by("-pk")
+    senaste = Kontrollbedomning.objects.filter(rad=OuterRef("pk")).annotate(vem=_NAMN).order_by("-pk")
     urval = Kontrollrad.objects.filter(kontroll=kontroll).select_related("lasning__anvandare", "lasning__person")
     return list(
         urval.annotate(
@@ -76,7 +77,8 @@ def rader(kontroll: Loggkontroll) -> list[Kontrollrad]:
     )
 
 
-_SENASTE = {"utfall": "utfall", "anteckning": "anteckning", "bedomd": "tidpunkt", "bedomare": "av__username"}
+_NAMN = Coalesce(NullIf(Trim(Concat("av__first_name", Value(" "), "av__last_name")), Value("")), "av__username")
+_SENASTE = {"utfall": "utfall", "anteckning": "anteckning", "bedomd": "tidpunkt", "bedomare": "vem"}
 
 
 def tidigare(kontroll: Loggkontroll) -> Mapping[int, list[Kontrollbedomning]]:

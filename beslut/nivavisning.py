@@ -132,14 +132,19 @@ def _utan_svar(forra: Forra | None) -> str:
 
 def granser_i_ord(instrument: Instrument, nivaer: Iterable[str] = ()) -> str:
     """`Nivå 3: 36–47 poäng. Nivå 4: från 48 poäng.` Of `nivaer` only, if there are any."""
+    return " ".join(f"{niva}: {spann}." for niva, spann in granser_i_par(instrument, nivaer))
+
+
+def granser_i_par(instrument: Instrument, nivaer: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Each level with its points, in order, for komponenter/fakta.html."""
     alla, ut = list(instrument.granser.all()), []
     valda = {niva for niva in nivaer if niva}
     for nummer, grans in enumerate(alla):
         if valda and grans.niva not in valda:
             continue
         nasta = alla[nummer + 1].minst if nummer + 1 < len(alla) else None
-        ut.append(f"{stor_forsta(niva_i_ord(grans.niva))}: {_spann(grans.minst, nasta)}.")
-    return " ".join(ut)
+        ut.append((stor_forsta(niva_i_ord(grans.niva)), _spann(grans.minst, nasta)))
+    return ut
 
 
 def _spann(minst: Decimal, nasta: Decimal | None) -> str:

@@ -31,7 +31,7 @@ def flode(ett: Overklagande) -> list[Steg]:
     hunnet = _HUNNET[Overklagandesteg(ett.steg)]
     dagar = (ett.inkom, ett.rattid_provad, ett.omprovat, ett.overlamnat, ett.domdag)
     return [
-        Steg(namn, _lage(nummer, hunnet, slut=ett.steg in _SLUT), str(dag or ""))
+        Steg(namn, _lage(nummer, hunnet, slut=ett.steg in _SLUT), datum_i_ord(dag) if dag else "")
         for nummer, ((_, namn), dag) in enumerate(zip(_VAG, dagar, strict=True))
     ]
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from beslut.models import Arende, Lasning, Person, Tilldelning
+from beslut.models import Lasning, Person, Tilldelning
 from beslut.tillgang import mina
 from grund.models import Anvandare
 from grund.text import svensk_ordning
@@ -65,9 +65,8 @@ def _namnnyckel(person: Person) -> tuple[str, str, str]:
 
 
 def mina_personer(vem: Anvandare, dag: date) -> list[Person]:
-    """Those in the user's assignments, by name, with `pagar`: whether something of theirs is under way."""
-    pagar = Arende.objects.filter(person=OuterRef("pk"), status__in=["utreds", "foreslaget"])
-    return i_namnordning(list(Person.objects.filter(pk__in=mina(vem, dag)).annotate(pagar=Exists(pagar))))
+    """Those in the user's assignments, by name."""
+    return i_namnordning(list(Person.objects.filter(pk__in=mina(vem, dag))))
 
 
 def senast_oppnade(vem: Anvandare, antal: int = 8) -> list[Person]:

@@ -67,7 +67,7 @@ class Kontrolltabell(Tabell):
         return stor_forsta(urval_i_ord(urval_i(record)))
 
     def render_av(self, record: Loggkontroll) -> str:
-        return f"{datum_i_ord(lokal_dag(record.skapad))} av {record.av.get_username()}"
+        return f"{datum_i_ord(lokal_dag(record.skapad))} av {record.av.get_full_name() or record.av.get_username()}"
 
     def render_avslutad(self, record: Loggkontroll) -> SafeString:
         if record.avslutad is None:

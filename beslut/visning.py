@@ -6,7 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from beslut.models import Beslut, Nivabedomning, Person, Tilldelning
+from beslut.arenden import PAGAR
+from beslut.models import Arende, Beslut, Nivabedomning, Person, Tilldelning
 from beslut.ord import insats_i_mening, insats_i_ord, mangd_i_ord, niva_i_ord, personvisning
 from beslut.regler import Bedomningsstatus, Utfall
 from beslut.tillgang import far_se, namn
@@ -82,21 +83,22 @@ class Personrad:
 
 
 def personrader(vem: Anvandare, personer: Sequence[Person], dag: date) -> list[Personrad]:
-    """Persons as rows of a list that `vem` looks at. One query."""
+    """Persons as rows of a list that `vem` looks at. Two queries."""
+    pagar = set(Arende.objects.filter(person__in=personer, status__in=PAGAR).values_list("person", flat=True))
     vilka: dict[int, list[str]] = {}
     for ett in Tilldelning.objects.filter(person__in=personer, period__contains=dag).select_related("handlaggare"):
         vilka.setdefault(ett.person_id, []).append(ett.handlaggare.get_full_name() or ett.handlaggare.username)
-    return [_personrad(vem, person, vilka.get(person.pk, [])) for person in personer]
+    return [_personrad(vem, person, vilka.get(person.pk, []), pagar=person.pk in pagar) for person in personer]
 
 
-def _personrad(vem: Anvandare, person: Person, handlaggare: list[str]) -> Personrad:
+def _personrad(vem: Anvandare, person: Person, handlaggare: list[str], *, pagar: bool) -> Personrad:
     oppen = far_se(vem, person)
     return Personrad(
         namn(vem, person),
         reverse("utforare:akt", args=[person.pk]) if oppen else "",
         fodelsedag(person.personnummer) if oppen else "",
         och(sorted(handlaggare)),
-        bool(getattr(person, "pagar", False)),
+        pagar and oppen,
     )
 
 

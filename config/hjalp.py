@@ -11,22 +11,21 @@ from django.views.decorators.http import require_safe
 from grund import handbok
 from grund.behorighet import Roll
 from grund.handbok import Avsnitt
-from grund.text import svensk_ordning
 from grund.tillgang import inloggad
 
-# Whom a part is for; one that is named as a role is for that role, and the rest are for everybody.
+# Whom a part is for, in the order in which one reads them; a part that is not named is for everybody, and comes last.
 FOR = {
+    "handlaggare": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
+    "utforare": {Roll.UTFORARE},
+    "controllerns-manad": {Roll.CONTROLLER, Roll.GRUPPCHEF},
+    "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "avvikelser": {Roll.CONTROLLER},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
-    "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
-    "controllerns-manad": {Roll.CONTROLLER, Roll.GRUPPCHEF},
-    "filer": {Roll.CONTROLLER},
-    "handlaggare": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
-    "inlasning": {Roll.CONTROLLER},
-    "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
     "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
-    "utforare": {Roll.UTFORARE},
+    "filer": {Roll.CONTROLLER},
+    "inlasning": {Roll.CONTROLLER},
+    "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.
@@ -74,12 +73,13 @@ def tillganglighet(request: HttpRequest) -> HttpResponse:
 
 
 def _avsnitt(roller: list[str]) -> tuple[list[Avsnitt], list[Avsnitt]]:
-    """Parts for these roles, and the rest, each by title; the word list last."""
+    """Parts for these roles, and the rest, as they are read; what is for everybody last, the word list at the end."""
     alla = [ett for namn in handbok.avsnittsnamn() if (ett := handbok.hamta(namn))]
-    alla.sort(key=lambda ett: (ett.namn == _SISTA, svensk_ordning(ett.titel)))
+    ordning = list(FOR)
+    alla.sort(key=lambda ett: ordning.index(ett.namn) if ett.namn in FOR else len(ordning) + (ett.namn == _SISTA))
     mina = [ett for ett in alla if _for(ett.namn) & {Roll(roll) for roll in roller}]
     return mina, [ett for ett in alla if ett not in mina]
 
 
 def _for(namn: str) -> set[Roll]:
-    return FOR.get(namn, {Roll(namn)} if namn in Roll.values else set(Roll))
+    return FOR.get(namn, set(Roll))

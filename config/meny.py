@@ -12,36 +12,84 @@ from grund.text import datum_i_ord
 
 
 class Menyval(NamedTuple):
-    """A way into a part of the system, for those with the right to it. `aven`: what else lies under it."""
+    """A way into a part of the system, for those with the right to it. `om`: what one does there, in a sentence.
+
+    `aven`: what else lies under it.
+    """
 
     namn: str
     vy: str
     ratt: Ratt
+    om: str
     aven: tuple[str, ...] = ()
 
 
 MENY = (
-    Menyval("Personer", "beslut:personer", Ratt.HANDLAGGA),
-    Menyval("Ärenden", "beslut:arenden", Ratt.HANDLAGGA, ("/overklaganden/",)),
-    Menyval("Beställningar", "utforare:bestallningar", Ratt.HANDLAGGA, ("/erbjudanden/",)),
-    Menyval("Nivåbedömningar", "beslut:niva_mina", Ratt.HANDLAGGA, ("/nivabedomningar/arende/",)),
-    Menyval("Delegation", "beslut:delegation", Ratt.HANDLAGGA),
-    Menyval("Närvaro", "utforare:narvaro_start", Ratt.RAPPORTERA, ("/rapport/",)),
-    Menyval("Besök", "utforare:besok_start", Ratt.RAPPORTERA),
-    Menyval("Beställningar", "utforare:inkomna", Ratt.RAPPORTERA),
-    Menyval("Brukare", "utforare:brukare", Ratt.RAPPORTERA),
-    Menyval("Nivåbedömningar", "utforare:niva_enheter", Ratt.RAPPORTERA),
-    Menyval("Underlag", "ersattning:utforarens", Ratt.RAPPORTERA),
-    Menyval("Arbetsbonus", "ersattning:bonus", Ratt.RAPPORTERA),
-    Menyval("Nivåbedömningar", "ersattning:nivalista", Ratt.PROVA_NIVA),
-    Menyval("Instrument", "beslut:instrumenten", Ratt.PROVA_NIVA),
-    Menyval("Körningar", "ersattning:korningar", Ratt.SE_ERSATTNING, ("/rader/", "/avvikelser/")),
-    Menyval("Avtal och priser", "ersattning:prislistor", Ratt.SE_AVTAL, ("/avtal/", "/utforare/")),
-    Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL),
-    Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER),
-    Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER),
-    Menyval("Loggkontroll", "beslut:loggkontroller", Ratt.SE_LASNINGAR, ("/lasningar/",)),
-    Menyval("Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE),
+    Menyval("Personer", "beslut:personer", Ratt.HANDLAGGA, "Sök en person, och se dem du handlägger."),
+    Menyval(
+        "Ärenden",
+        "beslut:arenden",
+        Ratt.HANDLAGGA,
+        "Ansökningar, omprövningar och överklaganden.",
+        ("/overklaganden/",),
+    ),
+    Menyval(
+        "Beställningar",
+        "utforare:bestallningar",
+        Ratt.HANDLAGGA,
+        "Det som är beställt av utförare.",
+        ("/erbjudanden/",),
+    ),
+    Menyval(
+        "Nivåbedömningar",
+        "beslut:niva_mina",
+        Ratt.HANDLAGGA,
+        "Bedöm nivå, och följ bedömningarna.",
+        ("/nivabedomningar/arende/",),
+    ),
+    Menyval("Delegation", "beslut:delegation", Ratt.HANDLAGGA, "Vem som får besluta om vad."),
+    Menyval(
+        "Närvaro",
+        "utforare:narvaro_start",
+        Ratt.RAPPORTERA,
+        "Fyll i närvaro och frånvaro, och signera månaden.",
+        ("/rapport/",),
+    ),
+    Menyval("Besök", "utforare:besok_start", Ratt.RAPPORTERA, "Rapportera besök och avbokningar."),
+    Menyval("Beställningar", "utforare:inkomna", Ratt.RAPPORTERA, "Svara på beställningar och registrera starter."),
+    Menyval("Brukare", "utforare:brukare", Ratt.RAPPORTERA, "De som enheten ger stöd."),
+    Menyval("Nivåbedömningar", "utforare:niva_enheter", Ratt.RAPPORTERA, "Bedöm nivå, och följ bedömningarna."),
+    Menyval("Underlag", "ersattning:utforarens", Ratt.RAPPORTERA, "Vad ni får betalt för, månad för månad."),
+    Menyval(
+        "Arbetsbonus", "ersattning:bonus", Ratt.RAPPORTERA, "Ansök när en person i daglig verksamhet har fått arbete."
+    ),
+    Menyval("Nivåbedömningar", "ersattning:nivalista", Ratt.PROVA_NIVA, "Besluta om nivåer, med vad de kostar."),
+    Menyval("Instrument", "beslut:instrumenten", Ratt.PROVA_NIVA, "Frågorna som ger en nivå."),
+    Menyval(
+        "Körningar",
+        "ersattning:korningar",
+        Ratt.SE_ERSATTNING,
+        "Månadens ersättning: beräkna, granska och fastställ.",
+        ("/rader/", "/avvikelser/"),
+    ),
+    Menyval(
+        "Avtal och priser",
+        "ersattning:prislistor",
+        Ratt.SE_AVTAL,
+        "Prislistor, avtal och utförare.",
+        ("/avtal/", "/utforare/"),
+    ),
+    Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL, "Så räknas ersättningen."),
+    Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
+    Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
+    Menyval(
+        "Loggkontroll",
+        "beslut:loggkontroller",
+        Ratt.SE_LASNINGAR,
+        "Vem som har öppnat vems uppgifter.",
+        ("/lasningar/",),
+    ),
+    Menyval("Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE, "Lägg upp användare och ge dem roller."),
 )
 
 

@@ -17,6 +17,7 @@ import ersattning.attgora_niva
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
+from config.meny import menyval
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
@@ -42,6 +43,7 @@ KALLOR: tuple[Kalla, ...] = (
     utforare.attgora_niva.niva_grupper,
     beslut.attgora_logg.grupper,
 )
+FORST = {"underteckna"}  # nobody else may do it, and the person has nothing until it is done
 VISAS = 5  # lines of a group that has a page of its own with all of them
 
 
@@ -53,8 +55,10 @@ def start(request: HttpRequest) -> HttpResponse:
     if not vem.roller:
         msg = "Ditt konto har ingen roll som ger tillgång till någon sida än. Be systemförvaltaren om rätt roll."
         raise PermissionDenied(msg)
+    grupper = att_gora(vem, klocka.idag(), alla=alla)
     kontext = {
-        "grupper": att_gora(vem, klocka.idag(), alla=alla),
+        "grupper": grupper,
+        "genvagar": [] if grupper else menyval(vem),
         "dag": stor_forsta(veckodag_i_ord(klocka.idag())),
         "kan_visa_alla": har_ratt(vem.roller, Ratt.HANDLAGGA),
         "alla": alla,
@@ -64,7 +68,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def att_gora(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
     """What each app has for `vem`. `alla`: also what is others' work, where a role shares it."""
-    return [_kortad(grupp) for kalla in KALLOR for grupp in kalla(vem, idag, alla=alla)]
+    grupper = [_kortad(grupp) for kalla in KALLOR for grupp in kalla(vem, idag, alla=alla)]
+    return sorted(grupper, key=lambda grupp: grupp.nyckel not in FORST)
 
 
 def _kortad(grupp: Uppgiftsgrupp) -> Uppgiftsgrupp:

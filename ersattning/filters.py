@@ -43,6 +43,11 @@ def _utforare(korning: Korning, med: QuerySet[Any]) -> QuerySet[Utforare]:
     return Utforare.objects.filter(pk__in=med.filter(korning=korning).values("utforare")).order_by(*pa_svenska("namn"))
 
 
+def _bland(filter_: Any, utforare: QuerySet[Utforare]) -> None:
+    """Let the filter choose among these. It keeps its queryset itself, and `extra` would be overwritten by it."""
+    filter_.queryset = utforare
+
+
 def _utan_ord(text: str, ord_: str) -> str:
     """What is searched for, without the word for what it is: `Nivå 5` → `5`. The word alone is kept."""
     if text.casefold().startswith(ord_.casefold()):
@@ -113,7 +118,7 @@ class Radfilter(django_filters.FilterSet):
     def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.korning = korning
-        self.filters["utforare"].extra["queryset"] = _utforare(korning, Manadssumma.objects.all())
+        _bland(self.filters["utforare"], _utforare(korning, Manadssumma.objects.all()))
         self.filters["insats"].extra["choices"] = _insatser(korning)
 
 
@@ -145,4 +150,4 @@ class Avvikelsefilter(django_filters.FilterSet):
     def __init__(self, *args: Any, korning: Korning, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.korning = korning
-        self.filters["utforare"].extra["queryset"] = _utforare(korning, Avvikelse.objects.filter(ny=True))
+        _bland(self.filters["utforare"], _utforare(korning, Avvikelse.objects.filter(ny=True)))

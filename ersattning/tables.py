@@ -103,7 +103,7 @@ class Utforartabell(_Bildtabell):
     avvikelser = Beloppskolumn(
         "Avvikelser", footer=lambda table: sum(rad.avvikelser for rad in table.bild.per_utforare)
     )
-    filer = tables.Column("Filer", attrs={"cell": {"class": "nowrap"}})
+    filer = tables.Column("Filer", attrs={"cell": {"class": "fillankar"}})
 
     class Meta(_Bildtabell.Meta):
         caption = "Ersättning per utförare, kronor"

@@ -44,7 +44,7 @@ def historik(fil: str, rad: models.Model, nyckel: str, falt: Mapping[str, Falt])
     for tidpunkt, gammalt in tidigare:
         fore: dict[str, Any] = gammalt or {}
         if text := _skillnad(fore, efter, falt):
-            svar.append(Historierad(lokal_dag(tidpunkt).isoformat(), text))
+            svar.append(Historierad(datum_i_ord(lokal_dag(tidpunkt)), text))
         efter = fore
     return svar
 

@@ -26,6 +26,7 @@ class Anvandartabell(Tabell):
     class Meta(Tabell.Meta):
         caption = "Användare"
         caption_dold = True
+        kort = True
         orderable = False
         empty_text = "Det finns inga användare."
 

@@ -16,8 +16,7 @@ from grund.hinder import Hindrad
 from grund.losenord import GILTIGT, engangslosenord
 from grund.models import Anvandare, Handelse
 from grund.tables import Anvandartabell, namn_i_ord
-from grund.text import svensk_ordning
-from grund.tid import STOCKHOLM
+from grund.text import svensk_ordning, tidpunkt_i_ord
 from grund.tillgang import inloggad, kraver
 
 
@@ -31,7 +30,7 @@ class Handelserad(NamedTuple):
 def _rad(ett: Handelse, om: Anvandare) -> Handelserad:
     """Who did it is said when it was somebody else."""
     av = f" Gjort av {ett.av.get_username()}." if ett.av and ett.av != om else ""
-    return Handelserad(f"{ett.tidpunkt.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}", f"{ett.text}{av}")
+    return Handelserad(tidpunkt_i_ord(ett.tidpunkt), f"{ett.text}{av}")
 
 
 @kraver(Ratt.FORVALTA_ANVANDARE)

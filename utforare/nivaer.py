@@ -71,7 +71,7 @@ def antal_per_enhet(enheter: Sequence[Enhet]) -> list[tuple[Enhet, int]]:
 
 
 def brukare(enhet: Enhet, vem: Anvandare, idag: date) -> list[Brukare]:
-    """Those that the enhet supports today, in Swedish order. Four queries."""
+    """Those that the enhet supports today and that have a level or may be given one, in Swedish order. Four queries."""
     verk = list(synliga(vem, idag).filter(enhet=enhet, period__contains=idag))
     med_instrument = set(instrument.insatser_med_instrument(idag))
     nivaer = _nivaer(verk)
@@ -80,7 +80,12 @@ def brukare(enhet: Enhet, vem: Anvandare, idag: date) -> list[Brukare]:
             "person", "insats"
         )
     )
-    rader = [_brukare(ett, vem, nivaer, upptagna, med_instrument) for ett in verk]
+    bedoms = [
+        ett
+        for ett in verk
+        if (ett.beslut.person_id, ett.beslut.insats) in nivaer or ett.beslut.insats in med_instrument
+    ]
+    rader = [_brukare(ett, vem, nivaer, upptagna, med_instrument) for ett in bedoms]
     return sorted(rader, key=lambda rad: svensk_ordning(rad.person))
 
 

@@ -9,6 +9,7 @@ from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.text import datum_i_ord
 
 
 def tilldela(*, person: Person, handlaggare: Anvandare, fran: date, av: Anvandare | None) -> Tilldelning:
@@ -27,7 +28,8 @@ def tilldela(*, person: Person, handlaggare: Anvandare, fran: date, av: Anvandar
         if redan:
             return redan
         ny = Tilldelning.objects.create(person=person, handlaggare=handlaggare, fran=fran)
-        _skriv(av, "tilldela", ny, f"{handlaggare} handlägger personens ärenden från och med {fran}.")
+        vem, dag = _namn(handlaggare), datum_i_ord(fran)
+        _skriv(av, "tilldela", ny, f"{vem} handlägger personens ärenden från och med {dag}.")
     return ny
 
 
@@ -41,9 +43,14 @@ def avsluta_tilldelning(*, tilldelning: Tilldelning, till: date, av: Anvandare) 
         else:
             tilldelning.till = till
             tilldelning.save(update_fields=["till"])
-        _skriv(av, "avsluta_tilldelning", tilldelning, f"{tilldelning.handlaggare} handlägger inte längre personen.")
+        vem = _namn(tilldelning.handlaggare)
+        _skriv(av, "avsluta_tilldelning", tilldelning, f"{vem} handlägger inte längre personen.")
 
 
 def _skriv(av: Anvandare | None, handling: str, tilldelning: Tilldelning, text: str) -> None:
     objekt = f"person:{tilldelning.person.nyckel}"
     skriv_handelse(av=av, handling=handling, objekt=objekt, text=text, handlaggare=tilldelning.handlaggare.username)
+
+
+def _namn(handlaggare: Anvandare) -> str:
+    return handlaggare.get_full_name() or handlaggare.username

@@ -25,7 +25,7 @@ class Personform(forms.Form):
 
     personnummer = falt.rad(
         "Personnummer",
-        hjalp="12 siffror utan bindestreck. Samordningsnummer går också. Reservnummer skrivs 19850202-T123.",
+        hjalp="12 siffror, med eller utan bindestreck. Samordningsnummer går också. Reservnummer skrivs 19850202-T123.",
         saknas="Skriv personnumret. Finns inget, skriv ett reservnummer.",
         langst=13,
         inputmode="text",

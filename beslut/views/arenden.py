@@ -1,5 +1,7 @@
 """An ärende: the list, the page, and what is written while it is looked into."""
 
+from itertools import pairwise
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from beslut import arenden, tillgang
 from beslut.actions.arenden import avsluta_arende, byt_handlaggare, kommunicera, oppna_arende, skriv_utredning
-from beslut.arendevy import ANSOKNINGSHJALP, KOMMUNICERINGSHJALP, arendesida, listrader, smulor
+from beslut.arendevy import ANSOKNINGSHJALP, AVSNITTSHJALP, KOMMUNICERINGSHJALP, arendesida, listrader, smulor
 from beslut.forms.arenden import Ansokanform, Avslutsform, Handlaggarform, Kommuniceringsform, Utredningsform
 from beslut.koder import Arendeslag, Avslutsskal, Avsnitt, Kommuniceringssatt, Sokande
 from beslut.regler import Insats
@@ -76,6 +78,8 @@ def utredning(request: HttpRequest, pk: int, avsnitt: str) -> HttpResponse:
     senaste = versioner[0] if versioner else None
     start = {"text": senaste.text if senaste else "", "version": senaste.version if senaste else 0}
     form = Utredningsform(request.POST or None, initial=start)
+    form.fields["text"].help_text = AVSNITTSHJALP[del_]
+    nasta = dict(pairwise(Avsnitt)).get(del_)
 
     def gor() -> None:
         text, version = form.cleaned_data["text"].strip(), form.cleaned_data["version"]
@@ -83,8 +87,11 @@ def utredning(request: HttpRequest, pk: int, avsnitt: str) -> HttpResponse:
 
     if form.is_bound and form.is_valid() and lyckas(form, gor):
         messages.success(request, f"Avsnittet ”{del_.label}” är sparat.")
+        if "nasta" in request.POST and nasta:
+            return redirect("beslut:utredning", ett.pk, nasta.value)
         return redirect(f"{reverse('beslut:arende', args=[ett.pk])}#utredning")
     kontext = {
+        "nasta": nasta,
         "form": form,
         "arende": ett,
         "avsnitt": del_,

@@ -52,7 +52,7 @@ def _visa(request: HttpRequest, ett: Instrument, form: Bruksform) -> HttpRespons
         "insatser": nivavisning.insatser(ett),
         "lage": lage(ett),
         "mest": nivavisning.mest_poang(ett),
-        "granser": nivavisning.granser_i_ord(ett),
+        "granser": nivavisning.granser_i_par(ett),
         "form": form,
         "hinder": las.hinder_for_innehall(ett) if ett.ar_utkast else [],
         "arenden": ett.arenden.count(),

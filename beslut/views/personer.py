@@ -31,7 +31,8 @@ def personer(request: HttpRequest) -> HttpResponse:
     vem = inloggad(request)
     funna = request.session.get(_SOKNING, {}) if "sok" in request.GET else None
     traffar = sokning.i_namnordning(list(Person.objects.filter(pk__in=funna["traffar"]))) if funna else []
-    sida = Paginator(sokning.mina_personer(vem, klocka.idag()), PER_SIDA).get_page(request.GET.get("page"))
+    egna = [] if funna is not None else sokning.mina_personer(vem, klocka.idag())  # a search is answered, no more
+    sida = Paginator(egna, PER_SIDA).get_page(request.GET.get("page"))
     kontext = {
         "sokt": funna is not None,
         "traffar": personrader(vem, traffar, klocka.idag()),

@@ -1,5 +1,7 @@
 """What a utförare is paid for: its own months, rows and files; and its claims for arbetsbonus."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from ersattning.bonusform import Bonusform
 from ersattning.filer import lager
 from ersattning.forklaring import dokument
 from ersattning.forklaring.hamta import forklara
+from ersattning.forklaring.ord import enhet_i_ord
 from ersattning.models import Bonusansokan, Korning
 from ersattning.views.korningar import hamta
 from grund import klocka
@@ -44,7 +47,7 @@ def manader(request: HttpRequest) -> HttpResponse:
 def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
     """A settled month: summed by artikel, its files, and the user's own enheter."""
     utforare, korning = _egen(request), _fast(manad)
-    poster = utforarens.poster(korning, utforare)
+    poster = [replace(ett, enhet=enhet_i_ord(ett.enhet, ett.antal)) for ett in utforarens.poster(korning, utforare)]
     kontext = {
         "utforare": utforare,
         "manad": manad,

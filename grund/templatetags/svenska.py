@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from grund import pengar, text
 from grund.giltighet import Giltighet
@@ -18,6 +19,13 @@ register.filter("veckodag_i_ord", text.veckodag_i_ord)
 register.filter("tidpunkt_i_ord", text.tidpunkt_i_ord)
 register.filter("skillnad", text.skillnad)
 register.filter("stor_forsta", text.stor_forsta)
+
+
+@register.filter
+def paragraf(hjalp: str) -> str:
+    """Help in one piece: `8 §` is not torn apart at the end of a line. What is safe stays safe."""
+    hel = str(hjalp).replace(" §", f"{text.HART}§")
+    return mark_safe(hel) if isinstance(hjalp, SafeString) else hel  # noqa: S308
 
 
 @register.filter

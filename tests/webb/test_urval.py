@@ -55,6 +55,15 @@ def test_avvikelser_are_found_in_the_same_way(april: Korning, klient: Client) ->
     assert _antal(klient, adress, verkstallighet=nyckel.lower()) > 0
 
 
+def test_rows_and_avvikelser_are_chosen_by_utforare(april: Korning, klient: Client) -> None:
+    for lista, modell in (("rader", Ersattningsrad), ("avvikelser", Avvikelse)):
+        utforare = modell._default_manager.filter(korning=april).earliest("pk").utforare
+        assert utforare is not None
+        adress, dess = f"/korningar/2025-04/{lista}/", modell._default_manager.filter(utforare=utforare).count()
+        assert f'<option value="{utforare.pk}">{utforare.namn}</option>' in klient.get(adress).content.decode()
+        assert _antal(klient, adress, utforare=str(utforare.pk)) == dess > 0
+
+
 def test_an_empty_list_says_which_condition_to_take_away(
     april: Korning, klient: Client, klara: Anvandare, granska_overallt: Granskning
 ) -> None:

@@ -78,8 +78,9 @@ def _webblasare() -> Iterator[Any]:
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread, where we read the database
     with sync_playwright() as playwright:
+        miljo = {**os.environ, "LANGUAGE": "sv"}  # dates in fields as Swedes write them; Debian: chromium-l10n
         argument = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        webblasare = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument)
+        webblasare = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument, env=miljo)
         try:
             yield webblasare
         finally:
