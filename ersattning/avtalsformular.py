@@ -108,7 +108,7 @@ class Avtalsformular(forms.Form):
         error_messages={"required": "Välj prislista."},
     )
     fran = Dagfalt(label="Från och med")
-    sista = Dagfalt(label="Till och med", required=False, help_text="Tomt = tills vidare.")
+    sista = Dagfalt(label="Till och med", required=False, help_text="Lämna tomt om avtalet gäller tills vidare.")
     modell = forms.ChoiceField(label="Modell: vad avtalet betalar", choices=_MODELLER, widget=forms.RadioSelect)
     niva_fran = forms.ChoiceField(
         label="En godkänd nivå räknas",

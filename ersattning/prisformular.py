@@ -170,7 +170,9 @@ class Prisform(forms.Form):
 
     belopp = Beloppsfalt(label="Belopp, kr", max_length=30, error_messages={"required": "Ange beloppet."})
     sista = Dagfalt(
-        label="Till och med", required=False, help_text="Sista dagen som priset gäller. Tomt = tills vidare."
+        label="Till och med",
+        required=False,
+        help_text="Sista dagen som priset gäller. Lämna tomt om det gäller tills vidare.",
     )
 
     def __init__(self, *args: Any, pris: Pris, hinder: Sequence[str], **kwargs: Any) -> None:

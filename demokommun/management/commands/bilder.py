@@ -78,7 +78,8 @@ def _webblasare() -> Iterator[Any]:
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread, where we read the database
     with sync_playwright() as playwright:
-        miljo = {**os.environ, "LANGUAGE": "sv"}  # dates in fields as Swedes write them; Debian: chromium-l10n
+        # With Debian's chromium-l10n the dates in fields become as Swedes write them.
+        miljo: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "sv"}
         argument = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         webblasare = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument, env=miljo)
         try:
