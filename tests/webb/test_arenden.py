@@ -90,7 +90,7 @@ def _ansokan_och_utredning(sida: Sida) -> None:
     _klar(page, f"Ärende LSS-{klocka.idag().year}-0001 är öppnat")
     page.get_by_role("link", name="Skriv Bakgrund").click()
     page.get_by_label("Text").fill("Anna bor själv och behöver hjälp hela dagen.")
-    page.get_by_role("button", name="Spara och skriv nästa: Lärande").click()
+    page.get_by_role("button", name="Spara och skriv nästa").click()
     _klar(page, "”Bakgrund och vad som söks” är sparat")
     page.get_by_label("Text").fill("Anna lär sig genom att någon visar.")
     page.get_by_role("button", name="Spara", exact=True).click()

@@ -60,7 +60,7 @@ def test_rows_and_avvikelser_are_chosen_by_utforare(april: Korning, klient: Clie
         utforare = modell._default_manager.filter(korning=april).earliest("pk").utforare
         assert utforare is not None
         adress, dess = f"/korningar/2025-04/{lista}/", modell._default_manager.filter(utforare=utforare).count()
-        assert f'<option value="{utforare.pk}">{utforare.namn}</option>' in klient.get(adress).content.decode()
+        assert f'value="{utforare.pk}"' in klient.get(adress).content.decode()
         assert _antal(klient, adress, utforare=str(utforare.pk)) == dess > 0
 
 
