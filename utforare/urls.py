@@ -19,6 +19,7 @@ urlpatterns = [
     path("enheter/nivabedomningar/<int:pk>/", niva.arende, name="nivaarende"),
     path("enheter/nivabedomningar/<int:pk>/fyll-i/", niva.fyll_i, name="nivaarende_fyll_i"),
     path("enheter/nivabedomningar/<int:pk>/kasta/", niva.kasta, name="nivaarende_kasta"),
+    path("enheter/nivabedomningar/<int:pk>/ta-over/", niva.ta_over, name="niva_ta_over"),
     path("enheter/nivabedomningar/<int:pk>/synpunkt/", niva.synpunkt, name="niva_synpunkt"),
     path("verkstalligheter/<int:pk>/nivabedomning/", niva.ny, name="niva_ny"),
     path("avtal/<int:pk>/", underlag.avtal, name="avtal"),

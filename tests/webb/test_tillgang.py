@@ -206,6 +206,9 @@ ADRESSER: dict[str, Adress] = {
     "beslut:nivaarende_fyll_i": Adress(
         "/nivabedomningar/arende/{nivaarende}/fyll-i/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
     ),
+    "beslut:niva_ta_over": Adress(
+        "/nivabedomningar/arende/{nivaarende}/ta-over/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
     "beslut:nivaarende_kasta": Adress(
         "/nivabedomningar/arende/{nivaarende}/kasta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True
     ),
@@ -228,12 +231,18 @@ ADRESSER: dict[str, Adress] = {
     "utforare:nivaarende_kasta": Adress(
         "/enheter/nivabedomningar/{nivaarende}/kasta/", Ratt.RAPPORTERA, Visar.UTFORARENS, post=True
     ),
+    "utforare:niva_ta_over": Adress(
+        "/enheter/nivabedomningar/{nivaarende}/ta-over/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True
+    ),
     "utforare:niva_synpunkt": Adress(
         "/enheter/nivabedomningar/{nivaarende}/synpunkt/", Ratt.RAPPORTERA, Visar.UTFORARENS, post=True
     ),
     "ersattning:nivalista": Adress("/nivabedomningar/", Ratt.PROVA_NIVA),
     "ersattning:nivaprovning": Adress(
         "/nivabedomningar/prova/{nivaarende}/", Ratt.PROVA_NIVA, Visar.ALLAS, skriver=True
+    ),
+    "ersattning:niva_avsluta": Adress(
+        "/nivabedomningar/prova/{nivaarende}/avsluta/", Ratt.PROVA_NIVA, Visar.ALLAS, skriver=True
     ),
     "ersattning:nivasvar": Adress(
         "/nivabedomningar/prova/{nivaarende}/svara/", Ratt.PROVA_NIVA, Visar.ALLAS, post=True
