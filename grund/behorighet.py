@@ -67,6 +67,10 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
 }
 
 
+# Those whose pages show persons by name, and so may be named to see the protected among them.
+SER_NAMN = frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.UTFORARE})
+
+
 def har_ratt(roller: list[str], ratt: Ratt) -> bool:
     """Whether someone with `roller` may do `ratt`."""
     return not hinder_for_ratt(roller, ratt)

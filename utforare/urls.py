@@ -3,7 +3,7 @@
 from django.urls import path
 
 from utforare.urls_rapportering import ADRESSER
-from utforare.views import akt, bestall, brukare, inkomna, niva, register, underlag, utforande
+from utforare.views import akt, anvandare, bestall, brukare, inkomna, niva, register, underlag, utforande
 
 app_name = "utforare"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("utforare/<int:pk>/enheter/ny/", register.ny_enhet, name="ny_enhet"),
     path("enheter/<int:pk>/andra/", register.andra_enhet, name="andra_enhet"),
     path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
+    path("anvandare/<int:pk>/enheter/", anvandare.enheter, name="anvandarens_enheter"),
+    path("anvandare/enheter/<int:pk>/avsluta/", anvandare.avsluta, name="avsluta_enhet"),
     path("enheter/nivabedomningar/", niva.valj_enhet, name="niva_enheter"),
     path("enheter/<int:pk>/nivabedomningar/", niva.enhet, name="niva_enhet"),
     path("enheter/nivabedomningar/<int:pk>/", niva.arende, name="nivaarende"),

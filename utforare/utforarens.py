@@ -26,8 +26,9 @@ EN_MANAD = timedelta(days=30)
 
 def till_mina(vem: Anvandare) -> QuerySet[Bestallning]:
     """Orders to the user's own enheter, for as long as they may see whom what was begun is for."""
-    urval = Bestallning.objects.filter(enhet__tillhorigheter__anvandare=vem).exclude(
-        verkstallighet__till__lte=tillgang.sist_synlig(klocka.idag())
+    idag = klocka.idag()
+    urval = Bestallning.objects.filter(tillgang.tillhor(vem, idag, "enhet__")).exclude(
+        verkstallighet__till__lte=tillgang.sist_synlig(idag)
     )
     return urval.select_related("beslut__person", "enhet__utforare", "skickad_av", "besvarad_av", "avslutad_av")
 
@@ -107,7 +108,7 @@ def _bestallning(vem: Anvandare, ett: Bestallning, dag: date, dagens: str, nasta
 
 def _gar_ut(vem: Anvandare, idag: date) -> Uppgiftsgrupp:
     """One line an enhet, so that the persons of two are not put together."""
-    enheter = list(tillgang.enheter(vem))
+    enheter = list(tillgang.enheter(vem, idag))
     rader = [(verk.enhet_id, verk.beslut.till) for verk in gar_ut(vem, idag).select_related("beslut")]
     antal = Counter(enhet for enhet, _ in rader)
     forst: dict[int, date] = {}
@@ -145,7 +146,7 @@ def gar_ut(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
     """Verkställigheter that run, whose beslut ends within thirty days or has ended."""
     return Verkstallighet.objects.filter(
         Q(till__isnull=True) | Q(till__gt=idag),
-        enhet__tillhorigheter__anvandare=vem,
+        tillgang.tillhor(vem, idag, "enhet__"),
         fran__lte=idag,
         beslut__till__lte=idag + EN_MANAD,
     )

@@ -1,4 +1,4 @@
-"""A nivåbedömning that somebody has begun and left: gone on with, or ended, with a reason, and never decided by them."""
+"""A nivåbedömning that somebody has begun and left: gone on with or ended, for a reason, and never decided by them."""
 
 from datetime import date
 from pathlib import Path

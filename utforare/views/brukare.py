@@ -19,7 +19,7 @@ from utforare.visning import verkstallighetsfakta
 @kraver(Ratt.RAPPORTERA)
 def brukare(request: HttpRequest) -> HttpResponse:
     """Which enhet? Straight on when there is one."""
-    enheter = list(tillgang.enheter(inloggad(request)))
+    enheter = list(tillgang.enheter(inloggad(request), klocka.idag()))
     if len(enheter) == 1:
         return redirect("utforare:enhetens_brukare", enheter[0].pk)
     mall = "utforare/mina_enheter.html" if enheter else "utforare/utan_enhet.html"
@@ -33,7 +33,7 @@ def enhetens_brukare(request: HttpRequest, pk: int) -> HttpResponse:
     rader = [utforarens.brukarrad(vem, verk, idag) for verk in utforarens.enhetens_brukare(vem, enhet, idag)]
     kontext = {
         "enhet": enhet,
-        "enheter": tillgang.enheter(vem),
+        "enheter": tillgang.enheter(vem, idag),
         "pagar": [rad for rad in rader if not rad.slutade],
         "slutade": [rad for rad in rader if rad.slutade],
     }
@@ -54,7 +54,7 @@ def brukaren(request: HttpRequest, pk: int) -> HttpResponse:
         "fakta": [par for par in verkstallighetsfakta(verk) if par[0] not in {"Person", "Insats"}],
         "manader": manader,
         "anmalningar": Slutanmalan.objects.filter(verkstallighet=verk).order_by("-anmald"),
-        "hinder": actions.hinder_for_slutanmalan(verk, vem),
+        "hinder": actions.hinder_for_slutanmalan(verk, vem, klocka.idag()),
     }
     return render(request, "utforare/brukare.html", kontext)
 
@@ -75,5 +75,5 @@ def anmal_slut(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and forsok(request, form, gor):
         return redirect("utforare:brukaren", pk)
     kontext = {**bestallningar.huvud(vem, verk.beslut), "verk": verk, "form": form}
-    kontext["hinder"] = actions.hinder_for_slutanmalan(verk, vem)
+    kontext["hinder"] = actions.hinder_for_slutanmalan(verk, vem, klocka.idag())
     return render(request, "utforare/anmal_slut.html", kontext)

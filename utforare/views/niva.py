@@ -23,7 +23,7 @@ from utforare.tillgang import enheter, hamta_enhet, hamta_verkstallighet
 @kraver(Ratt.RAPPORTERA)
 def valj_enhet(request: HttpRequest) -> HttpResponse:
     """Which enhet; only one is gone to at once."""
-    egna = list(enheter(inloggad(request)))
+    egna = list(enheter(inloggad(request), klocka.idag()))
     if len(egna) == 1:
         return redirect("utforare:niva_enhet", egna[0].pk)
     return render(request, "utforare/niva/enheter.html", {"enheter": nivaer.antal_per_enhet(egna)})
@@ -38,7 +38,7 @@ def enhet(request: HttpRequest, pk: int) -> HttpResponse:
         "enhet": egen,
         "rader": [nivavisning.listrad(ett, vem, idag) for ett in nivaer.arenden_pa(egen, vem, idag)],
         "brukare": nivaer.brukare(egen, vem, idag),
-        "flera": enheter(vem).count() > 1,
+        "flera": enheter(vem, idag).count() > 1,
     }
     return render(request, "utforare/niva/enhet.html", kontext)
 
