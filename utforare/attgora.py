@@ -18,7 +18,7 @@ from grund.tid import EN_DAG, lokal_dag
 from utforare import arbetslistor as listor
 from utforare.arbetslistor import Lage, Uteblir, Vantande
 from utforare.bestallningsregler import Bestallningsstatus, Erbjudandesvar
-from utforare.frist import NARA_DAGAR, Klocka
+from utforare.frist import DOM_I_ORD, NARA_DAGAR, Frist, Klocka
 from utforare.models import Slutanmalan, Verkstallighet
 from utforare.utforarens import utforarens_grupper
 
@@ -82,6 +82,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool, mest: int | None =
     beslut, lagen = listor.med_person(r.beslut_id for r in visas), listor.lagen(r.beslut_id for r in visas)
     over = sum(rad.frist.har_gatt_ut(idag) for rad in rader)
     nara = sum(rad.frist.ar_nara(idag) for rad in rader) - over
+    domar = sum(not rad.frist.rapporteras for rad in rader)
     return Uppgiftsgrupp(
         nyckel="ej-verkstallda",
         rubrik="Beslut som inte är verkställda",
@@ -92,7 +93,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool, mest: int | None =
         ),
         uppgifter=[_vantar(vem, idag, rad, beslut[rad.beslut_id], lagen[rad.beslut_id]) for rad in visas],
         antal=len(rader),
-        not_=f"{over} över tre månader, {nara} inom {NARA_DAGAR} dagar",
+        not_=f"{over} över tre månader, {nara} inom {NARA_DAGAR} dagar{_varav(domar)}",
         sen=bool(over),
         alla=_alla("ej-verkstallda", alla=alla),
     )
@@ -108,12 +109,22 @@ def _vantar(vem: Anvandare, idag: date, rad: Vantande, beslut: Beslut, lage: Lag
         nar_under=dag_kort(rad.frist.sista, idag),
         sen=rad.frist.ar_nara(idag),
         andel=rad.frist.andel(idag),
-        vad_under=_KLOCKOR[rad.frist.klocka].format(dag=datum_i_ord(rad.frist.fran)),
+        vad_under=_vad_under(rad.frist),
         lage=lage_text,
         lage_under=lage_under,
         nasta=nasta,
         nasta_adress=vy,
     )
+
+
+def _varav(domar: int) -> str:
+    return f", varav {antal_ord(domar, 'dom', 'domar')}" if domar else ""
+
+
+def _vad_under(frist: Frist) -> str:
+    """What set the clock going, and that a judgment is not reported but must not be forgotten either."""
+    sedan = _KLOCKOR[frist.klocka].format(dag=datum_i_ord(frist.fran))
+    return sedan if frist.rapporteras else f"{sedan}. {DOM_I_ORD}."
 
 
 def nasta_steg(beslut: Beslut, lage: Lage, *, over: bool) -> tuple[str, str, str, str]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from utforare.urls_rapportering import ADRESSER
-from utforare.views import akt, anvandare, bestall, brukare, inkomna, niva, register, underlag, utforande
+from utforare.views import akt, anvandare, bestall, brukare, inkomna, niva, register, underlag, uppehall, utforande
 
 app_name = "utforare"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
     path("anvandare/<int:pk>/enheter/", anvandare.enheter, name="anvandarens_enheter"),
     path("anvandare/enheter/<int:pk>/avsluta/", anvandare.avsluta, name="avsluta_enhet"),
+    path("brukare/<int:pk>/uppehall/", uppehall.anmal, name="anmal_uppehall"),
+    path("verkstalligheter/<int:pk>/uppehall/", uppehall.registrera, name="registrera_uppehall"),
+    path("brukare/uppehall/<int:pk>/", uppehall.ateruppta, name="ateruppta"),
+    path("uppehall/<int:pk>/avsluta/", uppehall.avsluta, name="avsluta_uppehall"),
     path("enheter/nivabedomningar/", niva.valj_enhet, name="niva_enheter"),
     path("enheter/<int:pk>/nivabedomningar/", niva.enhet, name="niva_enhet"),
     path("enheter/nivabedomningar/<int:pk>/", niva.arende, name="nivaarende"),

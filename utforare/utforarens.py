@@ -17,7 +17,8 @@ from grund.tid import EN_DAG, lokal_dag
 from utforare import tillgang
 from utforare.bestallningar import mangd
 from utforare.bestallningsregler import Bestallningsstatus
-from utforare.models import Bestallning, Enhet, Verkstallighet
+from utforare.models import Bestallning, Enhet, Uppehall, Verkstallighet
+from utforare.uppehall import i_ord
 
 VISAS = 8
 EN_VECKA = timedelta(days=7)
@@ -199,9 +200,10 @@ class Brukarrad:
     slutade: date | None
     varning: str
     utgatt: bool
+    uppehall: str = ""
 
 
-def brukarrad(vem: Anvandare, verk: Verkstallighet, idag: date) -> Brukarrad:
+def brukarrad(vem: Anvandare, verk: Verkstallighet, idag: date, avbrott: Uppehall | None = None) -> Brukarrad:
     """The verkställighet as a row."""
     person, till = verk.beslut.person, verk.beslut.till
     utgatt = till is not None and till <= idag
@@ -216,4 +218,5 @@ def brukarrad(vem: Anvandare, verk: Verkstallighet, idag: date) -> Brukarrad:
         slutade=verk.till - EN_DAG if slut and verk.till else None,
         varning="" if slut else varning,
         utgatt=utgatt,
+        uppehall=i_ord(avbrott, idag) if avbrott and far_se(vem, person) else "",
     )

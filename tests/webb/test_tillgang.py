@@ -19,6 +19,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_controller,
     varld_niva,
     varld_rapport,
+    varld_uppehall,
 )
 from tests.webb.varld import Varld, Vems, bygg
 
@@ -222,6 +223,14 @@ ADRESSER: dict[str, Adress] = {
     "beslut:instrument_ny_version": Adress("/instrument/{instrument}/ny-version/", Ratt.PROVA_NIVA, post=True),
     "beslut:instrument_ta_i_bruk": Adress("/instrument/{instrument}/ta-i-bruk/", Ratt.PROVA_NIVA, post=True),
     "beslut:instrument_ta_bort": Adress("/instrument/{instrument}/ta-bort/", Ratt.PROVA_NIVA, post=True),
+    "utforare:anmal_uppehall": Adress("/brukare/{verk}/uppehall/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
+    "utforare:registrera_uppehall": Adress(
+        "/verkstalligheter/{verk}/uppehall/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "utforare:ateruppta": Adress("/brukare/uppehall/{uppehall}/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
+    "utforare:avsluta_uppehall": Adress(
+        "/uppehall/{uppehall}/avsluta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
     "utforare:niva_enheter": Adress("/enheter/nivabedomningar/", Ratt.RAPPORTERA),
     "utforare:niva_enhet": Adress("/enheter/{enhet}/nivabedomningar/", Ratt.RAPPORTERA, Visar.ENHETENS),
     "utforare:niva_ny": Adress(

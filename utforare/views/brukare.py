@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.tillgang import inloggad, kraver
-from utforare import bestallningar, queries, tillgang, utforarens
+from utforare import bestallningar, queries, tillgang, uppehall, utforarens
 from utforare.actions import slut as actions
+from utforare.actions.uppehall import hinder_for_uppehall
 from utforare.forms.verkstallande import Slutanmalansform
 from utforare.models import Slutanmalan
 from utforare.regler import Slutorsak
@@ -30,7 +31,9 @@ def brukare(request: HttpRequest) -> HttpResponse:
 def enhetens_brukare(request: HttpRequest, pk: int) -> HttpResponse:
     """The persons of one enhet, with what soon runs out marked."""
     enhet, vem, idag = tillgang.hamta_enhet(request, pk), inloggad(request), klocka.idag()
-    rader = [utforarens.brukarrad(vem, verk, idag) for verk in utforarens.enhetens_brukare(vem, enhet, idag)]
+    verk = list(utforarens.enhetens_brukare(vem, enhet, idag))
+    avbrutna = uppehall.pagaende([ett.pk for ett in verk], idag)
+    rader = [utforarens.brukarrad(vem, ett, idag, avbrutna.get(ett.pk)) for ett in verk]
     kontext = {
         "enhet": enhet,
         "enheter": tillgang.enheter(vem, idag),
@@ -44,11 +47,15 @@ def enhetens_brukare(request: HttpRequest, pk: int) -> HttpResponse:
 def brukaren(request: HttpRequest, pk: int) -> HttpResponse:
     """A person at the enhet: the beslut in short, what is ordered, and the months."""
     verk, vem = tillgang.hamta_verkstallighet(request, pk, sida="brukare"), inloggad(request)
-    manader = queries.manader(verk)[:6]
+    manader, idag = queries.manader(verk)[:6], klocka.idag()
+    avbrott = uppehall.oppet(verk.pk, idag)
     kontext = {
         **bestallningar.huvud(vem, verk.beslut),
         "verk": verk,
-        "varning": utforarens.brukarrad(vem, verk, klocka.idag()).varning,
+        "varning": utforarens.brukarrad(vem, verk, idag).varning,
+        "uppehall": avbrott,
+        "uppehall_i_ord": uppehall.i_ord(avbrott, idag) if avbrott else "",
+        "hinder_uppehall": hinder_for_uppehall(verk, vem, idag),
         "har_narvaro": any(rad.narvaro or rad.franvaro for rad in manader),
         "har_besok": any(rad.utforda or rad.avbokade for rad in manader),
         "fakta": [par for par in verkstallighetsfakta(verk) if par[0] not in {"Person", "Insats"}],
