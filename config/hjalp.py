@@ -19,7 +19,6 @@ FOR = {
     "avvikelser": {Roll.CONTROLLER},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
     "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
-    "controllerns-manad": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "filer": {Roll.CONTROLLER},
     "handlaggare": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
     "inlasning": {Roll.CONTROLLER},

@@ -141,7 +141,7 @@ class NyNyckel(_MedHandelse, AddWebAuthnView):
     handling, text = "ny_nyckel", "lade till en säkerhetsnyckel"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sammanhang: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[no-untyped-call]
+        sammanhang: dict[str, Any] = super().get_context_data(**kwargs)
         return sammanhang | {"hinder": hinder_for_nyckel(self.request)}
 
 

@@ -9,7 +9,7 @@ from utforare.forms.bestallning import datumfalt
 from utforare.models import Enhet
 
 
-class Enhetsval(forms.ModelChoiceField):
+class Enhetsval(forms.ModelChoiceField[Enhet]):
     """Enheter by utförare and name."""
 
     def label_from_instance(self, obj: Any) -> str:
