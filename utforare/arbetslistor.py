@@ -19,7 +19,7 @@ from beslut.tillgang import mina
 from grund.models import Anvandare
 from utforare.bestallningsregler import Slutstatus
 from utforare.frist import Beslutslage, Frist, frist
-from utforare.models import Bestallning, Drojsmal, Erbjudande, Slutanmalan, Verkstallighet
+from utforare.models import Bestallning, Drojsmal, Erbjudande, Slutanmalan, Uppehall, Verkstallighet
 
 # An ended beslut, an avslag and the dead are left out here already; the rest of the rule is utforare.frist.frist.
 # A verkställighet that is interrupted today, or was when it ended, has its avbrott on the first day of that.
@@ -90,10 +90,11 @@ class Vantande:
 
 @dataclass(slots=True)
 class Lage:
-    """How far a beslut has come: its open orders, the latest other, offers, and why it takes time. Latest first."""
+    """How far a beslut has come: its orders, offers, uppehåll, and why it takes time. Latest first."""
 
     bestallningar: list[Bestallning] = field(default_factory=list)
     erbjudanden: list[Erbjudande] = field(default_factory=list)
+    uppehall: list[Uppehall] = field(default_factory=list)
     orsak: Drojsmal | None = None
 
 
@@ -152,12 +153,15 @@ def fristerna(beslut: Iterable[int], idag: date) -> dict[int, Frist]:
 
 
 def lagen(beslut: Iterable[int]) -> dict[int, Lage]:
-    """How far each has come. Three queries."""
+    """How far each has come. Four queries."""
     svar = {pk: Lage() for pk in beslut}
     for best in Bestallning.objects.filter(beslut__in=svar).select_related("enhet__utforare").order_by("-skickad"):
         svar[best.beslut_id].bestallningar.append(best)
     for erbjudande in Erbjudande.objects.filter(beslut__in=svar).order_by("-datum", "-pk"):
         svar[erbjudande.beslut_id].erbjudanden.append(erbjudande)
+    avbrutna = Uppehall.objects.filter(verkstallighet__beslut__in=svar).select_related("verkstallighet__enhet")
+    for uppehall in avbrutna.order_by("-fran"):
+        svar[uppehall.verkstallighet.beslut_id].uppehall.append(uppehall)
     for orsak in Drojsmal.objects.filter(beslut__in=svar).order_by("skriven", "pk"):
         svar[orsak.beslut_id].orsak = orsak
     return svar

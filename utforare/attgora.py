@@ -101,7 +101,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool, mest: int | None =
 
 def _vantar(vem: Anvandare, idag: date, rad: Vantande, beslut: Beslut, lage: Lage) -> Uppgift:
     kvar = rad.frist.dagar_kvar(idag)
-    lage_text, lage_under, nasta, vy = nasta_steg(beslut, lage, over=kvar < 0)
+    lage_text, lage_under, nasta, vy = nasta_steg(beslut, lage, idag, over=kvar < 0)
     return _rad(
         vem,
         beslut,
@@ -127,7 +127,7 @@ def _vad_under(frist: Frist) -> str:
     return sedan if frist.rapporteras else f"{sedan}. {DOM_I_ORD}."
 
 
-def nasta_steg(beslut: Beslut, lage: Lage, *, over: bool) -> tuple[str, str, str, str]:
+def nasta_steg(beslut: Beslut, lage: Lage, idag: date, *, over: bool) -> tuple[str, str, str, str]:
     """State, what stands under it, the next step and where it is taken."""
     senaste = lage.bestallningar[0] if lage.bestallningar else None
     obesvarat = next((ett for ett in lage.erbjudanden if not ett.svar), None)
@@ -146,6 +146,10 @@ def nasta_steg(beslut: Beslut, lage: Lage, *, over: bool) -> tuple[str, str, str
         orsak = reverse("utforare:orsak", args=[beslut.pk])
         return _utan_oppet(lage, nej), "Orsaken är inte skriven", "Skriv orsak", orsak
     under = stor_forsta(lage.orsak.get_kod_display()) if lage.orsak else ""
+    avbrott = next((ett for ett in lage.uppehall if ett.fran <= idag and (ett.till is None or ett.till > idag)), None)
+    if avbrott:
+        text, steg = f"Uppehåll: {avbrott.get_orsak_display()}", "Följ upp uppehållet"
+        return text, under, steg, reverse("utforare:avsluta_uppehall", args=[avbrott.pk])
     return _utan_oppet(lage, nej), under, "Beställ", reverse("utforare:bestall", args=[beslut.pk])
 
 

@@ -17,7 +17,7 @@ from grund.text import datum_i_ord, giltig_i_ord, stor_forsta, tidpunkt_i_ord, t
 from utforare import arbetslistor, queries
 from utforare.bestallningsregler import OPPNA, Bestallningsstatus, Mangd
 from utforare.frist import DOM_I_ORD, Frist, Klocka
-from utforare.models import Bestallning, Slutanmalan, Uppehall, Verkstallighet
+from utforare.models import Bestallning, Slutanmalan, Verkstallighet
 
 Par = list[tuple[str, str]]
 _S = Bestallningsstatus
@@ -168,7 +168,6 @@ class Utforande:
     bestallningar: Sequence[Rad]
     lage: arbetslistor.Lage
     slutanmalningar: Sequence[Slutanmalan]
-    uppehall: Sequence[Uppehall]
 
 
 def utforande(vem: Anvandare, beslut: Beslut, idag: date) -> Utforande:
@@ -186,9 +185,6 @@ def utforanden(vem: Anvandare, besluten: Sequence[Beslut], idag: date) -> dict[i
     anmalningar = Slutanmalan.objects.filter(verkstallighet__beslut__in=nycklar).select_related("verkstallighet")
     for anmalan in anmalningar.order_by("-anmald"):
         slut[anmalan.verkstallighet.beslut_id].append(anmalan)
-    avbrutna = defaultdict(list)
-    for uppehall in Uppehall.objects.filter(verkstallighet__beslut__in=nycklar).select_related("verkstallighet__enhet"):
-        avbrutna[uppehall.verkstallighet.beslut_id].append(uppehall)
     svar = {}
     for pk, beslut in nycklar.items():
         for bestallning in lagen[pk].bestallningar:
@@ -201,7 +197,6 @@ def utforanden(vem: Anvandare, besluten: Sequence[Beslut], idag: date) -> dict[i
             bestallningar=[rad(vem, ett) for ett in lagen[pk].bestallningar],
             lage=lagen[pk],
             slutanmalningar=slut[pk],
-            uppehall=sorted(avbrutna[pk], key=lambda ett: ett.fran, reverse=True),
         )
     return svar
 

@@ -185,6 +185,20 @@ def test_what_has_been_taken_up_again_is_not_taken_up_twice(verk: Verkstallighet
         ateruppta(uppehall=ett, dag=IDAG, av=petra, nu=NU)
 
 
+def test_the_next_step_is_to_follow_it_up_and_not_to_order_anew(
+    verk: Verkstallighet, petra: Anvandare, maria: Anvandare
+) -> None:
+    ett = _anmal(verk, petra)
+    rad = next(rad for rad in attgora.ej_verkstallda(maria, IDAG, alla=False).uppgifter if rad.vem == "Anna Ek")
+    assert (rad.lage, rad.nasta, rad.nasta_adress) == (
+        "Uppehåll: sjukhusvistelse",
+        "Följ upp uppehållet",
+        f"/uppehall/{ett.pk}/avsluta/",
+    )
+    sent = attgora.ej_verkstallda(maria, date(2026, 8, 5), alla=False)  # a day past the limit
+    assert sent.uppgifter[0].nasta == "Skriv orsak"
+
+
 def test_it_is_told_in_words(verk: Verkstallighet, petra: Anvandare) -> None:
     ett = _anmal(verk, petra)
     assert oppet(verk.pk, IDAG) == ett

@@ -69,7 +69,10 @@ def _valj(page: Page, text: str) -> None:
 def test_a_handlaggare_goes_on_with_what_another_left(
     utan_skript: Sida, mobil: Sida, maria: Anvandare, utkast: Nivaarende
 ) -> None:
-    page = mobil.logga_in(maria).oppna("/nivabedomningar/mina/")
+    page = mobil.logga_in(maria).oppna("/")
+    assert "Nivåbedömningar vars bedömare har slutat" in page.locator("main").inner_text()
+    mobil.granska("start-utan-bedomare")
+    page = mobil.oppna("/nivabedomningar/mina/")
     expect(page.get_by_text("kontot är avstängt")).to_be_visible()
     mobil.granska("niva-hos-andra")
     page = utan_skript.logga_in(maria).oppna(f"/personer/{utkast.person_id}/nivabedomning/")
