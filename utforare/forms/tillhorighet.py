@@ -9,7 +9,7 @@ from utforare.forms.bestallning import datumfalt
 from utforare.models import Enhet
 
 
-class Enhetsval(forms.ModelChoiceField[Enhet]):
+class Enhetsval(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
     """Enheter by utförare and name."""
 
     def label_from_instance(self, obj: Any) -> str:
