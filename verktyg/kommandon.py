@@ -175,7 +175,7 @@ def _webb(igang: Tjanster, onskad: int) -> int:
     print(f"Insatskollen finns nu på http://localhost:{port}/ – avsluta med Ctrl-C.", flush=True)
     igang.starta_klocka()
     igang.miljo["INSATSKOLLEN_WEBB"] = "1"
-    return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}", vid_avbrott="stäng")
+    return _manage(igang, "runserver", "--noreload", f"localhost:{port}", vid_avbrott="stäng")
 
 
 def _ledig_port(onskad: int) -> int:
