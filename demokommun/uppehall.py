@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from grund.models import Anvandare
 from grund.tid import STOCKHOLM
 from utforare.actions.uppehall import anmal_uppehall
@@ -32,11 +34,11 @@ def lagg_upp_uppehall(idag: date) -> None:
 def _lampliga(petra: Anvandare, idag: date) -> list[Verkstallighet]:
     """Of persons that maria has, who are alive and not protected, and where nothing ends soon; in a fixed order."""
     urval = synliga(petra, idag).filter(
+        Q(beslut__till=None) | Q(beslut__till__gt=idag + timedelta(days=60)),
         till=None,
         fran__lt=idag - timedelta(days=90),
-        beslut__till=None,
         beslut__person__skyddad=False,
         beslut__person__avliden=None,
         beslut__person__tilldelningar__handlaggare__username="maria",
     )
-    return list(urval.order_by("nyckel")[5:7])
+    return list(urval.order_by("nyckel")[:2])
