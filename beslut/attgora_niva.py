@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from beslut import nivaarenden, nivavisning
+from beslut import nivaarenden, nivaovertaganden, nivavisning
 from beslut.models import Nivaarende
 from beslut.models.nivaarende import Arendelage
 from grund.attgora import Uppgift, Uppgiftsgrupp
@@ -19,12 +19,48 @@ GAMMALT_EFTER_DAGAR = 14
 
 
 def niva_grupper(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
-    """One's own nivåbedömningar that wait for oneself. Three queries."""
+    """One's own nivåbedömningar that wait for oneself. Five queries."""
     del alla  # whose work it is does not change: only the one who makes an assessment can go on with it
     if not har_ratt(vem.roller, Ratt.HANDLAGGA):
         return []
     egna = list(nivaarenden.hos_mig(vem))
-    return hos_bedomaren(egna, vem, idag, rymd="beslut", lista=reverse("beslut:niva_mina")) if egna else []
+    grupper_ = hos_bedomaren(egna, vem, idag, rymd="beslut", lista=reverse("beslut:niva_mina")) if egna else []
+    return grupper_ + _utan_bedomare(vem, idag)
+
+
+def _utan_bedomare(vem: Anvandare, idag: date) -> list[Uppgiftsgrupp]:
+    """Begun by somebody whose account is closed: nobody can begin a new one until somebody takes it over."""
+    alla = list(nivaovertaganden.som_jag_kan_ta(vem, idag).filter(bedomare__is_active=False))
+    if not alla:
+        return []
+    return [
+        Uppgiftsgrupp(
+            nyckel="nivabedomningar-utan-bedomare",
+            rubrik="Nivåbedömningar vars bedömare har slutat",
+            kort="Utan bedömare",
+            ingress="Ingen ny bedömning kan börjas innan någon har tagit över.",
+            uppgifter=[_overtagbar(ett, vem, idag) for ett in alla[:FLEST]],
+            antal=len(alla),
+            not_="nivåbedömningar att ta över",
+            alla=reverse("beslut:niva_mina"),
+        )
+    ]
+
+
+def _overtagbar(ett: Nivaarende, vem: Anvandare, idag: date) -> Uppgift:
+    rad = nivavisning.listrad(ett, vem, idag)
+    adress = reverse("beslut:niva_ta_over", args=[ett.pk]) if rad.oppna else ""
+    return Uppgift(
+        nar=datum_i_ord(lokal_dag(ett.skapad)),
+        nar_under="påbörjad",
+        vem=rad.person,
+        adress=adress,
+        vad=stor_forsta(rad.insats),
+        lage=rad.lage,
+        lage_under=f"Påbörjad av {rad.bedomare}",
+        nasta="Ta över" if rad.oppna else "",
+        nasta_adress=adress,
+    )
 
 
 def hos_bedomaren(

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from beslut import instrument, tillgang
-from beslut.models import Beslut, Instrumentgrans, Instrumentomrade, Nivaarende, Nivabedomning, Nivaprovning, Nivasvar
+from beslut.models import (
+    Beslut,
+    Instrumentgrans,
+    Instrumentomrade,
+    Nivaarende,
+    Nivabedomning,
+    Nivaovertagande,
+    Nivaprovning,
+    Nivasvar,
+)
 from beslut.models import Person as Personmodell
 from beslut.models.nivaarende import AVGJORDA, HOS_BEDOMAREN, OPPNA, Arendelage
 from beslut.nivapoang import Poang, berakna
@@ -169,14 +178,21 @@ def hinder_for_inskick(arende: Nivaarende, av: Anvandare, idag: date) -> list[st
 
 def hinder_for_provning(arende: Nivaarende, av: Anvandare) -> list[str]:
     """Why `av` may not decide on the nivåbedömning: never one's own, and only while it waits."""
-    hinder = hinder_for_ratt(av.roller, Ratt.PROVA_NIVA)
-    if arende.bedomare_id == av.pk:
-        hinder.append("Du har själv gjort bedömningen. Någon annan prövar den.")
+    hinder = hinder_for_ratt(av.roller, Ratt.PROVA_NIVA) + hinder_for_egen(arende, av)
     if not tillgang.far_se(av, arende.person):
         hinder.append("Personens uppgifter är skyddade. Bedömningen prövas av någon som får se dem.")
     if arende.lage != Arendelage.INSKICKAD:
         hinder.append(_redan(arende))
     return hinder
+
+
+def hinder_for_egen(arende: Nivaarende, av: Anvandare) -> list[str]:
+    """That `av` has made it, or a part of it before somebody took it over."""
+    if arende.bedomare_id == av.pk:
+        return ["Du har själv gjort bedömningen. Någon annan prövar den."]
+    if Nivaovertagande.objects.filter(Q(fran=av) | Q(till=av), arende=arende).exists():
+        return ["Du har gjort en del av bedömningen, innan någon annan tog över. Någon annan prövar den."]
+    return []
 
 
 def hinder_for_dagen(arende: Nivaarende, fran: date) -> list[str]:

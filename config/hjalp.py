@@ -17,7 +17,6 @@ from grund.tillgang import inloggad
 FOR = {
     "handlaggare": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
     "utforare": {Roll.UTFORARE},
-    "controllerns-manad": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "avvikelser": {Roll.CONTROLLER},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},

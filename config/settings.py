@@ -37,6 +37,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from config.inloggning.idp import Idp
+from grund.behorighet import Roll
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
@@ -69,6 +70,14 @@ def _secret_key() -> str:
         return "endast-for-utveckling-och-test-aldrig-i-drift"
     msg = "SECRET_KEY saknas. Sätt den i miljön (eller INSATSKOLLEN_LAGE=utveckling när du utvecklar)."
     raise ImproperlyConfigured(msg)
+
+
+def _idp() -> Idp | None:
+    """The municipality's own login. What does not hold stops the start, and not the first who signs in."""
+    try:
+        return Idp.ur(os.environ, kanda_roller=Roll.values)
+    except ValueError as fel:
+        raise ImproperlyConfigured(str(fel)) from fel
 
 
 def _database(url: str, *, pool: bool) -> dict[str, Any]:
@@ -148,7 +157,7 @@ AUTHENTICATION_BACKENDS = ["config.inloggning.backend.Losenord"]
 INAKTIV_MINUTER = int(os.environ.get("INSATSKOLLEN_INAKTIV_MINUTER", "30"))
 ARBETSDAG_TIMMAR = int(os.environ.get("INSATSKOLLEN_ARBETSDAG_TIMMAR", "10"))
 KRAV_MFA = os.environ.get("INSATSKOLLEN_KRAV_MFA", "nej" if UTVECKLING else "ja") != "nej"
-IDP = Idp.ur(os.environ)
+IDP = _idp()
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INSATSKOLLEN_PROXYER", "0" if UTVECKLING else "1"))
 ACCOUNT_ADAPTER = "config.inloggning.adapter.Kontoadapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

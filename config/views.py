@@ -24,6 +24,7 @@ from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.text import stor_forsta, veckodag_i_ord
 from grund.tillgang import inloggad
+from utforare.tillgang import enheter
 
 
 class Kalla(Protocol):
@@ -62,6 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "dag": stor_forsta(veckodag_i_ord(klocka.idag())),
         "kan_visa_alla": har_ratt(vem.roller, Ratt.HANDLAGGA),
         "alla": alla,
+        "utan_enhet": har_ratt(vem.roller, Ratt.RAPPORTERA) and not enheter(vem, klocka.idag()).exists(),
     }
     return render(request, "start.html", kontext)
 

@@ -107,7 +107,9 @@ def _bistand(idag: date, vantar: Vantar) -> Vantar:
 def _hos(dag: Dag, namn: str, vantar: Vantar) -> None:
     """Orders to the user's enheter: two that wait, two accepted, one declined, one taken back."""
     svarar = Anvandare.objects.get(username=namn)
-    enheter = [t.enhet for t in Tillhorighet.objects.filter(anvandare=svarar).select_related("enhet__utforare")]
+    enheter = [
+        t.enhet for t in Tillhorighet.objects.filter(anvandare=svarar, till=None).select_related("enhet__utforare")
+    ]
     for nr, (beslut, vem, _) in enumerate(vantar[:6]):
         ett = _bestall(dag, beslut, vem, enheter[nr % len(enheter)], 12 - nr)
         if ett and nr in {2, 5}:

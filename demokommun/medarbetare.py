@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from beslut.actions.tilldelning import tilldela
 from beslut.models import Person, Tilldelning
-from grund.actions import skapa_anvandare
+from grund.actions import satt_ser_skyddade, skapa_anvandare
 from grund.behorighet import Roll
 from grund.models import Anvandare
 from utforare.actions.tillhorighet import satt_enheter
@@ -51,7 +51,8 @@ def satt_i_arbete(dag: date) -> None:
     for nummer, person in enumerate(Person.objects.order_by("nyckel")):
         tilldela(person=person, handlaggare=handlaggare[nummer % len(handlaggare)], fran=dag, av=None)
     gustav = Anvandare.objects.get(username="gustav")
-    Anvandare.objects.filter(pk=gustav.pk).update(ser_skyddade=True)
+    skal = "Gruppchefen svarar för enhetens skyddade personer"
+    satt_ser_skyddade(anvandare=gustav, ser=True, skal=skal, av=Anvandare.objects.get(username="sven"))
     _ge_enheter("petra", "LSS-10")
     _ge_enheter("omar", "SOL-BOSTOD")
 

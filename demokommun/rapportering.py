@@ -30,11 +30,11 @@ def lagg_upp(sista: Manad, dagar: int = 3) -> None:
     idag = manad.fran + EN_DAG * (dagar - 1)
     nu = datetime.combine(idag, time(9, 30), STOCKHOLM)
     petra, omar = (Anvandare.objects.get(username=namn) for namn in ("petra", "omar"))
-    for enhet in enheter(petra):
+    for enhet in enheter(petra, idag):
         _narvaro(enhet, manad, idag, nu, petra)
-    for enhet in enheter(omar):
+    for enhet in enheter(omar, idag):
         _besok(enhet, sista, nu, omar)
-    _signera(list(enheter(petra)), sista, idag, nu, petra)
+    _signera(list(enheter(petra, idag)), sista, idag, nu, petra)
 
 
 def _narvaro(enhet: Enhet, manad: Manad, idag: date, nu: datetime, av: Anvandare) -> None:

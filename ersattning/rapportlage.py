@@ -106,7 +106,7 @@ def las(manad: Manad, idag: date) -> Lage:
     """The month's reporting as it is now. A dozen queries, however many the enheter."""
     per_enhet = _registrerat(manad)
     enheter = list(Enhet.objects.filter(pk__in=per_enhet).select_related("utforare"))
-    kontakter, paminda = _kontakter(per_enhet.keys()), _paminnelser(manad, enheter)
+    kontakter, paminda = _kontakter(per_enhet.keys(), idag), _paminnelser(manad, enheter)
     rapporter = {ett.enhet.pk: ett for ett in rapportering.lage(manad, enheter=enheter, idag=idag)}
     lagen = [
         Enhetslage(ett, per_enhet[ett.pk], kontakter[ett.pk], paminda[ett.pk], rapporter.get(ett.pk))
@@ -127,10 +127,11 @@ def _registrerat(manad: Manad) -> dict[int, list[Registrerat]]:
     return svar
 
 
-def _kontakter(enheter: Collection[int]) -> dict[int, list[str]]:
+def _kontakter(enheter: Collection[int], idag: date) -> dict[int, list[str]]:
     """Who reports for each, by name."""
     svar: dict[int, list[str]] = defaultdict(list)
-    alla = Tillhorighet.objects.filter(enhet__in=enheter, anvandare__is_active=True).select_related("anvandare")
+    alla = Tillhorighet.objects.filter(enhet__in=enheter, anvandare__is_active=True, period__contains=idag)
+    alla = alla.select_related("anvandare")
     for ett in alla.order_by("anvandare__first_name", "anvandare__username"):
         svar[ett.enhet_id].append(ett.anvandare.get_full_name() or ett.anvandare.get_username())
     return svar

@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from grund import regler
-from grund.behorighet import Ratt, Roll, hinder_for_ratt
+from grund.behorighet import SER_NAMN, Ratt, Roll, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.text import och
 
+MINSTA_SKAL = 5  # letters
 LANGSTA_NAMN = 60  # so that the event's objekt holds it
 
 
@@ -56,12 +57,29 @@ def andra_anvandare(
         _neka(regler.hinder_for_roller(sig_sjalv=user == av, fore=fore, efter=efter))
         bytt_namn = (user.first_name, user.last_name) != (fornamn, efternamn)
         user.first_name, user.last_name, user.roller = fornamn, efternamn, sorted(efter)
+        miste = _mister_skyddade(user)
         _provad(user, None)
-        user.save(update_fields=["first_name", "last_name", "roller"])
+        user.save(update_fields=["first_name", "last_name", "roller", "ser_skyddade"])
         if bytt_namn:
             _skriv(user, av, "andra_namn", f"{user.username} heter nu {user.get_full_name() or user.username}.")
         if fore != efter:
             _skriv_roller(user, av, fore, efter)
+        if miste:
+            _skriv_skyddade(user, av, "Rollerna ger inte längre rätt till det.")
+
+
+def satt_ser_skyddade(*, anvandare: Anvandare, ser: bool, skal: str, av: Anvandare | None) -> None:
+    """Name the user as one who sees protected persons, or no longer, with a reason. From the user's next page."""
+    with _last(anvandare, av) as user:
+        hinder = regler.hinder_for_skyddade(sig_sjalv=user == av, roller=user.roller, ser=ser)
+        if len(skal.strip()) < MINSTA_SKAL:
+            hinder.append("Skriv varför, med några ord.")
+        _neka(hinder)
+        if user.ser_skyddade == ser:
+            return
+        user.ser_skyddade = ser
+        user.save(update_fields=["ser_skyddade"])
+        _skriv_skyddade(user, av, skal.strip())
 
 
 def satt_roller_enligt_idp(*, anvandare: Anvandare, roller: Collection[str], styrda: Collection[str]) -> None:
@@ -72,9 +90,12 @@ def satt_roller_enligt_idp(*, anvandare: Anvandare, roller: Collection[str], sty
         if fore == efter:
             return
         user.roller = sorted(efter)
+        miste = _mister_skyddade(user)
         _provad(user, None)
-        user.save(update_fields=["roller"])
+        user.save(update_fields=["roller", "ser_skyddade"])
         _skriv_roller(user, None, fore, efter)
+        if miste:
+            _skriv_skyddade(user, None, "Rollerna ger inte längre rätt till det.")
 
 
 def stang_av(*, anvandare: Anvandare, av: Anvandare | None) -> None:
@@ -175,6 +196,21 @@ def _provad(user: Anvandare, losenord: str | None) -> None:
 
 def _skriv(user: Anvandare, av: Anvandare | None, handling: str, text: str) -> None:
     skriv_handelse(av=av, handling=handling, objekt=objekt(user), text=text)
+
+
+def _mister_skyddade(user: Anvandare) -> bool:
+    """Whether the new roles take away the sight of protected persons; then it is gone, and not back with the roles."""
+    if not user.ser_skyddade or SER_NAMN & set(user.roller):
+        return False
+    user.ser_skyddade = False
+    return True
+
+
+def _skriv_skyddade(user: Anvandare, av: Anvandare | None, skal: str) -> None:
+    """The reason stands in the sentence: it is what those who control the log ask for."""
+    far = "får se" if user.ser_skyddade else "får inte längre se"
+    text = f"{user.username} {far} skyddade personuppgifter. Skäl: {skal.rstrip('.')}."
+    _skriv(user, av, "far_se_skyddade", text)
 
 
 def _skriv_roller(user: Anvandare, av: Anvandare | None, fore: set[str], efter: set[str]) -> None:

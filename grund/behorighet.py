@@ -25,6 +25,7 @@ class Ratt(StrEnum):
     FORDELA = "fördela ärenden mellan handläggare"
     SKOTA_DELEGATION = "ändra vem som får fatta beslut"
     BEDOMA_NIVA = "göra en nivåbedömning"
+    KASTA_NIVA = "kasta en nivåbedömning som någon annan har påbörjat"
     PROVA_NIVA = "pröva en nivåbedömning"
     RAPPORTERA = "rapportera för en enhet"
     SE_UNDERLAG = "se beslut, nivåer och vad som har utförts, utan namn"
@@ -46,7 +47,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.HANDLAGGA: frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF}),
     Ratt.FORDELA: frozenset({Roll.GRUPPCHEF}),
     Ratt.SKOTA_DELEGATION: frozenset({Roll.GRUPPCHEF}),
-    Ratt.BEDOMA_NIVA: frozenset({Roll.HANDLAGGARE, Roll.UTFORARE}),
+    Ratt.BEDOMA_NIVA: frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE}),
+    Ratt.KASTA_NIVA: frozenset({Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE}),
     Ratt.PROVA_NIVA: frozenset({Roll.AVTALSSAMORDNARE}),
     Ratt.RAPPORTERA: frozenset({Roll.UTFORARE}),
     Ratt.SE_UNDERLAG: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
@@ -63,6 +65,10 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),
     Ratt.FORVALTA_ANVANDARE: frozenset({Roll.SYSTEMFORVALTARE}),
 }
+
+
+# Those whose pages show persons by name, and so may be named to see the protected among them.
+SER_NAMN = frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.UTFORARE})
 
 
 def har_ratt(roller: list[str], ratt: Ratt) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from grund.actions import LANGSTA_NAMN
+from grund.actions import LANGSTA_NAMN, MINSTA_SKAL
 from grund.behorighet import Roll
 from grund.text import stor_forsta
 
@@ -45,3 +45,16 @@ class Nyform(Uppgiftsform):
         },
     )
     field_order = ("namn", "fornamn", "efternamn", "roller")
+
+
+class Skyddadeform(forms.Form):
+    """Why the user is, or is no longer, to see protected persons."""
+
+    skal = forms.CharField(
+        label="Skäl",
+        help_text="Varför användaren behöver det, eller inte längre behöver det. Skälet sparas i händelserna.",
+        min_length=MINSTA_SKAL,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Skriv ett skäl.", "min_length": "Skriv ett skäl, med några ord."},
+    )

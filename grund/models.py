@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from grund import klocka
-from grund.behorighet import Roll
+from grund.behorighet import SER_NAMN, Roll
 
 
 class Anvandare(AbstractUser):
@@ -30,7 +30,12 @@ class Anvandare(AbstractUser):
                 name="anvandare_kanda_roller",
                 condition=models.Q(roller__contained_by=Roll.values),
                 violation_error_message=f"Okänd roll. Roller som finns: {', '.join(Roll.values)}.",
-            )
+            ),
+            models.CheckConstraint(
+                name="anvandare_skyddade_kraver_roll",
+                condition=models.Q(ser_skyddade=False) | models.Q(roller__overlap=sorted(SER_NAMN)),
+                violation_error_message="Bara den som möter personer med namn kan få se skyddade personuppgifter.",
+            ),
         ]
 
     def get_session_auth_hash(self) -> str:

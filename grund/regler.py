@@ -6,6 +6,8 @@ whoever acts keeps the role, there is always a systemförvaltare left.
 
 from collections.abc import Collection
 
+from grund.behorighet import SER_NAMN, Roll
+
 
 def hinder_for_roller(*, sig_sjalv: bool, fore: Collection[str], efter: Collection[str]) -> list[str]:
     """Why the roles may not be changed from `fore` to `efter`."""
@@ -27,3 +29,12 @@ def hinder_for_nytt_losenord(*, sig_sjalv: bool) -> list[str]:
 def hinder_for_ny_inloggning(*, sig_sjalv: bool) -> list[str]:
     """Why the user's second factors may not be taken away."""
     return ["Dina egna koder och nycklar byter du under Ditt konto."] if sig_sjalv else []
+
+
+def hinder_for_skyddade(*, sig_sjalv: bool, roller: Collection[str], ser: bool) -> list[str]:
+    """Why the user may not be named as one who sees protected persons (`ser`), or no longer be."""
+    hinder = ["Du kan inte ge dig själv det. Be en annan systemförvaltare."] if sig_sjalv else []
+    if ser and not SER_NAMN & set(roller):
+        namn = sorted(Roll(roll).label for roll in SER_NAMN)
+        hinder.append(f"Bara den som möter personer med namn kan få det: {', '.join(namn[:-1])} eller {namn[-1]}.")
+    return hinder

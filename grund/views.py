@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from grund import actions, klocka, queries, regler
-from grund.behorighet import Ratt
-from grund.forms import Nyform, Uppgiftsform
+from grund.behorighet import SER_NAMN, Ratt, Roll
+from grund.forms import Nyform, Skyddadeform, Uppgiftsform
 from grund.hinder import Hindrad
 from grund.losenord import GILTIGT, engangslosenord
 from grund.models import Anvandare, Handelse
@@ -77,6 +77,27 @@ def en(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "grund/en_anvandare.html", {"anvandare": user, "form": form} | _om(request, user))
 
 
+@require_http_methods(["GET", "POST"])
+@kraver(Ratt.FORVALTA_ANVANDARE)
+def skyddade(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the user as one who sees protected persons, or no longer."""
+    user, vem = get_object_or_404(Anvandare, pk=pk), inloggad(request)
+    ska = not user.ser_skyddade
+    form = Skyddadeform(request.POST or None)
+    if form.is_valid():
+        try:
+            # What the page offered, not what holds by now: a second press does nothing.
+            ser = request.POST.get("ser") == "ja"
+            actions.satt_ser_skyddade(anvandare=user, ser=ser, skal=form.cleaned_data["skal"], av=vem)
+        except Hindrad as hinder:
+            form.add_error(None, hinder.orsaker)
+        else:
+            messages.success(request, f"Sparat. Det gäller från nästa sida som {user.username} öppnar.")
+            return redirect("grund:en_anvandare", pk)
+    hinder_ = regler.hinder_for_skyddade(sig_sjalv=user == vem, roller=user.roller, ser=ska)
+    return render(request, "grund/skyddade.html", {"anvandare": user, "form": form, "ska": ska, "hinder": hinder_})
+
+
 def _om(request: HttpRequest, user: Anvandare) -> dict[str, object]:
     """What the page of a user shows beside the form."""
     sig_sjalv = user == inloggad(request)
@@ -84,6 +105,9 @@ def _om(request: HttpRequest, user: Anvandare) -> dict[str, object]:
         "hinder_losenord": regler.hinder_for_nytt_losenord(sig_sjalv=sig_sjalv),
         "hinder_inloggning": regler.hinder_for_ny_inloggning(sig_sjalv=sig_sjalv),
         "hinder_avstangning": regler.hinder_for_avstangning(sig_sjalv=sig_sjalv),
+        "ser_namn": bool(SER_NAMN & set(user.roller)),
+        "har_enheter": Roll.UTFORARE in user.roller,
+        "sig_sjalv": sig_sjalv,
         "handelser": [_rad(ett, user) for ett in queries.handelser_om(user)[: queries.SENASTE]],
     }
 

@@ -19,9 +19,10 @@ from beslut.tillgang import mina
 from grund.models import Anvandare
 from utforare.bestallningsregler import Slutstatus
 from utforare.frist import Beslutslage, Frist, frist
-from utforare.models import Bestallning, Drojsmal, Erbjudande, Slutanmalan, Verkstallighet
+from utforare.models import Bestallning, Drojsmal, Erbjudande, Slutanmalan, Uppehall, Verkstallighet
 
 # An ended beslut, an avslag and the dead are left out here already; the rest of the rule is utforare.frist.frist.
+# A verkställighet that is interrupted today, or was when it ended, has its avbrott on the first day of that.
 # A beslut is carried out in part when all that is ordered names an amount in its own unit and the sum is less.
 _EJ_VERKSTALLDA = """
     WITH urval AS (
@@ -30,13 +31,19 @@ _EJ_VERKSTALLDA = """
           FROM beslut_beslut b JOIN beslut_person p ON p.id = b.person_id
          WHERE b.utfall <> 'avslag' AND (b.till IS NULL OR b.till > %(idag)s) AND {vilka}
            AND (p.avliden IS NULL OR p.avliden > %(idag)s)
-    ), utfort AS (
-        SELECT u.id, bool_or(v.period @> %(idag)s) AS utfors, max(v.till) FILTER (WHERE v.till <= %(idag)s) AS slut,
-               max(v.fran) FILTER (WHERE v.period @> %(idag)s) AS senast,
-               sum(v.bestallt_antal) FILTER (WHERE v.period @> %(idag)s) AS bestallt,
-               bool_and(v.bestallt_enhet = u.omfattning_enhet) FILTER (WHERE v.period @> %(idag)s) AS jamforbart
+    ), verk AS (
+        SELECT u.id, u.omfattning_enhet, v.fran, v.bestallt_antal, v.bestallt_enhet, x.fran AS uppehall,
+               v.period @> %(idag)s AS pagar, v.period @> %(idag)s AND x.fran IS NULL AS utfors,
+               coalesce(x.fran, CASE WHEN v.till <= %(idag)s THEN v.till END) AS slut
           FROM urval u JOIN utforare_verkstallighet v ON v.beslut_id = u.id AND v.fran <= %(idag)s
-         GROUP BY u.id
+          LEFT JOIN utforare_uppehall x
+            ON x.verkstallighet_id = v.id AND x.period @> least(%(idag)s, v.till - 1)
+    ), utfort AS (
+        SELECT id, bool_or(utfors) AS utfors, max(slut) AS slut, max(uppehall) AS uppehall,
+               greatest(max(fran) FILTER (WHERE utfors), max(uppehall) FILTER (WHERE pagar)) AS senast,
+               sum(bestallt_antal) FILTER (WHERE utfors) AS bestallt,
+               bool_and(bestallt_enhet = omfattning_enhet) FILTER (WHERE utfors) AS jamforbart
+          FROM verk GROUP BY id
     )
     SELECT u.id, u.utfall, u.beslutsdatum, u.fran, u.till, u.avliden, coalesce(x.utfors, false),
            CASE WHEN NOT x.utfors THEN x.slut END,
@@ -44,7 +51,8 @@ _EJ_VERKSTALLDA = """
            u.fran > %(idag)s AND EXISTS (
                SELECT FROM beslut_beslut a JOIN utforare_verkstallighet v ON v.beslut_id = a.id
                 WHERE a.person_id = u.person_id AND a.insats = u.insats AND a.id <> u.id AND v.period @> %(idag)s),
-           u.insats
+           u.insats, x.uppehall IS NOT NULL AND x.uppehall = x.slut,
+           EXISTS (SELECT FROM beslut_overklagande o WHERE o.domens_beslut_id = u.id)
       FROM urval u LEFT JOIN utfort x ON x.id = u.id
      WHERE NOT coalesce(x.utfors, false) OR (x.jamforbart AND x.bestallt < u.omfattning)
 """
@@ -74,7 +82,7 @@ _MINA = """b.person_id IN (
 
 @dataclass(frozen=True, slots=True)
 class Vantande:
-    """A beslut with a clock that runs."""
+    """A beslut with a clock that runs. `frist.rapporteras` is false when a court has decided."""
 
     beslut_id: int
     frist: Frist
@@ -82,10 +90,11 @@ class Vantande:
 
 @dataclass(slots=True)
 class Lage:
-    """How far a beslut has come: its open orders, the latest other, offers, and why it takes time. Latest first."""
+    """How far a beslut has come: its orders, offers, uppehåll, and why it takes time. Latest first."""
 
     bestallningar: list[Bestallning] = field(default_factory=list)
     erbjudanden: list[Erbjudande] = field(default_factory=list)
+    uppehall: list[Uppehall] = field(default_factory=list)
     orsak: Drojsmal | None = None
 
 
@@ -110,7 +119,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool) -> list[Vantande]:
 
 
 def _lage(rad: Sequence[Any]) -> Beslutslage:
-    _, utfall, beslutsdatum, fran, till, avliden, utfors, avbrott, delvis, fortsatter, insats = rad
+    _, utfall, beslutsdatum, fran, till, avliden, utfors, avbrott, delvis, fortsatter, insats, uppehall, dom = rad
     return Beslutslage(
         beslutsdatum=beslutsdatum,
         fran=fran,
@@ -121,7 +130,8 @@ def _lage(rad: Sequence[Any]) -> Beslutslage:
         delvis_fran=delvis,
         avliden=avliden,
         fortsatter=bool(fortsatter),
-        i_perioder=insats == Insats.KORTTIDSVISTELSE,
+        dom=dom,
+        i_perioder=insats == Insats.KORTTIDSVISTELSE and not uppehall,  # an interruption that is told is one
     )
 
 
@@ -143,12 +153,15 @@ def fristerna(beslut: Iterable[int], idag: date) -> dict[int, Frist]:
 
 
 def lagen(beslut: Iterable[int]) -> dict[int, Lage]:
-    """How far each has come. Three queries."""
+    """How far each has come. Four queries."""
     svar = {pk: Lage() for pk in beslut}
     for best in Bestallning.objects.filter(beslut__in=svar).select_related("enhet__utforare").order_by("-skickad"):
         svar[best.beslut_id].bestallningar.append(best)
     for erbjudande in Erbjudande.objects.filter(beslut__in=svar).order_by("-datum", "-pk"):
         svar[erbjudande.beslut_id].erbjudanden.append(erbjudande)
+    avbrutna = Uppehall.objects.filter(verkstallighet__beslut__in=svar).select_related("verkstallighet__enhet")
+    for uppehall in avbrutna.order_by("-fran"):
+        svar[uppehall.verkstallighet.beslut_id].uppehall.append(uppehall)
     for orsak in Drojsmal.objects.filter(beslut__in=svar).order_by("skriven", "pk"):
         svar[orsak.beslut_id].orsak = orsak
     return svar

@@ -18,7 +18,7 @@ from grund.tid import EN_DAG, lokal_dag
 from utforare import arbetslistor as listor
 from utforare.arbetslistor import Lage, Uteblir, Vantande
 from utforare.bestallningsregler import Bestallningsstatus, Erbjudandesvar
-from utforare.frist import NARA_DAGAR, Klocka
+from utforare.frist import DOM_I_ORD, NARA_DAGAR, Frist, Klocka
 from utforare.models import Slutanmalan, Verkstallighet
 from utforare.utforarens import utforarens_grupper
 
@@ -82,6 +82,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool, mest: int | None =
     beslut, lagen = listor.med_person(r.beslut_id for r in visas), listor.lagen(r.beslut_id for r in visas)
     over = sum(rad.frist.har_gatt_ut(idag) for rad in rader)
     nara = sum(rad.frist.ar_nara(idag) for rad in rader) - over
+    domar = sum(not rad.frist.rapporteras for rad in rader)
     return Uppgiftsgrupp(
         nyckel="ej-verkstallda",
         rubrik="Beslut som inte är verkställda",
@@ -92,7 +93,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool, mest: int | None =
         ),
         uppgifter=[_vantar(vem, idag, rad, beslut[rad.beslut_id], lagen[rad.beslut_id]) for rad in visas],
         antal=len(rader),
-        not_=f"{over} över tre månader, {nara} inom {NARA_DAGAR} dagar",
+        not_=f"{over} över tre månader, {nara} inom {NARA_DAGAR} dagar{_varav(domar)}",
         sen=bool(over),
         alla=_alla("ej-verkstallda", alla=alla),
     )
@@ -100,7 +101,7 @@ def ej_verkstallda(vem: Anvandare, idag: date, *, alla: bool, mest: int | None =
 
 def _vantar(vem: Anvandare, idag: date, rad: Vantande, beslut: Beslut, lage: Lage) -> Uppgift:
     kvar = rad.frist.dagar_kvar(idag)
-    lage_text, lage_under, nasta, vy = nasta_steg(beslut, lage, over=kvar < 0)
+    lage_text, lage_under, nasta, vy = nasta_steg(beslut, lage, idag, over=kvar < 0)
     return _rad(
         vem,
         beslut,
@@ -108,7 +109,7 @@ def _vantar(vem: Anvandare, idag: date, rad: Vantande, beslut: Beslut, lage: Lag
         nar_under=dag_kort(rad.frist.sista, idag),
         sen=rad.frist.ar_nara(idag),
         andel=rad.frist.andel(idag),
-        vad_under=_KLOCKOR[rad.frist.klocka].format(dag=datum_i_ord(rad.frist.fran)),
+        vad_under=_vad_under(rad.frist),
         lage=lage_text,
         lage_under=lage_under,
         nasta=nasta,
@@ -116,7 +117,17 @@ def _vantar(vem: Anvandare, idag: date, rad: Vantande, beslut: Beslut, lage: Lag
     )
 
 
-def nasta_steg(beslut: Beslut, lage: Lage, *, over: bool) -> tuple[str, str, str, str]:
+def _varav(domar: int) -> str:
+    return f", varav {antal_ord(domar, 'dom', 'domar')}" if domar else ""
+
+
+def _vad_under(frist: Frist) -> str:
+    """What set the clock going, and that a judgment is not reported but must not be forgotten either."""
+    sedan = _KLOCKOR[frist.klocka].format(dag=datum_i_ord(frist.fran))
+    return sedan if frist.rapporteras else f"{sedan}. {DOM_I_ORD}."
+
+
+def nasta_steg(beslut: Beslut, lage: Lage, idag: date, *, over: bool) -> tuple[str, str, str, str]:
     """State, what stands under it, the next step and where it is taken."""
     senaste = lage.bestallningar[0] if lage.bestallningar else None
     obesvarat = next((ett for ett in lage.erbjudanden if not ett.svar), None)
@@ -135,6 +146,10 @@ def nasta_steg(beslut: Beslut, lage: Lage, *, over: bool) -> tuple[str, str, str
         orsak = reverse("utforare:orsak", args=[beslut.pk])
         return _utan_oppet(lage, nej), "Orsaken är inte skriven", "Skriv orsak", orsak
     under = stor_forsta(lage.orsak.get_kod_display()) if lage.orsak else ""
+    avbrott = next((ett for ett in lage.uppehall if ett.fran <= idag and (ett.till is None or ett.till > idag)), None)
+    if avbrott:
+        text, steg = f"Uppehåll: {avbrott.get_orsak_display()}", "Följ upp uppehållet"
+        return text, under, steg, reverse("utforare:avsluta_uppehall", args=[avbrott.pk])
     return _utan_oppet(lage, nej), under, "Beställ", reverse("utforare:bestall", args=[beslut.pk])
 
 

@@ -24,7 +24,7 @@ def grupper(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:  
     """For those who report, by enhet and month. Seven queries a month."""
     if not har_ratt(vem.roller, Ratt.RAPPORTERA):
         return []
-    egna = list(enheter(vem))
+    egna = list(enheter(vem, idag))
     if not egna:
         return []
     nu = Manad.av(idag)

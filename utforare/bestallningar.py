@@ -16,7 +16,7 @@ from grund.models import Anvandare, Handelse
 from grund.text import datum_i_ord, giltig_i_ord, stor_forsta, tidpunkt_i_ord, tidpunkt_kort
 from utforare import arbetslistor, queries
 from utforare.bestallningsregler import OPPNA, Bestallningsstatus, Mangd
-from utforare.frist import Frist, Klocka
+from utforare.frist import DOM_I_ORD, Frist, Klocka
 from utforare.models import Bestallning, Slutanmalan, Verkstallighet
 
 Par = list[tuple[str, str]]
@@ -176,7 +176,7 @@ def utforande(vem: Anvandare, beslut: Beslut, idag: date) -> Utforande:
 
 
 def utforanden(vem: Anvandare, besluten: Sequence[Beslut], idag: date) -> dict[int, Utforande]:
-    """How each of some beslut, read with their persons, is carried out. Six queries, however many there are."""
+    """How each of some beslut, read with their persons, is carried out. Seven queries, however many there are."""
     nycklar = {beslut.pk: beslut for beslut in besluten}
     lagen, fristerna = arbetslistor.lagen(nycklar), arbetslistor.fristerna(nycklar, idag)
     verk, slut = defaultdict(list), defaultdict(list)
@@ -213,7 +213,9 @@ def frist_i_ord(klocka: Frist, idag: date) -> str:
     borjan = _BORJAN[klocka.klocka].format(fran=datum_i_ord(klocka.fran))
     verb = "gick" if klocka.har_gatt_ut(idag) else "går"
     slut = f"Tre månader {verb} ut {datum_i_ord(klocka.sista)}."
-    if klocka.har_gatt_ut(idag) and klocka.rapporteras:
+    if not klocka.rapporteras:
+        return f"{borjan} {slut} {DOM_I_ORD}."
+    if klocka.har_gatt_ut(idag):
         slut += " Beslutet ska rapporteras till IVO och revisorerna."
     return f"{borjan} {slut}"
 

@@ -14,6 +14,10 @@ NARA_DAGAR = 14  # so close to the limit that it is shown in red
 MELLAN_PERIODER = 30  # days left when what comes in periods is no longer just between two of them
 
 
+# LSS 28 f § asks for the nämnd's own decisions only; särskild avgift (28 a §) may be for a judgment too.
+DOM_I_ORD = "Dom, rapporteras inte till IVO, men kan ge särskild avgift"
+
+
 class Klocka(StrEnum):
     """What set the clock going."""
 

@@ -7,21 +7,24 @@ from datetime import date
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from beslut import instrument, nivaarenden, tillgang
+from beslut import instrument, nivaarenden, nivavisning, tillgang
 from beslut.models import Nivaarende, Nivabedomning
-from beslut.models.nivaarende import OPPNA
+from beslut.models.nivaarende import HOS_BEDOMAREN, OPPNA
 from beslut.ord import insats_i_ord, niva_i_ord
 from beslut.regler import Bedomningsstatus
 from grund.models import Anvandare
 from grund.text import TANKSTRECK, datum_i_ord, stor_forsta, svensk_ordning
 from grund.tid import EN_DAG, STOCKHOLM
-from utforare.models import Enhet, Verkstallighet
+from utforare.models import Enhet, Tillhorighet, Verkstallighet
 from utforare.tillgang import synliga
 
 
 @dataclass(frozen=True, slots=True)
 class Brukare:
-    """A person at the enhet with the level that holds. `kan_bedomas`: a new nivåbedömning may be begun."""
+    """A person at the enhet with the level that holds. `kan_bedomas`: a new nivåbedömning may be begun.
+
+    `hos`: who else has begun one that is not sent in.
+    """
 
     verk: Verkstallighet
     person: str
@@ -30,6 +33,7 @@ class Brukare:
     fran: date | None
     kan_bedomas: bool
     oppna: bool
+    hos: str = ""
 
 
 def arenden_pa(enhet: Enhet, vem: Anvandare, idag: date) -> QuerySet[Nivaarende]:
@@ -50,6 +54,15 @@ def hinder_for_ny(verk: Verkstallighet, idag: date) -> list[str]:
     if verk.till is None or verk.till > idag:
         return []
     return [f"Insatsen hos er slutade {datum_i_ord(verk.till - EN_DAG)}. Den som utför den nu bedömer nivån."]
+
+
+def hinder_for_overtagande(arende: Nivaarende, vem: Anvandare) -> list[str]:
+    """Why the utförare may not go on with it: what a handläggare, or another utförare, has written but not sent in is
+    theirs. Among those who work, or have worked, for the same utförare one goes on with a colleague's."""
+    mina = Tillhorighet.objects.filter(anvandare=vem).values("utforare")
+    if Tillhorighet.objects.filter(anvandare=arende.bedomare_id, utforare__in=mina).exists():
+        return []
+    return ["Bedömningen görs av någon utanför er verksamhet. Kommunen tar över eller avslutar den."]
 
 
 def antal_per_enhet(enheter: Sequence[Enhet]) -> list[tuple[Enhet, int]]:
@@ -75,11 +88,8 @@ def brukare(enhet: Enhet, vem: Anvandare, idag: date) -> list[Brukare]:
     verk = list(synliga(vem, idag).filter(enhet=enhet, period__contains=idag))
     med_instrument = set(instrument.insatser_med_instrument(idag))
     nivaer = _nivaer(verk)
-    upptagna = set(
-        Nivaarende.objects.filter(lage__in=OPPNA, person__in=[ett.beslut.person_id for ett in verk]).values_list(
-            "person", "insats"
-        )
-    )
+    oppna = Nivaarende.objects.filter(lage__in=OPPNA, person__in=[ett.beslut.person_id for ett in verk])
+    upptagna = {(ett.person_id, ett.insats): _hos(ett, vem) for ett in oppna.select_related("bedomare")}
     bedoms = [
         ett
         for ett in verk
@@ -101,7 +111,7 @@ def _brukare(
     verk: Verkstallighet,
     vem: Anvandare,
     nivaer: dict[tuple[int, str], Nivabedomning],
-    upptagna: set[tuple[int, str]],
+    upptagna: dict[tuple[int, str], str],
     med_instrument: set[str],
 ) -> Brukare:
     beslut = verk.beslut
@@ -115,4 +125,10 @@ def _brukare(
         fran=niva.fran if niva else None,
         kan_bedomas=far_se and fri and beslut.insats in med_instrument,
         oppna=far_se,
+        hos=upptagna.get((beslut.person_id, beslut.insats), "") if far_se else "",
     )
+
+
+def _hos(ett: Nivaarende, vem: Anvandare) -> str:
+    """Who else has it, while it is not sent in."""
+    return nivavisning.vem(ett.bedomare) if ett.lage in HOS_BEDOMAREN and ett.bedomare_id != vem.pk else ""

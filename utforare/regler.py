@@ -74,3 +74,14 @@ class Rapportslag(models.TextChoices):
 
     NARVARO = "narvaro", "närvaro"
     BESOK = "besok", "besök"
+
+
+class Uppehallsorsak(models.TextChoices):
+    """Why a verkställighet is interrupted for a time."""
+
+    SJUKHUS = "sjukhus", "sjukhusvistelse"
+    BORTREST = "bortrest", "personen är bortrest"
+    BEGARAN = "begaran", "personen har bett om det"
+    PERSONAL = "personal", "personal eller uppdragstagare saknas"
+    LOKAL = "lokal", "lokal eller plats kan inte användas"
+    ANNAT = "annat", "annan orsak"

@@ -20,20 +20,25 @@ from grund.tillgang import inloggad
 from utforare.models import Enhet, Utforare, Verkstallighet
 
 
-def enheter(vem: Anvandare) -> QuerySet[Enhet]:
+def tillhor(vem: Anvandare, idag: date, rymd: str = "") -> Q:
+    """Of an enhet that the user works at on the day. `rymd`: the way to the enhet, as `enhet__`."""
+    return Q(**{f"{rymd}tillhorigheter__anvandare": vem, f"{rymd}tillhorigheter__period__contains": idag})
+
+
+def enheter(vem: Anvandare, idag: date) -> QuerySet[Enhet]:
     """The enheter that the user reports for."""
-    mina = Enhet.objects.filter(tillhorigheter__anvandare=vem).select_related("utforare")
+    mina = Enhet.objects.filter(tillhor(vem, idag)).select_related("utforare")
     return mina.order_by(*pa_svenska("namn"), "nyckel")
 
 
-def min_utforare(vem: Anvandare) -> Utforare | None:
+def min_utforare(vem: Anvandare, idag: date) -> Utforare | None:
     """The utförare that they belong to."""
-    return Utforare.objects.filter(enheter__tillhorigheter__anvandare=vem).first()
+    return Utforare.objects.filter(tillhor(vem, idag, "enheter__")).first()
 
 
 def hamta_enhet(request: HttpRequest, pk: int) -> Enhet:
     """One of the user's own enheter; any other is not there."""
-    enhet = enheter(inloggad(request)).filter(pk=pk).first()
+    enhet = enheter(inloggad(request), klocka.idag()).filter(pk=pk).first()
     if enhet is None:
         msg = "Enheten finns inte bland dina."
         raise Http404(msg)
@@ -43,7 +48,7 @@ def hamta_enhet(request: HttpRequest, pk: int) -> Enhet:
 def synliga(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
     """The verkställigheter that the user may see: at their enheter, and for a while after the end."""
     return Verkstallighet.objects.filter(
-        Q(till__isnull=True) | Q(till__gt=sist_synlig(idag)), enhet__tillhorigheter__anvandare=vem
+        Q(till__isnull=True) | Q(till__gt=sist_synlig(idag)), tillhor(vem, idag, "enhet__")
     ).select_related("beslut__person", "enhet__utforare")
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from utforare.urls_rapportering import ADRESSER
-from utforare.views import akt, bestall, brukare, inkomna, niva, register, underlag, utforande
+from utforare.views import akt, anvandare, bestall, brukare, inkomna, niva, register, underlag, uppehall, utforande
 
 app_name = "utforare"
 urlpatterns = [
@@ -14,11 +14,18 @@ urlpatterns = [
     path("utforare/<int:pk>/enheter/ny/", register.ny_enhet, name="ny_enhet"),
     path("enheter/<int:pk>/andra/", register.andra_enhet, name="andra_enhet"),
     path("utforare/<int:pk>/", underlag.utforare, name="utforare"),
+    path("anvandare/<int:pk>/enheter/", anvandare.enheter, name="anvandarens_enheter"),
+    path("anvandare/enheter/<int:pk>/avsluta/", anvandare.avsluta, name="avsluta_enhet"),
+    path("brukare/<int:pk>/uppehall/", uppehall.anmal, name="anmal_uppehall"),
+    path("verkstalligheter/<int:pk>/uppehall/", uppehall.registrera, name="registrera_uppehall"),
+    path("brukare/uppehall/<int:pk>/", uppehall.ateruppta, name="ateruppta"),
+    path("uppehall/<int:pk>/avsluta/", uppehall.avsluta, name="avsluta_uppehall"),
     path("enheter/nivabedomningar/", niva.valj_enhet, name="niva_enheter"),
     path("enheter/<int:pk>/nivabedomningar/", niva.enhet, name="niva_enhet"),
     path("enheter/nivabedomningar/<int:pk>/", niva.arende, name="nivaarende"),
     path("enheter/nivabedomningar/<int:pk>/fyll-i/", niva.fyll_i, name="nivaarende_fyll_i"),
     path("enheter/nivabedomningar/<int:pk>/kasta/", niva.kasta, name="nivaarende_kasta"),
+    path("enheter/nivabedomningar/<int:pk>/ta-over/", niva.ta_over, name="niva_ta_over"),
     path("enheter/nivabedomningar/<int:pk>/synpunkt/", niva.synpunkt, name="niva_synpunkt"),
     path("verkstalligheter/<int:pk>/nivabedomning/", niva.ny, name="niva_ny"),
     path("avtal/<int:pk>/", underlag.avtal, name="avtal"),

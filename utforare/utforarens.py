@@ -17,7 +17,8 @@ from grund.tid import EN_DAG, lokal_dag
 from utforare import tillgang
 from utforare.bestallningar import mangd
 from utforare.bestallningsregler import Bestallningsstatus
-from utforare.models import Bestallning, Enhet, Verkstallighet
+from utforare.models import Bestallning, Enhet, Uppehall, Verkstallighet
+from utforare.uppehall import i_ord
 
 VISAS = 8
 EN_VECKA = timedelta(days=7)
@@ -26,8 +27,9 @@ EN_MANAD = timedelta(days=30)
 
 def till_mina(vem: Anvandare) -> QuerySet[Bestallning]:
     """Orders to the user's own enheter, for as long as they may see whom what was begun is for."""
-    urval = Bestallning.objects.filter(enhet__tillhorigheter__anvandare=vem).exclude(
-        verkstallighet__till__lte=tillgang.sist_synlig(klocka.idag())
+    idag = klocka.idag()
+    urval = Bestallning.objects.filter(tillgang.tillhor(vem, idag, "enhet__")).exclude(
+        verkstallighet__till__lte=tillgang.sist_synlig(idag)
     )
     return urval.select_related("beslut__person", "enhet__utforare", "skickad_av", "besvarad_av", "avslutad_av")
 
@@ -107,7 +109,7 @@ def _bestallning(vem: Anvandare, ett: Bestallning, dag: date, dagens: str, nasta
 
 def _gar_ut(vem: Anvandare, idag: date) -> Uppgiftsgrupp:
     """One line an enhet, so that the persons of two are not put together."""
-    enheter = list(tillgang.enheter(vem))
+    enheter = list(tillgang.enheter(vem, idag))
     rader = [(verk.enhet_id, verk.beslut.till) for verk in gar_ut(vem, idag).select_related("beslut")]
     antal = Counter(enhet for enhet, _ in rader)
     forst: dict[int, date] = {}
@@ -145,7 +147,7 @@ def gar_ut(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
     """Verkställigheter that run, whose beslut ends within thirty days or has ended."""
     return Verkstallighet.objects.filter(
         Q(till__isnull=True) | Q(till__gt=idag),
-        enhet__tillhorigheter__anvandare=vem,
+        tillgang.tillhor(vem, idag, "enhet__"),
         fran__lte=idag,
         beslut__till__lte=idag + EN_MANAD,
     )
@@ -198,9 +200,10 @@ class Brukarrad:
     slutade: date | None
     varning: str
     utgatt: bool
+    uppehall: str = ""
 
 
-def brukarrad(vem: Anvandare, verk: Verkstallighet, idag: date) -> Brukarrad:
+def brukarrad(vem: Anvandare, verk: Verkstallighet, idag: date, avbrott: Uppehall | None = None) -> Brukarrad:
     """The verkställighet as a row."""
     person, till = verk.beslut.person, verk.beslut.till
     utgatt = till is not None and till <= idag
@@ -215,4 +218,5 @@ def brukarrad(vem: Anvandare, verk: Verkstallighet, idag: date) -> Brukarrad:
         slutade=verk.till - EN_DAG if slut and verk.till else None,
         varning="" if slut else varning,
         utgatt=utgatt,
+        uppehall=i_ord(avbrott, idag) if avbrott and far_se(vem, person) else "",
     )

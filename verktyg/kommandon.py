@@ -14,7 +14,7 @@ HJALP = """\
 Insatskollen: från beslut till ersättning.
 
   ./dev demo [--utan-server]  skapar en demokommun, kör två månader, visar summorna och öppnar webben
-  ./dev server [port]         startar webben på http://127.0.0.1:8000
+  ./dev server [port]         startar webben på http://localhost:8000
   ./dev manage <kommando> …   kör ett av systemets kommandon, till exempel: ./dev manage las_in <mapp>
                               (./dev manage help räknar upp dem)
   ./dev test [argument]       kör testerna på alla kärnor; med argument (till pytest) på en
@@ -171,10 +171,11 @@ def _webb(igang: Tjanster, onskad: int) -> int:
     port = _ledig_port(onskad)
     if port != onskad:
         print(f"Port {onskad} är upptagen.")
-    print(f"Insatskollen finns nu på http://127.0.0.1:{port}/ – avsluta med Ctrl-C.", flush=True)
+    # By name: a security key belongs to a name, and never to a number.
+    print(f"Insatskollen finns nu på http://localhost:{port}/ – avsluta med Ctrl-C.", flush=True)
     igang.starta_klocka()
     igang.miljo["INSATSKOLLEN_WEBB"] = "1"
-    return _manage(igang, "runserver", "--noreload", f"127.0.0.1:{port}", vid_avbrott="stäng")
+    return _manage(igang, "runserver", "--noreload", f"localhost:{port}", vid_avbrott="stäng")
 
 
 def _ledig_port(onskad: int) -> int:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from beslut import nivaarenden
+from beslut import nivaarenden, nivaovertaganden
 from beslut.actions.nivaarende import last_arende, objekt, registrera_niva
 from beslut.models import Nivaarende, Nivaprovning
 from beslut.models.nivaarende import Arendelage, Provningsslag, Synpunktssvar
@@ -39,6 +39,18 @@ def avvisa(*, arende: Nivaarende, motiv: str, av: Anvandare, nu: datetime, versi
         eget = _last_for_provning(arende, av, motiv, version)
         varden = {"status": Bedomningsstatus.AVVISAD.value}
         registrera_niva(eget, av, "avvisa_nivabedomning", "Nivåbedömningen avvisades.", varden)
+        return _avgor(eget, Provningsslag.AVVISAD, av, nu, motiv)
+
+
+def avvisa_aterskickad(*, arende: Nivaarende, motiv: str, av: Anvandare, nu: datetime, version: int) -> Nivaarende:
+    """Reject one that was sent back and is left lying, so that a new one can be begun."""
+    with transaction.atomic():
+        eget = last_arende(arende, version)
+        if hinder := nivaovertaganden.hinder_for_avvisning(eget, av) + _hinder_for_motiv(motiv):
+            raise Hindrad(hinder)
+        varden = {"status": Bedomningsstatus.AVVISAD.value}
+        text = "Nivåbedömningen, som hade skickats tillbaka, avvisades."
+        registrera_niva(eget, av, "avvisa_nivabedomning", text, varden)
         return _avgor(eget, Provningsslag.AVVISAD, av, nu, motiv)
 
 

@@ -8,6 +8,7 @@ from beslut.models.instrument import Instrument, Instrumentgrans, Instrumentomra
 from beslut.models.loggkontroll import Kontrollbedomning, Kontrollrad, Loggkontroll
 from beslut.models.niva import Nivabedomning
 from beslut.models.nivaarende import Nivaarende, Nivaprovning, Nivasvar, Nivasynpunkt
+from beslut.models.nivaovertagande import Nivaovertagande
 from beslut.models.person import Lasning, Person, Tilldelning
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Loggkontroll",
     "Nivaarende",
     "Nivabedomning",
+    "Nivaovertagande",
     "Nivaprovning",
     "Nivasvar",
     "Nivasynpunkt",

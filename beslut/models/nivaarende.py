@@ -173,7 +173,21 @@ class Nivaprovning(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="nivaprovning_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="nivaprovning_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete),
+            # Whoever began it has had it as theirs, also when somebody else took it over and sent it in.
+            pgtrigger.Trigger(
+                name="nivaprovning_inte_av_den_som_borjade",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT FROM beslut_nivaovertagande o
+                                WHERE o.arende_id = NEW.arende_id AND NEW.av_id IN (o.fran_id, o.till_id)) THEN
+                        RAISE EXCEPTION 'Den som har gjort en del av bedömningen får inte pröva den.'
+                              USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from beslut import nivaarenden, nivavisning, tillgang
+from beslut import nivaarenden, nivaovertaganden, nivavisning, tillgang
 from beslut.actions.nivaarende import borja_bedomning
 from beslut.models import Nivaarende, Person
 from beslut.ord import insats_i_ord
@@ -35,7 +35,9 @@ def mina(request: HttpRequest) -> HttpResponse:
     arenden = nivaarenden.mina(vem, idag)
     beslut = nivaarenden.bedombara(tillgang.mina(vem, idag), idag)
     val = {(ett.person_id, tillgang.namn(vem, ett.person)) for ett in beslut if tillgang.far_se(vem, ett.person)}
+    hos_andra = nivaovertaganden.som_jag_kan_ta(vem, idag)[:FLEST]
     kontext = {
+        "hos_andra": [nivavisning.listrad(ett, vem, idag) for ett in hos_andra],
         "rader": [nivavisning.listrad(ett, vem, idag) for ett in arenden[:FLEST]],
         "antal": arenden.count(),
         "personer": sorted(val, key=lambda par: svensk_ordning(par[1])),
@@ -74,7 +76,13 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("beslut:nivaarende_fyll_i", arende.pk)
     insatser = sorted({ett.insats for ett in nivaarenden.bedombara([person.pk], idag)}, key=Insats.values.index)
     val = [
-        (ett, insats_i_ord(ett), nivaarenden.forra(person.pk, ett), nivaarenden.hinder_for_ny(person, ett, vem, idag))
+        (
+            ett,
+            insats_i_ord(ett),
+            nivaarenden.forra(person.pk, ett),
+            nivaarenden.hinder_for_ny(person, ett, vem, idag),
+            nivaovertaganden.oppet(person.pk, ett, vem),
+        )
         for ett in insatser
     ]
     kontext = {"person": tillgang.namn(vem, person), "val": val, "rymd": "beslut"}

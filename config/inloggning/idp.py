@@ -12,13 +12,14 @@ INSATSKOLLEN_OIDC_NYA            `ja` adds those who are unknown here, if their 
 Knows no Django, so that the settings can be made from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 ID = "kommun"  # the provider's name in addresses: /logga-in/via/kommun/
 _PREFIX = "INSATSKOLLEN_OIDC_"
+_NAMN = frozenset({"SERVER", "KLIENT", "HEMLIGHET", "NAMN", "ANVANDARNAMN", "ROLLKLAIM", "ROLLER", "NYA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,22 @@ class Idp:
     nya: bool = False
 
     @classmethod
-    def ur(cls, miljo: Mapping[str, str]) -> "Idp | None":
-        """Read the environment. ValueError when it says half of what is needed."""
+    def ur(cls, miljo: Mapping[str, str], *, kanda_roller: Collection[str]) -> "Idp | None":
+        """Read the environment. ValueError when it says half of what is needed, or something that is not known."""
         givet = {namn.removeprefix(_PREFIX): text for namn, text in miljo.items() if namn.startswith(_PREFIX) and text}
         if "SERVER" not in givet:
             return None
+        if okanda := sorted(givet.keys() - _NAMN):
+            msg = f"Inställningen {_PREFIX}{okanda[0]} finns inte. De som finns: {', '.join(sorted(_NAMN))}."
+            raise ValueError(msg)
         if saknas := [_PREFIX + namn for namn in ("KLIENT", "HEMLIGHET") if namn not in givet]:
             msg = f"{_PREFIX}SERVER är satt, men inte {' och '.join(saknas)}."
             raise ValueError(msg)
         if urlsplit(givet["SERVER"]).scheme != "https" and miljo.get("INSATSKOLLEN_LAGE") != "utveckling":
             msg = f"{_PREFIX}SERVER ska börja med https://."  # its word is taken without asking for a signature
+            raise ValueError(msg)
+        if "ROLLER" in givet and "ROLLKLAIM" not in givet:
+            msg = f"{_PREFIX}ROLLER är satt, men inte {_PREFIX}ROLLKLAIM. Utan den ger ingen grupp någon roll."
             raise ValueError(msg)
         return cls(
             server=givet["SERVER"].rstrip("/"),
@@ -53,7 +60,7 @@ class Idp:
             namn=givet.get("NAMN", "kommunens inloggning"),
             anvandarnamn=givet.get("ANVANDARNAMN", "preferred_username"),
             rollklaim=givet.get("ROLLKLAIM", ""),
-            roller=_avbildning(givet.get("ROLLER", "")),
+            roller=_avbildning(givet.get("ROLLER", ""), kanda_roller),
             nya=givet.get("NYA") == "ja",
         )
 
@@ -87,10 +94,19 @@ class Idp:
         return {self.roller[grupp] for grupp in alla if isinstance(grupp, str) and grupp in self.roller}
 
 
-def _avbildning(text: str) -> dict[str, str]:
-    """`A=b;C=d` as a mapping. A group may hold = (CN=…), a role never does."""
-    par = [delen.rpartition("=") for delen in text.split(";") if delen.strip()]
-    if fel := [roll for grupp, _, roll in par if not grupp.strip()]:
-        msg = f"{_PREFIX}ROLLER ska vara par som grupp=roll, men ”{fel[0]}” är inte det."
-        raise ValueError(msg)
-    return {grupp.strip(): roll.strip() for grupp, _, roll in par}
+def _avbildning(text: str, kanda_roller: Collection[str]) -> dict[str, str]:
+    """`A=b;C=d` as a mapping. A group may hold = (CN=…), a role never does. Each group gives one role, that exists."""
+    svar: dict[str, str] = {}
+    for delen in filter(str.strip, text.split(";")):
+        grupp, _, roll = (ett.strip() for ett in delen.rpartition("="))
+        if not grupp:
+            msg = f"{_PREFIX}ROLLER ska vara par som grupp=roll, men ”{roll}” är inte det."
+            raise ValueError(msg)
+        if roll not in kanda_roller:
+            msg = f"{_PREFIX}ROLLER ger rollen ”{roll}”, som inte finns. Roller som finns: {', '.join(kanda_roller)}."
+            raise ValueError(msg)
+        if grupp in svar:
+            msg = f"{_PREFIX}ROLLER nämner gruppen ”{grupp}” två gånger. En grupp ger en roll."
+            raise ValueError(msg)
+        svar[grupp] = roll
+    return svar

@@ -1,5 +1,6 @@
 """allauth's pages as ours: our templates and forms, and an event for what is changed."""
 
+from ipaddress import ip_address
 from typing import Any
 
 import requests
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -120,10 +122,27 @@ class NyaReservkoder(_MedHandelse, GenerateRecoveryCodesView):
     handling, text = "nya_reservkoder", "gjorde nya reservkoder"
 
 
+def hinder_for_nyckel(request: HttpRequest) -> list[str]:
+    """That the page's address is a number. A key belongs to the name of the place (WebAuthn's relying party)."""
+    vard, port = split_domain_port(request.get_host())
+    try:
+        ip_address(vard.strip("[]"))
+    except ValueError:
+        return []
+    if not ip_address(vard.strip("[]")).is_loopback:
+        return [f"Nycklar fungerar bara på en adress med namn, och inte på {vard}. Öppna systemet med dess namn."]
+    namn = f"http://localhost:{port}/" if port else "http://localhost/"
+    return [f"Nycklar fungerar bara på en adress med namn. Öppna systemet på {namn} och logga in där."]
+
+
 class NyNyckel(_MedHandelse, AddWebAuthnView):
     template_name = "konto/nyckel_ny.html"
     form_class = forms.Nyckelformular
     handling, text = "ny_nyckel", "lade till en säkerhetsnyckel"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sammanhang: dict[str, Any] = super().get_context_data(**kwargs)
+        return sammanhang | {"hinder": hinder_for_nyckel(self.request)}
 
 
 class BytNyckelnamn(_MedHandelse, EditWebAuthnView):

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from beslut import nivaarenden, nivavisning, tillgang
+from beslut import nivaarenden, nivaovertaganden, nivavisning, tillgang
 from beslut.actions.nivaprovning import avvisa, godkann, skicka_tillbaka, svara_pa_synpunkt
 from beslut.forms.niva import Synpunktssvarsform
 from beslut.models import Nivaarende
@@ -35,10 +35,12 @@ def lista(request: HttpRequest) -> HttpResponse:
     """What waits, what is contested, and what has been decided."""
     vem, idag = inloggad(request), klocka.idag()
     sida = Paginator(nivaprovning.vantande(), nivaprovning.PER_SIDA).get_page(request.GET.get("sida"))
+    hos_andra = nivaovertaganden.hos_andra()[:_VISADE]
     annat = nivaprovning.fran_annat_system()
     kontext = {
         "sida": sida,
         "vantande": nivaprovning.rader(list(sida.object_list), vem, idag),
+        "hos_andra": [nivavisning.listrad(ett, vem, idag) for ett in hos_andra],
         "overklagade": [nivavisning.listrad(ett, vem, idag) for ett in nivaprovning.overklagade()],
         "avgjorda": [nivavisning.listrad(ett, vem, idag) for ett in nivaprovning.avgjorda()[:_VISADE]],
         "annat_system": annat[:_VISADE],

@@ -28,7 +28,7 @@ from utforare.tillgang import enheter, hamta_enhet, min_utforare, namn_vid
 
 
 def _egen(request: HttpRequest) -> Utforare:
-    utforare = min_utforare(inloggad(request))
+    utforare = min_utforare(inloggad(request), klocka.idag())
     if utforare is None:
         msg = "Du hör inte till någon utförare."
         raise Http404(msg)
@@ -38,7 +38,7 @@ def _egen(request: HttpRequest) -> Utforare:
 @kraver(Ratt.RAPPORTERA)
 def manader(request: HttpRequest) -> HttpResponse:
     """The settled months, with their files."""
-    utforare = min_utforare(inloggad(request))
+    utforare = min_utforare(inloggad(request), klocka.idag())
     kontext = {"utforare": utforare, "manader": utforarens.manader(utforare) if utforare else []}
     return render(request, "ersattning/utforarens.html", kontext)
 
@@ -53,7 +53,7 @@ def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
         "manad": manad,
         "poster": poster,
         "summa": sum(post.belopp for post in poster),
-        "enheter": utforarens.enheternas_summor(korning, list(enheter(inloggad(request)))),
+        "enheter": utforarens.enheternas_summor(korning, list(enheter(inloggad(request), klocka.idag()))),
         "filer": utforarens.filer(utforare).filter(korning=korning),
     }
     return render(request, "ersattning/utforarens_manad.html", kontext)
@@ -102,7 +102,7 @@ def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
 def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
     """Why one of the own rows pays what it pays, as a document."""
     vem = inloggad(request)
-    rad = utforarens.rad(pk, list(enheter(vem)))
+    rad = utforarens.rad(pk, list(enheter(vem, klocka.idag())))
     forklarad = forklara(pk) if rad else None
     if rad is None or forklarad is None:
         msg = "Raden finns inte bland dina."
@@ -118,7 +118,7 @@ def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
 @kraver(Ratt.RAPPORTERA)
 def bonus(request: HttpRequest) -> HttpResponse:
     """The user's enheter; straight to the claims when there is only one."""
-    alla = list(enheter(inloggad(request)))
+    alla = list(enheter(inloggad(request), klocka.idag()))
     if len(alla) == 1:
         return redirect("ersattning:bonusansokningar", alla[0].pk)
     kontext = {"enheter": alla, "villkor": bonusansokningar.villkor(klocka.idag())}
@@ -174,7 +174,7 @@ def _skicka_in(form: Bonusform, verk: Verkstallighet, av: Anvandare) -> Bonusans
 def intyg_for_utforare(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper of one of the own claims."""
     vem = inloggad(request)
-    ansokan = bonusansokningar.ansokningar(list(enheter(vem))).filter(pk=pk).first()
+    ansokan = bonusansokningar.ansokningar(list(enheter(vem, klocka.idag()))).filter(pk=pk).first()
     if ansokan is None:
         msg = "Ansökan finns inte bland dina."
         raise Http404(msg)

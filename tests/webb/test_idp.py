@@ -1,6 +1,7 @@
 """The municipality's own login: an OpenID Connect provider in a process of its own, and a browser between the two."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -67,7 +69,8 @@ def idp(server: str, settings: Any) -> Callable[..., None]:
     def satt(**mer: str) -> None:
         miljo = {"SERVER": server, "KLIENT": "insatskollen", "HEMLIGHET": "hemlig", "NAMN": "Ekstads inloggning"} | mer
         idp = Idp.ur(
-            {f"INSATSKOLLEN_OIDC_{namn}": text for namn, text in miljo.items()} | {"INSATSKOLLEN_LAGE": "utveckling"}
+            {f"INSATSKOLLEN_OIDC_{namn}": text for namn, text in miljo.items()} | {"INSATSKOLLEN_LAGE": "utveckling"},
+            kanda_roller=Roll.values,
         )
         assert idp
         settings.IDP, settings.SOCIALACCOUNT_PROVIDERS = idp, idp.leverantorer
@@ -207,27 +210,56 @@ def test_an_account_is_never_tied_by_an_address(utan_skript: Sida, klara: Anvand
     assert not SocialAccount.objects.exists()
 
 
+HEL = {"SERVER": "https://idp.example", "KLIENT": "k", "HEMLIGHET": "h", "ROLLKLAIM": "groups"}
+
+
+def _ur(miljo: dict[str, str]) -> Idp | None:
+    return Idp.ur({f"INSATSKOLLEN_OIDC_{namn}": text for namn, text in miljo.items()}, kanda_roller=Roll.values)
+
+
 @pytest.mark.parametrize(
     ("miljo", "fel"),
     [
         ({"SERVER": "https://idp.example"}, "KLIENT och INSATSKOLLEN_OIDC_HEMLIGHET"),
         ({"SERVER": "http://idp.example", "KLIENT": "k", "HEMLIGHET": "h"}, "https://"),
-        ({"SERVER": "https://idp.example", "KLIENT": "k", "HEMLIGHET": "h", "ROLLER": "controller"}, "grupp=roll"),
+        (HEL | {"ROLLER": "controller"}, "grupp=roll"),
+        (
+            HEL | {"ROLLER": "LSS-Ekonomi=kontroller"},
+            "rollen ”kontroller”, som inte finns. Roller som finns: .*controller",
+        ),
+        (HEL | {"ROLLER": "A=controller;A=revisor"}, "gruppen ”A” två gånger"),
+        ({**HEL, "ROLLER": "A=controller", "ROLLKLAIM": ""}, "inte INSATSKOLLEN_OIDC_ROLLKLAIM"),
+        (HEL | {"ROLER": "A=controller"}, "INSATSKOLLEN_OIDC_ROLER finns inte"),
     ],
 )
-def test_settings_that_say_half_stop_the_start(miljo: dict[str, str], fel: str) -> None:
+def test_settings_that_say_half_or_what_is_not_known_stop_the_start(miljo: dict[str, str], fel: str) -> None:
     with pytest.raises(ValueError, match=fel):
-        Idp.ur({f"INSATSKOLLEN_OIDC_{namn}": text for namn, text in miljo.items()})
+        _ur(miljo)
+
+
+def test_a_misspelled_role_stops_every_process_at_once_with_a_sentence() -> None:
+    """Not only what passes by manage.py."""
+    miljo = {f"INSATSKOLLEN_OIDC_{namn}": text for namn, text in (HEL | {"ROLLER": "A=kontroller"}).items()}
+    svar = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"],
+        env=os.environ | miljo,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert svar.returncode != 0
+    assert "ImproperlyConfigured: INSATSKOLLEN_OIDC_ROLLER ger rollen ”kontroller”, som inte finns." in svar.stderr
 
 
 def test_without_a_server_there_is_no_such_login() -> None:
-    assert Idp.ur({}) is None
+    assert _ur({}) is None
 
 
 def test_groups_may_be_named_as_a_directory_does() -> None:
     miljo = {"SERVER": "https://idp.example/", "KLIENT": "k", "HEMLIGHET": "h", "ROLLKLAIM": "g"}
     miljo["ROLLER"] = "CN=Chefer,OU=LSS=gruppchef"
-    idp = Idp.ur({f"INSATSKOLLEN_OIDC_{namn}": text for namn, text in miljo.items()})
+    idp = _ur(miljo)
     assert idp
     assert idp.roller_har({"g": ["CN=Chefer,OU=LSS", 7]}) == {"gruppchef"}
     assert idp.roller_har({}) == set()

@@ -174,6 +174,17 @@ def test_a_key_is_added_and_signs_in_alone_and_as_the_second_step(sida: Sida, kl
     assert not sida.anmarkningar
 
 
+def test_a_key_is_not_begun_where_it_could_not_work(sida: Sida, klara: Anvandare) -> None:
+    """A key belongs to a name: http://127.0.0.1 has none, and the page says where to go instead."""
+    satt_nyckel(sida)
+    namn, sida.adress = sida.adress, sida.adress.replace("localhost", "127.0.0.1")
+    logga_in(sida.oppna("/logga-in/"), "klara")
+    page = sida.oppna("/konto/nycklar/ny/")
+    expect(page.get_by_text(f"Öppna systemet på {namn}/ och logga in där.")).to_be_visible()
+    assert page.get_by_role("button", name="Lägg till").count() == 0
+    sida.granska("konto-nyckel-utan-namn")
+
+
 def test_a_key_that_cannot_be_used_is_told_on_the_page(sida: Sida, klara: Anvandare) -> None:
     satt_nyckel(sida)
     page = sida.oppna("/logga-in/")

@@ -19,6 +19,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_controller,
     varld_niva,
     varld_rapport,
+    varld_uppehall,
 )
 from tests.webb.varld import Varld, Vems, bygg
 
@@ -76,6 +77,9 @@ ADRESSER: dict[str, Adress] = {
     "grund:en_anvandare": Adress("/anvandare/0/", Ratt.FORVALTA_ANVANDARE, skriver=True),
     "grund:losenord": Adress("/anvandare/0/losenord/", Ratt.FORVALTA_ANVANDARE, post=True),
     "grund:inloggning": Adress("/anvandare/0/inloggning/", Ratt.FORVALTA_ANVANDARE, post=True),
+    "grund:skyddade": Adress("/anvandare/0/skyddade/", Ratt.FORVALTA_ANVANDARE, skriver=True),
+    "utforare:anvandarens_enheter": Adress("/anvandare/0/enheter/", Ratt.FORVALTA_ANVANDARE, skriver=True),
+    "utforare:avsluta_enhet": Adress("/anvandare/enheter/0/avsluta/", Ratt.FORVALTA_ANVANDARE, skriver=True),
     "grund:stang_av": Adress("/anvandare/0/stang-av/", Ratt.FORVALTA_ANVANDARE, post=True),
     "grund:oppna_igen": Adress("/anvandare/0/oppna/", Ratt.FORVALTA_ANVANDARE, post=True),
     "komponenter": Adress("/komponenter/", OPPEN),
@@ -206,6 +210,9 @@ ADRESSER: dict[str, Adress] = {
     "beslut:nivaarende_fyll_i": Adress(
         "/nivabedomningar/arende/{nivaarende}/fyll-i/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
     ),
+    "beslut:niva_ta_over": Adress(
+        "/nivabedomningar/arende/{nivaarende}/ta-over/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
     "beslut:nivaarende_kasta": Adress(
         "/nivabedomningar/arende/{nivaarende}/kasta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True
     ),
@@ -216,6 +223,14 @@ ADRESSER: dict[str, Adress] = {
     "beslut:instrument_ny_version": Adress("/instrument/{instrument}/ny-version/", Ratt.PROVA_NIVA, post=True),
     "beslut:instrument_ta_i_bruk": Adress("/instrument/{instrument}/ta-i-bruk/", Ratt.PROVA_NIVA, post=True),
     "beslut:instrument_ta_bort": Adress("/instrument/{instrument}/ta-bort/", Ratt.PROVA_NIVA, post=True),
+    "utforare:anmal_uppehall": Adress("/brukare/{verk}/uppehall/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
+    "utforare:registrera_uppehall": Adress(
+        "/verkstalligheter/{verk}/uppehall/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "utforare:ateruppta": Adress("/brukare/uppehall/{uppehall}/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True),
+    "utforare:avsluta_uppehall": Adress(
+        "/uppehall/{uppehall}/avsluta/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
     "utforare:niva_enheter": Adress("/enheter/nivabedomningar/", Ratt.RAPPORTERA),
     "utforare:niva_enhet": Adress("/enheter/{enhet}/nivabedomningar/", Ratt.RAPPORTERA, Visar.ENHETENS),
     "utforare:niva_ny": Adress(
@@ -228,12 +243,18 @@ ADRESSER: dict[str, Adress] = {
     "utforare:nivaarende_kasta": Adress(
         "/enheter/nivabedomningar/{nivaarende}/kasta/", Ratt.RAPPORTERA, Visar.UTFORARENS, post=True
     ),
+    "utforare:niva_ta_over": Adress(
+        "/enheter/nivabedomningar/{nivaarende}/ta-over/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True
+    ),
     "utforare:niva_synpunkt": Adress(
         "/enheter/nivabedomningar/{nivaarende}/synpunkt/", Ratt.RAPPORTERA, Visar.UTFORARENS, post=True
     ),
     "ersattning:nivalista": Adress("/nivabedomningar/", Ratt.PROVA_NIVA),
     "ersattning:nivaprovning": Adress(
         "/nivabedomningar/prova/{nivaarende}/", Ratt.PROVA_NIVA, Visar.ALLAS, skriver=True
+    ),
+    "ersattning:niva_avsluta": Adress(
+        "/nivabedomningar/prova/{nivaarende}/avsluta/", Ratt.PROVA_NIVA, Visar.ALLAS, skriver=True
     ),
     "ersattning:nivasvar": Adress(
         "/nivabedomningar/prova/{nivaarende}/svara/", Ratt.PROVA_NIVA, Visar.ALLAS, post=True

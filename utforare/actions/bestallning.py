@@ -17,6 +17,7 @@ from grund.models import Anvandare
 from grund.text import datum_i_ord, tidpunkt_i_ord
 from grund.tid import EN_DAG, lokal_dag
 from utforare import valbara
+from utforare.actions.tillhorighet import rapporterar_for
 from utforare.bestallningsregler import (
     INGEN_MANGD,
     OPPNA,
@@ -25,7 +26,7 @@ from utforare.bestallningsregler import (
     hinder_for_bestallning,
     varningar_for_bestallning,
 )
-from utforare.models import Bestallning, Enhet, Tillhorighet, Verkstallighet
+from utforare.models import Bestallning, Enhet, Verkstallighet
 
 _S = Bestallningsstatus
 
@@ -88,7 +89,8 @@ def acceptera(*, bestallning: Bestallning, start: date, plats: str, av: Anvandar
     """Accept, with the day when it begins and where."""
     with transaction.atomic():
         ett = _las(bestallning)
-        hinder = hinder_for_svar(ett, av) or hinder_for_startdag(ett, start, idag=lokal_dag(nu))
+        idag = lokal_dag(nu)
+        hinder = hinder_for_svar(ett, av, idag) or hinder_for_startdag(ett, start, idag=idag)
         if hinder:
             raise Hindrad(hinder)
         ett.status, ett.start, ett.plats, ett.besvarad, ett.besvarad_av = _S.ACCEPTERAD, start, plats, nu, av
@@ -100,7 +102,7 @@ def avboj(*, bestallning: Bestallning, orsak: str, av: Anvandare, nu: datetime) 
     """Decline, with the reason."""
     with transaction.atomic():
         ett = _las(bestallning)
-        if hinder := hinder_for_svar(ett, av):
+        if hinder := hinder_for_svar(ett, av, lokal_dag(nu)):
             raise Hindrad(hinder)
         ett.status, ett.orsak, ett.besvarad, ett.besvarad_av = _S.AVBOJD, orsak, nu, av
         ett.save(update_fields=["status", "orsak", "besvarad", "besvarad_av"])
@@ -111,7 +113,8 @@ def borja(*, bestallning: Bestallning, start: date, av: Anvandare, nu: datetime)
     """Begin: the verkställighet is registered with a key of its own. EjRegistrerad or Hindrad with reasons."""
     with transaction.atomic():
         ett = _las(bestallning)
-        hinder = hinder_for_borjan(ett, av) or hinder_for_forsta_dag(ett, start, idag=lokal_dag(nu))
+        idag = lokal_dag(nu)
+        hinder = hinder_for_borjan(ett, av, idag) or hinder_for_forsta_dag(ett, start, idag=idag)
         if hinder:
             raise Hindrad(hinder)
         nyckel = f"IK-V{start.year}-{ett.pk:05}"
@@ -144,15 +147,15 @@ def hinder_for_aterkallande(ett: Bestallning, av: Anvandare) -> list[str]:
     return hinder if ett.status in OPPNA else [*hinder, lage_i_ord(ett)]
 
 
-def hinder_for_svar(ett: Bestallning, av: Anvandare) -> list[str]:
+def hinder_for_svar(ett: Bestallning, av: Anvandare, idag: date) -> list[str]:
     """Why `av` may not answer the order."""
-    hinder = _hinder_for_utforare(ett, av)
+    hinder = _hinder_for_utforare(ett, av, idag)
     return hinder if ett.status == _S.SKICKAD else [*hinder, lage_i_ord(ett)]
 
 
-def hinder_for_borjan(ett: Bestallning, av: Anvandare) -> list[str]:
+def hinder_for_borjan(ett: Bestallning, av: Anvandare, idag: date) -> list[str]:
     """Why `av` may not begin what is ordered."""
-    hinder = _hinder_for_utforare(ett, av)
+    hinder = _hinder_for_utforare(ett, av, idag)
     if ett.status == _S.SKICKAD:
         return [*hinder, "Beställningen är inte accepterad än."]
     if ett.status != _S.ACCEPTERAD:
@@ -188,9 +191,9 @@ def _utanfor_beslutet(ett: Bestallning, start: date) -> list[str]:
     return []
 
 
-def _hinder_for_utforare(ett: Bestallning, av: Anvandare) -> list[str]:
+def _hinder_for_utforare(ett: Bestallning, av: Anvandare, idag: date) -> list[str]:
     hinder = hinder_for_ratt(av.roller, Ratt.RAPPORTERA)
-    if not Tillhorighet.objects.filter(anvandare=av, enhet=ett.enhet_id).exists():
+    if not rapporterar_for(av, ett.enhet_id, idag):
         hinder.append("Beställningen är till en enhet som du inte rapporterar för.")
     return hinder
 

@@ -11,8 +11,9 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.text import datum_i_ord
 from grund.tid import EN_DAG, lokal_dag
+from utforare.actions.tillhorighet import rapporterar_for
 from utforare.bestallningsregler import Slutstatus
-from utforare.models import Slutanmalan, Tillhorighet, Verkstallighet
+from utforare.models import Slutanmalan, Verkstallighet
 from utforare.regler import Slutorsak
 
 _SLUTLAS = 4_711_007  # class of advisory locks: one for each verkställighet that is being ended
@@ -25,7 +26,7 @@ def anmal_slut(
     with transaction.atomic():
         last = _las(verk)
         dagen = hinder_for_sista_dag(last, sista_dag, orsak, idag=lokal_dag(nu))
-        if hinder := hinder_for_slutanmalan(last, av) or dagen:
+        if hinder := hinder_for_slutanmalan(last, av, lokal_dag(nu)) or dagen:
             raise Hindrad(hinder)
         ny = Slutanmalan(verkstallighet=last, sista_dag=sista_dag, orsak=orsak, text=text, anmald=nu, anmald_av=av)
         if orsak == Slutorsak.AVLIDEN:
@@ -71,10 +72,10 @@ def avsluta(*, verk: Verkstallighet, sista_dag: date, orsak: Slutorsak, av: Anva
             _prova(ett, Slutstatus.BEKRAFTAD, "", av, nu)
 
 
-def hinder_for_slutanmalan(verk: Verkstallighet, av: Anvandare) -> list[str]:
+def hinder_for_slutanmalan(verk: Verkstallighet, av: Anvandare, idag: date) -> list[str]:
     """Why `av` may not report an end."""
     hinder = hinder_for_ratt(av.roller, Ratt.RAPPORTERA)
-    if not Tillhorighet.objects.filter(anvandare=av, enhet=verk.enhet_id).exists():
+    if not rapporterar_for(av, verk.enhet_id, idag):
         hinder.append("Verkställigheten hör till en enhet som du inte rapporterar för.")
     if Slutanmalan.objects.filter(verkstallighet=verk, status=Slutstatus.ANMALD).exists():
         hinder.append("Slutet är redan anmält och väntar på handläggaren.")

@@ -4,6 +4,7 @@ from utforare.models.avtal import Avtal, Prislista
 from utforare.models.bestallning import Bestallning, Drojsmal, Erbjudande, Slutanmalan
 from utforare.models.rapportering import PlaneratBesok, SenAndring, Signering
 from utforare.models.tillhorighet import Tillhorighet
+from utforare.models.uppehall import Uppehall
 from utforare.models.utforare import Enhet, Utforare
 from utforare.models.utfort import Besok, Narvaro, Verkstallighet
 
@@ -21,6 +22,7 @@ __all__ = [
     "Signering",
     "Slutanmalan",
     "Tillhorighet",
+    "Uppehall",
     "Utforare",
     "Verkstallighet",
 ]

@@ -29,7 +29,7 @@ from utforare.tillgang import enheter, hamta_enhet, hamta_verkstallighet
 def start(request: HttpRequest) -> HttpResponse:
     """The enheter that report visits; straight to the list when there is only one."""
     vem, manad = inloggad(request), Manad.av(klocka.idag())
-    alla = list(enheter(vem))
+    alla = list(enheter(vem, klocka.idag()))
     lagen = [ett for ena in (manad, manad.plus(-1)) for ett in rapportering.lage(ena, enheter=alla)]
     med = {ett.enhet.pk for ett in lagen if ett.har_besok}
     if len(med) == 1:

@@ -20,7 +20,7 @@ from utforare.views.steg import forsok
 @kraver(Ratt.RAPPORTERA)
 def inkomna(request: HttpRequest) -> HttpResponse:
     """To the orders of the first of the user's enheter that has one to answer, or else the first."""
-    enheter = list(tillgang.enheter(inloggad(request)))
+    enheter = list(tillgang.enheter(inloggad(request), klocka.idag()))
     if not enheter:
         return render(request, "utforare/utan_enhet.html", {"rubrik": "Beställningar"})
     nya = set(utforarens.till_mina(inloggad(request)).filter(status="skickad").values_list("enhet", flat=True))
@@ -36,7 +36,7 @@ def enhetens_bestallningar(request: HttpRequest, pk: int) -> HttpResponse:
     oppna = [ett for ett in rader if ett.status in {Bestallningsstatus.SKICKAD, Bestallningsstatus.ACCEPTERAD}]
     kontext = {
         "enhet": enhet,
-        "enheter": tillgang.enheter(vem),
+        "enheter": tillgang.enheter(vem, klocka.idag()),
         "oppna": [utforarens.rad(vem, ett) for ett in reversed(oppna)],
         "tidigare": [utforarens.rad(vem, ett) for ett in rader if ett not in oppna],
     }
@@ -88,7 +88,7 @@ def inkommen(request: HttpRequest, pk: int) -> HttpResponse:
         "accept": accept,
         "nej": nej,
         "start": start,
-        "hinder_for_svar": actions.hinder_for_svar(ett, vem),
-        "hinder_for_borjan": actions.hinder_for_borjan(ett, vem),
+        "hinder_for_svar": actions.hinder_for_svar(ett, vem, klocka.idag()),
+        "hinder_for_borjan": actions.hinder_for_borjan(ett, vem, klocka.idag()),
     }
     return render(request, "utforare/inkommen.html", kontext)

@@ -33,7 +33,7 @@ _VISADE_FEL = 10
 def start(request: HttpRequest) -> HttpResponse:
     """The user's enheter with this month and the one before; straight to the grid when there is only one."""
     vem, manad = inloggad(request), Manad.av(klocka.idag())
-    alla = list(enheter(vem))
+    alla = list(enheter(vem, klocka.idag()))
     lagen = [ett for ena in (manad, manad.plus(-1)) for ett in rapportering.lage(ena, enheter=alla)]
     med = {ett.enhet.pk for ett in lagen if ett.har_narvaro}
     if len(med) == 1:

@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from beslut import nivaarenden, nivavisning, tillgang
+from beslut import nivaarenden, nivaovertaganden, nivavisning, tillgang
 from beslut.actions.nivaarende import borja_bedomning, lamna_synpunkt
 from beslut.forms.niva import Synpunktsform
 from beslut.models import Nivaarende
 from beslut.ord import insats_i_ord
-from beslut.views import nivaifyllnad
+from beslut.views import nivaifyllnad, nivaovertagande
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
@@ -22,7 +23,7 @@ from utforare.tillgang import enheter, hamta_enhet, hamta_verkstallighet
 @kraver(Ratt.RAPPORTERA)
 def valj_enhet(request: HttpRequest) -> HttpResponse:
     """Which enhet; only one is gone to at once."""
-    egna = list(enheter(inloggad(request)))
+    egna = list(enheter(inloggad(request), klocka.idag()))
     if len(egna) == 1:
         return redirect("utforare:niva_enhet", egna[0].pk)
     return render(request, "utforare/niva/enheter.html", {"enheter": nivaer.antal_per_enhet(egna)})
@@ -37,7 +38,7 @@ def enhet(request: HttpRequest, pk: int) -> HttpResponse:
         "enhet": egen,
         "rader": [nivavisning.listrad(ett, vem, idag) for ett in nivaer.arenden_pa(egen, vem, idag)],
         "brukare": nivaer.brukare(egen, vem, idag),
-        "flera": enheter(vem).count() > 1,
+        "flera": enheter(vem, idag).count() > 1,
     }
     return render(request, "utforare/niva/enhet.html", kontext)
 
@@ -61,7 +62,10 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("utforare:nivaarende_fyll_i", nytt.pk)
     hinder_ = slutat + nivaarenden.hinder_for_ny(beslut.person, beslut.insats, vem, idag)
     forra = nivaarenden.forra(beslut.person_id, beslut.insats)
-    val = [(beslut.insats, insats_i_ord(beslut.insats), forra, hinder_)]
+    hos_annan = nivaovertaganden.oppet(beslut.person_id, beslut.insats, vem)
+    if hos_annan and nivaer.hinder_for_overtagande(hos_annan, vem):
+        hos_annan = None
+    val = [(beslut.insats, insats_i_ord(beslut.insats), forra, hinder_, hos_annan)]
     kontext = {"person": tillgang.namn(vem, beslut.person), "val": val, "rymd": "utforare", "enhet": verk.enhet}
     return render(request, "beslut/nivaarende/ny.html", kontext)
 
@@ -115,6 +119,23 @@ def kasta(request: HttpRequest, pk: int) -> HttpResponse:
     if nivaifyllnad.kasta(request, ett):
         return redirect("utforare:niva_enheter")
     return redirect("utforare:nivaarende", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@kraver(Ratt.RAPPORTERA)
+def ta_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with what a colleague has begun."""
+    vem = inloggad(request)
+    ett = nivaarenden.i_lista().filter(nivaer.hos(vem, klocka.idag()), pk=pk).first()
+    if ett is None:
+        msg = "Nivåbedömningen finns inte bland dina."
+        raise Http404(msg)
+    _oppna(request, ett)
+    if hinder := nivaer.hinder_for_overtagande(ett, vem):
+        messages.error(request, " ".join(hinder))
+        return redirect("utforare:niva_enheter")
+    tillbaka = reverse("utforare:niva_enheter")
+    return nivaovertagande.sida(request, ett, rymd="utforare", tillbaka=tillbaka, kan_kasta=False)
 
 
 @require_POST

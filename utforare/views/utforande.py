@@ -35,7 +35,7 @@ def utforande(request: HttpRequest, pk: int) -> HttpResponse:
     beslut, vem, idag = _beslut(request, pk, "hur beslutet utförs"), inloggad(request), klocka.idag()
     bild = bestallningar.utforande(vem, beslut, idag)
     over = bild.frist is not None and bild.frist.har_gatt_ut(idag)
-    lage, _, nasta, adress = attgora.nasta_steg(beslut, bild.lage, over=over)
+    lage, _, nasta, adress = attgora.nasta_steg(beslut, bild.lage, idag, over=over)
     kontext = {
         **bestallningar.huvud(vem, beslut),
         "bild": bild,

@@ -17,6 +17,7 @@ from demokommun.bestallningar import lagg_bestallningar
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
+from demokommun.uppehall import lagg_upp_uppehall
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         bedom_demons(klocka.nu())
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
+        lagg_upp_uppehall(sista.till + timedelta(days=2))
         lagg_upp_arenden(sista.till + timedelta(days=2))
         for_logg(sista)
         self._beratta(sista)
