@@ -14,6 +14,7 @@ from beslut.views import nivaifyllnad
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
 from grund.hinder import Hindrad
+from grund.skickat import pk_ur
 from grund.text import svensk_ordning
 from grund.tillgang import inloggad, kraver
 
@@ -48,11 +49,11 @@ def mina(request: HttpRequest) -> HttpResponse:
 @kraver(Ratt.HANDLAGGA)
 def valj(request: HttpRequest) -> HttpResponse:
     """Go to the person that was chosen. Posted, so that the choice stands in no address but the person's key."""
-    text = request.POST.get("person", "")
-    if not text.isdecimal() or len(text) > 18:
+    person = pk_ur(request.POST.get("person", ""))
+    if person is None:
         messages.error(request, "Välj en person.")
         return redirect("beslut:niva_mina")
-    return redirect("beslut:niva_ny", int(text))
+    return redirect("beslut:niva_ny", person)
 
 
 @require_http_methods(["GET", "POST"])
