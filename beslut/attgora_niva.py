@@ -60,6 +60,7 @@ def _overtagbar(ett: Nivaarende, vem: Anvandare, idag: date) -> Uppgift:
         lage_under=f"Påbörjad av {rad.bedomare}",
         nasta="Ta över" if rad.oppna else "",
         nasta_adress=adress,
+        person=ett.person_id if rad.oppna else None,
     )
 
 
@@ -100,4 +101,5 @@ def _uppgift(ett: Nivaarende, vem: Anvandare, idag: date, rymd: str) -> Uppgift:
         nasta=("Komplettera" if ater else "Gör klar") if rad.oppna else "",
         nasta_adress=fyll_i,
         sen=ater or dagar > GAMMALT_EFTER_DAGAR,
+        person=ett.person_id if rad.oppna else None,
     )

@@ -4,10 +4,9 @@
 (controllers, revisorer): they see no name, but that they looked is logged all the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from beslut.actions.lasning import anteckna_lasning
@@ -45,19 +44,41 @@ def oppna(request: HttpRequest, person: Person, *, sida: str, upprepat: bool = F
     motiv = _sagt_motiv(request, person) if utanfor else ""
     if utanfor and not motiv:
         raise SagVarfor(person)
-    if not (upprepat and _nyss(vem, person, sida)):
+    if not (upprepat and _nyss(vem, [person.pk], sida)):
         anteckna_lasning(personer=[person.pk], av=vem, sida=sida, utanfor_uppdrag=utanfor, motiv=motiv)
     return person
 
 
-def _nyss(vem: Anvandare, person: Person, sida: str) -> bool:
-    tidigare = Lasning.objects.filter(anvandare=vem, person=person, sida=sida)
-    return tidigare.filter(tidpunkt__gte=Now() - timedelta(hours=1)).exists()
+def _nyss(vem: Anvandare, personer: Collection[int], sida: str) -> set[int]:
+    """Those of `personer` that the user has been shown on the page within the hour."""
+    tidigare = Lasning.objects.filter(anvandare=vem, person__in=personer, sida=sida)
+    return set(tidigare.filter(tidpunkt__gt=klocka.nu() - timedelta(hours=1)).values_list("person_id", flat=True))
 
 
 def anteckna(request: HttpRequest, *personer: int, sida: str) -> None:
     """Log that the page shows data of these persons to somebody whose work it is."""
     anteckna_lasning(personer=personer, av=inloggad(request), sida=sida)
+
+
+def anteckna_lista(request: HttpRequest, personer: Iterable[int], *, sida: str) -> None:
+    """Log that a list, which `sida` names with how it was narrowed, shows these persons by name: each that is not one's
+    own. Three queries, however many. To see it again within the hour is the same look.
+    """
+    vem, visade = inloggad(request), set(personer)
+    andras = visade - set(Person.objects.filter(pk__in=mina(vem, klocka.idag())).values_list("pk", flat=True))
+    anteckna_lasning(personer=sorted(andras - _nyss(vem, andras, sida)), av=vem, sida=sida[:60])
+
+
+def far_visa_alla(vem: Anvandare) -> bool:
+    """Whether lists of the whole unit are there. For others they would be a search by other things than name and
+    number (SoLPUF 15 §)."""
+    return har_ratt(vem.roller, Ratt.FORDELA)
+
+
+def hela_enheten(request: HttpRequest, *, forval: bool = False) -> bool:
+    """Whether a list is to show everybody's and not one's own: asked for by one who may, or `forval`."""
+    vill = request.GET.get("visa", "alla" if forval else "") == "alla"
+    return vill and far_visa_alla(inloggad(request))
 
 
 def far_se(vem: Anvandare, person: Person) -> bool:

@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.tecken.Tecken",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -270,9 +271,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
-# A körning that was started from the web has nobody at a terminal to see it through.
+# A körning that was started from the web has nobody at a terminal to see it through; what is used up is cleared away.
 CELERY_BEAT_SCHEDULE = {
     "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": 10.0, "options": {"expires": 10.0}},
+    "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 # Where what is upstream of the prices asks for them (ADR 0008).
 PRISKALLA = "ersattning.priskalla.celler"

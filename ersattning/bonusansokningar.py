@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beslut.regler import Insats
 from ersattning import intyg as papper
@@ -64,7 +64,6 @@ def _skriv(
         anstallningsform=uppgifter.anstallningsform,
         av=av,
         tidpunkt=nu,
-        intyg_namn=intyg.namn,
         sokvag=sokvag,
         sha256=sha256,
         storlek=len(intyg.innehall),
@@ -98,6 +97,12 @@ def ansokningar(enheter: Iterable[Enhet] | None = None) -> QuerySet[Bonusansokan
     """Claims of these enheter, or all, the latest first."""
     urval = Bonusansokan.objects.select_related("person", "enhet__utforare", "av").order_by("-tidpunkt", "-pk")
     return urval if enheter is None else urval.filter(enhet__in=enheter)
+
+
+def far_lasa_intyg(vem: Anvandare, idag: date) -> QuerySet[Bonusansokan]:
+    """Claims whose paper a utförare may open: while it may see the person, and no longer."""
+    synlig = synliga(vem, idag).filter(enhet=OuterRef("enhet"), beslut__person=OuterRef("person"))
+    return ansokningar().filter(Exists(synlig))
 
 
 def villkor(idag: date) -> list[list[str]]:

@@ -63,7 +63,7 @@ class Bonusform(forms.Form):
             msg = "Filen är större än 10 MB."
             raise forms.ValidationError(msg)
         try:
-            return granska(fil.name, fil.read())
+            return granska(fil.read())
         except ValueError as fel:
             raise forms.ValidationError(str(fel)) from None
 

@@ -17,15 +17,14 @@ _FEL = "Filen är ingen PDF-, PNG- eller JPG-fil som går att läsa."
 
 
 class Intyg(NamedTuple):
-    """A paper that has been looked at: what it is called, which kind it is, and its bytes."""
+    """A paper that has been looked at: which kind it is, and its bytes. What it was called may be a person's name."""
 
-    namn: str
     andelse: str
     innehall: bytes
 
 
-def granska(namn: str, innehall: bytes) -> Intyg:
-    """The paper, by what it holds and not by what it is called. ValueError with a Swedish sentence."""
+def granska(innehall: bytes) -> Intyg:
+    """The paper, by what it holds. ValueError with a Swedish sentence."""
     if not innehall:
         msg = "Filen är tom."
         raise ValueError(msg)
@@ -33,8 +32,7 @@ def granska(namn: str, innehall: bytes) -> Intyg:
         msg = "Filen är större än 10 MB."
         raise ValueError(msg)
     andelse = _pdf(innehall) if innehall.startswith(b"%PDF-") else _bild(innehall)
-    stam = "".join(tecken for tecken in Path(namn).stem if tecken.isalnum() or tecken in " -_").strip()
-    return Intyg(f"{stam[:80] or 'intyg'}.{andelse}", andelse, innehall)
+    return Intyg(andelse, innehall)
 
 
 def _pdf(innehall: bytes) -> str:

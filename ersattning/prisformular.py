@@ -15,6 +15,7 @@ from ersattning.models import Pris
 from ersattning.prisandring import Inskrivet, pris_i_ord
 from ersattning.prisinmatning import FLEST, NYCKEL, Avrundning, rakna_upp
 from ersattning.regler import Prisenhet
+from grund.skickat import json_ur
 from grund.tid import EN_DAG
 
 TOMMA = 3  # rows for prices that the list does not have
@@ -110,7 +111,7 @@ class Prisradform(forms.Form):
 def _las_cell(text: str) -> dict[str, str]:
     """The key that `cell` holds. ValidationError for anything else."""
     try:
-        delar = json.loads(text)
+        delar = json_ur(text)
     except ValueError:
         delar = None
     hel = isinstance(delar, list) and len(delar) == len(NYCKEL) and all(isinstance(ett, str) for ett in delar)

@@ -114,4 +114,20 @@ class Andring(models.Model):
         return f"{self.fil} {self.nyckel or self.objekt_id}"
 
 
+class Inskick(models.Model):
+    """A form that has been sent and has stored something (grund.inskick). Kept for as long as it can be sent again."""
+
+    nyckel = models.CharField("nyckel", max_length=64, primary_key=True)
+    till = models.TextField("dit användaren leddes", default="")
+    skickat = models.DateTimeField("skickat", db_default=Now())
+
+    class Meta:
+        verbose_name = "inskick"
+        verbose_name_plural = "inskick"
+        indexes: ClassVar = [models.Index(fields=["skickat"], name="inskick_skickat")]
+
+    def __str__(self) -> str:
+        return self.nyckel
+
+
 ANDRINGSLAS = 4_711_001  # key of the advisory lock that orders writers of Andring and those who read its last number

@@ -1,7 +1,7 @@
 """Guards of pages: who may see what. Closed by default; every view has one of these, or is named as open in a test."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
@@ -9,14 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from grund.behorighet import Ratt, hinder_for_ratt
+from grund.inskick import en_gang
 from grund.models import Anvandare
 
 P = ParamSpec("P")
 Vy = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def kraver(ratt: Ratt) -> Callable[[Vy[P]], Vy[P]]:
-    """Let only someone with `ratt` in: others sign in first, or are told why they may not (403)."""
+def kraver(ratt: Ratt, *, egen_transaktion: bool = False) -> Callable[[Vy[P]], Vy[P]]:
+    """Let only someone with `ratt` in: others sign in first, or are told why they may not (403).
+
+    A form is taken once, and all that comes of it in one transaction (grund.inskick). `egen_transaktion`: the view
+    sends work on that must find what it stored, so it commits by itself; its steps must bear to be sent twice.
+    """
 
     def vakta(vy: Vy[P]) -> Vy[P]:
         @login_required
@@ -24,7 +29,9 @@ def kraver(ratt: Ratt) -> Callable[[Vy[P]], Vy[P]]:
         def vaktad(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if hinder := hinder_for_ratt(inloggad(request).roller, ratt):
                 raise PermissionDenied(" ".join(hinder))
-            return vy(request, *args, **kwargs)
+            if egen_transaktion:
+                return vy(request, *args, **kwargs)
+            return en_gang(request, partial(vy, request, *args, **kwargs))
 
         return cast("Vy[P]", vaktad)
 

@@ -9,6 +9,7 @@ from utforare.regler import Narvarokod
 TECKEN = {"heltid": "H", "halvtid": "½"}
 ORD = {"heltid": "heldag", "halvtid": "halvdag"}
 _DELAR = 4
+_SIFFROR = 4  # of the minutes of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Dagvarde:
             msg = f"”{text}” är inget som kan registreras för en dag."
             raise ValueError(msg)
         kod, omfattning, minuter, orsak = delar + [""] * (_DELAR - len(delar))
+        if minuter and not (minuter.isdecimal() and len(minuter) <= _SIFFROR):
+            msg = f"”{minuter}” är inget antal minuter."
+            raise ValueError(msg)
         return cls(kod, omfattning, int(minuter) if minuter else None, orsak)
 
     @property

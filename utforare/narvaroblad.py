@@ -11,6 +11,7 @@ from beslut.ord import insats_i_ord
 from beslut.tillgang import far_se, namn
 from grund.helgdagar import helgdag
 from grund.models import Anvandare
+from grund.skickat import pk_ur
 from grund.text import VECKODAGAR, datum_i_ord, svensk_ordning
 from grund.tid import EN_DAG, Manad
 from utforare.actions.narvaro import lagrat
@@ -120,8 +121,12 @@ def faltnamn(verk_id: int, dag: date) -> str:
 
 def las_faltnamn(namn_: str) -> tuple[int, date]:
     """The verkställighet and the day. ValueError when it is no such name."""
-    _, verk, dag = namn_.split("-", 2)
-    return int(verk), date.fromisoformat(dag)
+    _, text_, dag = namn_.split("-", 2)
+    verk = pk_ur(text_)
+    if verk is None:
+        msg = f"”{text_}” är ingen verkställighet."
+        raise ValueError(msg)
+    return verk, date.fromisoformat(dag)
 
 
 def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, vecka: int | None = None) -> Blad:

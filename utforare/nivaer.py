@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from beslut import instrument, nivaarenden, nivavisning, tillgang
@@ -65,22 +65,13 @@ def hinder_for_overtagande(arende: Nivaarende, vem: Anvandare) -> list[str]:
     return ["Bedömningen görs av någon utanför er verksamhet. Kommunen tar över eller avslutar den."]
 
 
-def antal_per_enhet(enheter: Sequence[Enhet]) -> list[tuple[Enhet, int]]:
-    """How many nivåbedömningar are on their way at each."""
-    oppna = Nivaarende.objects.filter(lage__in=OPPNA)
-    return [
-        (
-            enhet,
-            oppna.filter(
-                Exists(
-                    Verkstallighet.objects.filter(
-                        enhet=enhet, beslut__person=OuterRef("person"), beslut__insats=OuterRef("insats")
-                    )
-                )
-            ).count(),
-        )
-        for enhet in enheter
-    ]
+def antal_per_enhet(enheter: Sequence[Enhet], vem: Anvandare, idag: date) -> list[tuple[Enhet, int]]:
+    """How many of `arenden_pa` are on their way at each. One query."""
+    oppna = Nivaarende.objects.filter(nivaarenden.synliga_for(vem), lage__in=OPPNA)
+    antal = oppna.aggregate(
+        **{f"enhet_{ett.pk}": Count("pk", filter=hos(vem, idag, enhet=ett), distinct=True) for ett in enheter}
+    )
+    return [(ett, antal[f"enhet_{ett.pk}"]) for ett in enheter]
 
 
 def brukare(enhet: Enhet, vem: Anvandare, idag: date) -> list[Brukare]:

@@ -32,7 +32,7 @@ def tolka(text: str) -> Dagvarde | None:
 
 def _minuter(text: str) -> int:
     tid = _TID.fullmatch(text)
-    minuter = int(tid[1]) * 60 + int(tid[2]) if tid else int(text)
+    minuter = int(tid[1]) * 60 + int(tid[2]) if tid else int(text[:5])  # five figures are too many already
     if not 1 <= minuter <= _DYGN:
         msg = "En närvarodag har 1–1 440 minuter."
         raise ValueError(msg)

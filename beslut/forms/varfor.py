@@ -4,7 +4,12 @@ from django import forms
 
 
 class Varforform(forms.Form):
-    """One sentence, which the log keeps."""
+    """One sentence, which the log keeps; and where to go on, with what was posted there if it was (`posta`).
+
+    The prefix keeps its fields apart from those of the form that it stands in the way of.
+    """
+
+    prefix = "varfor"
 
     motiv = forms.CharField(
         label="Varför behöver du öppna uppgifterna?",
@@ -16,3 +21,5 @@ class Varforform(forms.Form):
             "min_length": "Skriv varför med några ord, minst fem tecken.",
         },
     )
+    nasta = forms.CharField(widget=forms.HiddenInput, required=False)
+    posta = forms.BooleanField(widget=forms.HiddenInput, required=False)

@@ -14,6 +14,7 @@ from beslut.views import nivaifyllnad
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
 from grund.hinder import Hindrad
+from grund.skickat import pk_ur
 from grund.text import svensk_ordning
 from grund.tillgang import inloggad, kraver
 
@@ -35,10 +36,12 @@ def mina(request: HttpRequest) -> HttpResponse:
     arenden = nivaarenden.mina(vem, idag)
     beslut = nivaarenden.bedombara(tillgang.mina(vem, idag), idag)
     val = {(ett.person_id, tillgang.namn(vem, ett.person)) for ett in beslut if tillgang.far_se(vem, ett.person)}
-    hos_andra = nivaovertaganden.som_jag_kan_ta(vem, idag)[:FLEST]
+    egna, hos_andra = list(arenden[:FLEST]), list(nivaovertaganden.som_jag_kan_ta(vem, idag)[:FLEST])
+    visade = [ett.person_id for ett in egna + hos_andra if tillgang.far_se(vem, ett.person)]
+    tillgang.anteckna_lista(request, visade, sida="nivåbedömningar, mina och andras")
     kontext = {
         "hos_andra": [nivavisning.listrad(ett, vem, idag) for ett in hos_andra],
-        "rader": [nivavisning.listrad(ett, vem, idag) for ett in arenden[:FLEST]],
+        "rader": [nivavisning.listrad(ett, vem, idag) for ett in egna],
         "antal": arenden.count(),
         "personer": sorted(val, key=lambda par: svensk_ordning(par[1])),
         "far_bedoma": har_ratt(vem.roller, Ratt.BEDOMA_NIVA),
@@ -50,11 +53,11 @@ def mina(request: HttpRequest) -> HttpResponse:
 @kraver(Ratt.HANDLAGGA)
 def valj(request: HttpRequest) -> HttpResponse:
     """Go to the person that was chosen. Posted, so that the choice stands in no address but the person's key."""
-    text = request.POST.get("person", "")
-    if not text.isdecimal() or len(text) > 18:
+    person = pk_ur(request.POST.get("person", ""))
+    if person is None:
         messages.error(request, "Välj en person.")
         return redirect("beslut:niva_mina")
-    return redirect("beslut:niva_ny", int(text))
+    return redirect("beslut:niva_ny", person)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """A utförare asks for arbetsbonus. Nothing is paid by it: the decision makes an Anstallning, and that R50 reads."""
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.db import models
@@ -25,7 +26,6 @@ class Bonusansokan(models.Model):
     status = models.CharField("status", max_length=10, choices=Ansokanstatus, default=Ansokanstatus.INSKICKAD)
     av = models.ForeignKey(Anvandare, models.PROTECT, related_name="+")
     tidpunkt = models.DateTimeField("inskickad")
-    intyg_namn = models.CharField("intygets namn", max_length=120)
     sokvag = models.CharField("sökväg", max_length=100, unique=True)
     sha256 = models.CharField("SHA-256", max_length=64)
     storlek = models.BigIntegerField("storlek, byte")
@@ -51,3 +51,8 @@ class Bonusansokan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verkstallighet_nyckel} {self.fran}"
+
+    @property
+    def intyg_namn(self) -> str:
+        """What the paper is called when it is given out: nothing that says whose it is."""
+        return f"intyg-{self.pk}{PurePath(self.sokvag).suffix}"

@@ -12,6 +12,7 @@ from ersattning.regler import Bedomning
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
 from grund.hinder import Hindrad
+from grund.skickat import pk_ur
 from grund.text import antal_ord
 from grund.tillgang import inloggad
 
@@ -27,7 +28,7 @@ def formular(request: HttpRequest) -> Bedomningsform | None:
 
 def valda(request: HttpRequest) -> list[int]:
     """The avvikelser that are ticked in the list."""
-    return [int(text) for text in request.POST.getlist("avvikelse") if text.isdecimal() and len(text) < 19]
+    return [pk for text in request.POST.getlist("avvikelse") if (pk := pk_ur(text)) is not None]
 
 
 def spara(request: HttpRequest, form: Bedomningsform | None, avvikelser: Sequence[int]) -> bool:

@@ -36,7 +36,7 @@ def _forsok(request: HttpRequest, manad: Manad, gor: Callable[[], str]) -> HttpR
 
 
 @require_POST
-@kraver(Ratt.KORA_MANAD)
+@kraver(Ratt.KORA_MANAD, egen_transaktion=True)
 def starta(request: HttpRequest) -> HttpResponse:
     """Begin the calculation of the month that the form names; ask first when it would undo somebody's review."""
     form = Korningsform(request.POST, manader=oversikt.korbara_manader(klocka.idag()))
@@ -94,7 +94,7 @@ def _fraga(korning: Korning, hinder: list[str]) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "POST"])
-@kraver(Ratt.FASTSTALLA_MANAD)
+@kraver(Ratt.FASTSTALLA_MANAD, egen_transaktion=True)
 def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
     """Ask once more, since it cannot be undone; then settle the month and send for its files."""
     korning = hamta(manad)
@@ -118,7 +118,7 @@ def faststall(request: HttpRequest, manad: Manad) -> HttpResponse:
 
 
 @require_POST
-@kraver(Ratt.GRANSKA_MANAD)
+@kraver(Ratt.GRANSKA_MANAD, egen_transaktion=True)
 def gor_filer(request: HttpRequest, manad: Manad) -> HttpResponse:
     """Send for the files that are missing."""
     korning = hamta(manad)

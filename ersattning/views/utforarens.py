@@ -131,10 +131,13 @@ def ansokningar(request: HttpRequest, pk: int) -> HttpResponse:
     enhet, vem = hamta_enhet(request, pk), inloggad(request)
     namn = namn_vid(vem, enhet, klocka.idag())
     alla = list(bonusansokningar.ansokningar([enhet]))
+    oppna = set(bonusansokningar.far_lasa_intyg(vem, klocka.idag()).filter(enhet=enhet).values_list("pk", flat=True))
     anteckna(request, *(ett.person_id for ett in alla if far_se(vem, ett.person)), sida="ansökningar om arbetsbonus")
     kontext = {
         "enhet": enhet,
-        "ansokningar": [(ett, namn(ett.person), far_se(vem, ett.person)) for ett in alla],
+        "ansokningar": [
+            (ett, namn(ett.person), synlig := far_se(vem, ett.person), synlig and ett.pk in oppna) for ett in alla
+        ],
         "villkor": bonusansokningar.villkor(klocka.idag()),
     }
     return render(request, "ersattning/bonusansokningar.html", kontext)
@@ -172,11 +175,11 @@ def _skicka_in(form: Bonusform, verk: Verkstallighet, av: Anvandare) -> Bonusans
 
 @kraver(Ratt.RAPPORTERA)
 def intyg_for_utforare(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper of one of the own claims."""
+    """The paper of one of the own claims, while the utförare may see the person."""
     vem = inloggad(request)
-    ansokan = bonusansokningar.ansokningar(list(enheter(vem, klocka.idag()))).filter(pk=pk).first()
+    ansokan = bonusansokningar.far_lasa_intyg(vem, klocka.idag()).filter(pk=pk).first()
     if ansokan is None:
-        msg = "Ansökan finns inte bland dina."
+        msg = "Ansökan finns inte bland dem som du får öppna."
         raise Http404(msg)
     if not far_se(vem, ansokan.person):
         raise ArSkyddad
@@ -190,7 +193,7 @@ def kommunens_ansokningar(request: HttpRequest) -> HttpResponse:
     anteckna(request, *(ett.person_id for ett in alla), sida="ansökningar om arbetsbonus")
     kontext = {
         "enhet": None,
-        "ansokningar": [(ett, ett.person.nyckel, far_se(inloggad(request), ett.person)) for ett in alla],
+        "ansokningar": [(ett, ett.person.nyckel, *[far_se(inloggad(request), ett.person)] * 2) for ett in alla],
         "villkor": bonusansokningar.villkor(klocka.idag()),
     }
     return render(request, "ersattning/bonusansokningar.html", kontext)

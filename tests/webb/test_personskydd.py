@@ -1,22 +1,25 @@
 """A person outside one's assignments is opened with a reason that the log keeps; a protected one by the named only."""
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 
+import lxml.html
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from beslut import tillgang
 from beslut.actions.tilldelning import avsluta_tilldelning, tilldela
-from beslut.models import Lasning, Person, Tilldelning
+from beslut.models import Arende, Lasning, Person, Tilldelning
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Handelse
 from grund.tid import STOCKHOLM
 from tests.webb.varld import START, Varld, Vems, bygg, i_gar
+from tests.webb.webblasare import Sida
 from utforare.actions.tillhorighet import satt_enheter
 from utforare.models import Bestallning, Enhet, Tillhorighet, Verkstallighet
 from utforare.tillgang import namn_vid, synliga
@@ -76,20 +79,103 @@ def test_the_page_asks_why_and_goes_on_to_an_address_of_ours_only(varld: Varld) 
     klient = Client()
     klient.force_login(varld.anvandare[Roll.HANDLAGGARE])
     adress = f"/personer/{varld.ids[Vems.ANNANS]['person']}/varfor/"
-    tomt = klient.post(adress, {"motiv": "", "nasta": "/"})
+    tomt = klient.post(adress, {"varfor-motiv": "", "varfor-nasta": "/"})
     assert "Skriv varför du behöver uppgifterna." in tomt.content.decode()
-    assert klient.post(adress, {"motiv": "Vikarierar i dag.", "nasta": "/regler/"})["Location"] == "/regler/"
-    for annans in ("https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"):
-        assert klient.post(adress, {"motiv": "Vikarierar i dag.", "nasta": annans})["Location"] == "/"
+    for nasta, dit in (
+        ("/regler/", "/regler/"),
+        ("https://example.org/", "/"),
+        ("//example.org/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("\\\\example.org", "/"),
+    ):
+        svar = klient.post(adress, {"varfor-motiv": "Vikarierar i dag.", "varfor-nasta": nasta})
+        assert (svar.status_code, svar["Location"]) == (302, dit)
 
 
-def test_who_pressed_a_button_comes_back_to_the_page_where_it_stood(varld: Varld) -> None:
+ANSOKAN = {
+    "insats": "LSS-3",
+    "sokande": "sjalv",
+    "inkom": "2026-06-02",
+    "text": 'En rad.\n"Två" & <tre>',
+    "motiv": "Annat.",
+}
+
+
+def _dolda(svar: HttpResponse) -> dict[str, list[str]]:
+    """What the page that asks why carries along, and where to."""
+    falt: dict[str, list[str]] = {}
+    for ett in lxml.html.fromstring(svar.content).xpath("//main//form//input[@type='hidden']"):
+        falt.setdefault(ett.get("name"), []).append(ett.get("value"))
+    return falt
+
+
+def test_what_was_posted_is_carried_past_the_question_and_stored_after_it_only(varld: Varld) -> None:
+    klient, person = Client(enforce_csrf_checks=True), _person(Vems.ANNANS)
+    klient.force_login(varld.anvandare[Roll.HANDLAGGARE])
+    ansokan, varfor = f"/personer/{person.pk}/ansokan/", f"/personer/{person.pk}/varfor/"
+    egen = klient.get(f"/personer/{_person(Vems.EGEN).pk}/ansokan/")  # any page of ours has a token
+    token = lxml.html.fromstring(egen.content).xpath("//main//input[@name='csrfmiddlewaretoken']/@value")[0]
+    handelser, lasta = Handelse.objects.count(), Lasning.objects.count()
+
+    fraga = klient.post(ansokan, ANSOKAN | {"csrfmiddlewaretoken": token})
+    assert fraga.status_code == 403
+    assert "inte sparat än" in fraga.content.decode()
+    med = _dolda(fraga)
+    assert {namn: med[namn] for namn in ANSOKAN} == {namn: [varde] for namn, varde in ANSOKAN.items()}
+    assert med["csrfmiddlewaretoken"] != [token]
+
+    tomt = klient.post(varfor, med | {"varfor-motiv": ""})  # asked again: nothing is lost on the way
+    assert tomt.status_code == 200
+    med = _dolda(tomt)
+    assert {namn: med[namn] for namn in ANSOKAN} == {namn: [varde] for namn, varde in ANSOKAN.items()}
+    assert (Handelse.objects.count(), Lasning.objects.count()) == (handelser, lasta)
+    assert not Arende.objects.filter(person=person, text__startswith="En rad.").exists()
+
+    svar = klient.post(varfor, med | {"varfor-motiv": "Vikarierar för Jonas."})
+    assert (svar.status_code, svar["Location"]) == (307, ansokan)
+    assert "tre" not in str(dict(klient.session))
+    sparat = klient.post(ansokan, med | {"varfor-motiv": "Vikarierar för Jonas."})  # what a browser does with 307
+    arende = Arende.objects.get(person=person, text__startswith="En rad.")
+    assert sparat["Location"] == f"/arenden/{arende.pk}/"
+    assert arende.text == ANSOKAN["text"]
+    assert Lasning.objects.filter(person=person, motiv="Vikarierar för Jonas.", utanfor_uppdrag=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_browser_what_was_typed_comes_through_the_question(tmp_path: Path, utan_skript: Sida) -> None:
+    varld = bygg(tmp_path)
+    maria, person = varld.anvandare[Roll.HANDLAGGARE], _person(Vems.ANNANS)
+    Tilldelning.objects.create(person=person, handlaggare=maria, fran=START)
+    page = utan_skript.logga_in(maria).oppna(f"/personer/{person.pk}/ansokan/")
+    page.get_by_label("Insats").select_option("LSS-3")
+    page.get_by_label("Vad som söks").fill('Rad ett.\nRad "två".')
+    Tilldelning.objects.filter(person=person, handlaggare=maria).delete()  # meanwhile, somebody else got the person
+    page.get_by_role("button", name="Öppna ärendet").click()
+    assert "inte sparat än" in page.locator("main").inner_text()
+    utan_skript.anmarkningar.clear()  # that it is refused (403) until then
+    utan_skript.granska("varfor")
+    page.get_by_role("button", name="Fortsätt").click()
+    assert "Skriv varför du behöver uppgifterna." in page.locator("main").inner_text()
+    page.get_by_label("Varför behöver du öppna uppgifterna?").fill("Jag tar emot ansökan åt Jonas.")
+    page.get_by_role("button", name="Fortsätt").click()
+    page.wait_for_url("**/arenden/*/")
+    assert Arende.objects.get(insats="LSS-3").text.splitlines() == ["Rad ett.", 'Rad "två".']
+
+
+def test_a_file_does_not_go_along_and_the_page_says_so(varld: Varld) -> None:
     klient, person = Client(), _person(Vems.ANNANS)
     klient.force_login(varld.anvandare[Roll.HANDLAGGARE])
-    adress = f"/personer/{person.pk}/uppgifter/"
-    for fran, nasta in (("http://testserver/arenden/7/", "/arenden/7/"), ("http://annan.se/x/", adress), ("", adress)):
-        sida = klient.post(adress, headers={"Referer": fran} if fran else {})
-        assert f'name="nasta" value="{nasta}"' in sida.content.decode()
+    svar = klient.post(f"/personer/{person.pk}/uppgifter/", {"fornamn": "Bo", "fil": io.BytesIO(b"x")})
+    assert "Filen följer inte med: välj den igen" in svar.content.decode()
+    assert _dolda(svar)["fornamn"] == ["Bo"]
+
+
+def test_a_page_that_was_only_opened_is_gone_to_with_its_question(varld: Varld) -> None:
+    klient, person = Client(), _person(Vems.ANNANS)
+    klient.force_login(varld.anvandare[Roll.HANDLAGGARE])
+    med = _dolda(klient.get(f"/personer/{person.pk}/?visa=beslut"))
+    svar = klient.post(f"/personer/{person.pk}/varfor/", med | {"varfor-motiv": "Vikarierar för Jonas."})
+    assert (svar.status_code, svar["Location"]) == (302, f"/personer/{person.pk}/?visa=beslut")
 
 
 def test_the_log_cannot_be_changed(varld: Varld) -> None:

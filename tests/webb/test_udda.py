@@ -36,5 +36,7 @@ def test_a_day_outside_the_calendar_finds_no_events_and_says_why(varld: Varld, d
     assert _klient(varld, Roll.REVISOR).get("/lasningar/", {"fran": dag, "sista": dag}).status_code == 200
 
 
-def test_a_key_that_cannot_be_stored_is_nobodys(varld: Varld) -> None:
-    assert _klient(varld, Roll.REVISOR).get("/lasningar/", {"person": "\0"}).status_code == 200
+@pytest.mark.parametrize("dag", ["9999-12-31", "0001-01-01", "2026-06-31", "i går"])
+def test_a_day_outside_the_month_shows_the_month_that_was_asked_for(varld: Varld, dag: str) -> None:
+    adress = "/besok/{enhet}/2026-05/".format(**varld.ids[Vems.EGEN])
+    assert _klient(varld, Roll.UTFORARE).get(adress, {"dag": dag}).status_code == 200

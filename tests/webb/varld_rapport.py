@@ -33,7 +33,7 @@ def rapport(_: Varld, vems: Vems) -> dict[str, int]:
         start=datetime(2026, 5, 5, 8, tzinfo=UTC),
         slut=datetime(2026, 5, 5, 9, tzinfo=UTC),
     )
-    sokvag, sha256 = intyg.spara(intyg.granska("intyg.pdf", pdf()))
+    sokvag, sha256 = intyg.spara(intyg.granska(pdf()))
     ansokan = Bonusansokan.objects.create(
         person_id=verk.beslut.person_id,
         enhet=verk.enhet,
@@ -44,7 +44,6 @@ def rapport(_: Varld, vems: Vems) -> dict[str, int]:
         anstallningsform="visstid",
         av=Anvandare.objects.order_by("pk")[0],
         tidpunkt=datetime(2026, 5, 5, 8, tzinfo=UTC),
-        intyg_namn="intyg.pdf",
         sokvag=sokvag,
         sha256=sha256,
         storlek=len(pdf()),

@@ -14,6 +14,7 @@ from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
 from grund.models import Andring
+from grund.skickat import pk_ur
 from grund.tid import Manad
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
@@ -106,8 +107,8 @@ def sida(slag: str, nyckel: str, pk: int | None) -> tuple[str, list[Any], Ratt] 
         return "ersattning:korning", [nyckel], Ratt.SE_ERSATTNING
     if slag == "underlag" and _manad(nyckel.partition(":")[0]):
         return "ersattning:underlag", [nyckel.partition(":")[0]], Ratt.SE_ERSATTNING
-    if slag == "loggkontroll" and nyckel.isdecimal():
-        return "beslut:loggkontroll", [int(nyckel)], Ratt.SE_LASNINGAR
+    if slag == "loggkontroll" and (kontroll := pk_ur(nyckel)) is not None:
+        return "beslut:loggkontroll", [kontroll], Ratt.SE_LASNINGAR
     if slag == "tjansteutlatande" and _manad(nyckel):
         return "uppfoljning:tjansteutlatande", [nyckel], Ratt.SE_RAPPORTER
     return (SLAG[slag].vy, [pk], SLAG[slag].ratt) if pk is not None else None
@@ -122,6 +123,6 @@ def _manad(text: str) -> Any:
 
 def _rader(slag: str, nyckel: str) -> QuerySet[Any]:
     rader = SLAG[slag].modell._default_manager
-    if SLAG[slag].nyckel == "pk" and not nyckel.isdecimal():
+    if SLAG[slag].nyckel == "pk" and pk_ur(nyckel) is None:
         return rader.none()
     return rader.filter(**{SLAG[slag].nyckel: nyckel})

@@ -70,7 +70,7 @@ def _valt(request: HttpRequest, veckor: dict[int, list[date]], manad: Manad) -> 
         dag = date.fromisoformat(request.GET.get("dag", ""))
     except ValueError:
         dag = narmast
-    dag = dag if Manad.av(dag) == manad else narmast
+    dag = dag if manad.fran <= dag <= manad.sista else narmast
     return dag.isocalendar().week, dag
 
 

@@ -14,6 +14,7 @@ from beslut.tillgang import anteckna
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.models import Anvandare, Handelse
+from grund.skickat import json_ur
 from grund.text import antal_ord, datum_i_ord
 from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
@@ -83,7 +84,7 @@ def spara(request: HttpRequest, pk: int, manad: Manad) -> HttpResponse:
     if request.content_type != "application/json":
         return redirect("utforare:narvaro", enhet.pk, manad)
     try:
-        skickat = json.loads(request.body)
+        skickat = json_ur(request.body)
         rader = skickat["celler"][:MEST_PER_GANG]
         celler = [_ur_json(rad) for rad in rader]
         skal = str(skickat.get("skal", ""))[:300]
@@ -146,7 +147,7 @@ def _spara_formular(request: HttpRequest, blad: Blad) -> HttpResponse:
 def _ur_formular(request: HttpRequest, blad: Blad) -> Iterator[Cell | str]:
     """The fields that differ from what the page was made with; a sentence for one that cannot be read."""
     try:
-        sag = {str(namn): str(varde) for namn, varde in json.loads(request.POST.get("sag", "")).items()}
+        sag = {str(namn): str(varde) for namn, varde in json_ur(request.POST.get("sag", "")).items()}
     except (ValueError, AttributeError):
         yield "Formuläret kom inte fram helt. Ingenting sparades. Försök igen."
         return

@@ -23,10 +23,12 @@ from utforare.tillgang import enheter, hamta_enhet, hamta_verkstallighet
 @kraver(Ratt.RAPPORTERA)
 def valj_enhet(request: HttpRequest) -> HttpResponse:
     """Which enhet; only one is gone to at once."""
-    egna = list(enheter(inloggad(request), klocka.idag()))
+    vem, idag = inloggad(request), klocka.idag()
+    egna = list(enheter(vem, idag))
     if len(egna) == 1:
         return redirect("utforare:niva_enhet", egna[0].pk)
-    return render(request, "utforare/niva/enheter.html", {"enheter": nivaer.antal_per_enhet(egna)})
+    kontext = {"enheter": nivaer.antal_per_enhet(egna, vem, idag)}
+    return render(request, "utforare/niva/enheter.html", kontext)
 
 
 @kraver(Ratt.RAPPORTERA)
