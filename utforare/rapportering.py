@@ -73,7 +73,7 @@ class Enhetslage:
 def lage(manad: Manad, *, enheter: Iterable[Enhet] | None = None, idag: date | None = None) -> list[Enhetslage]:
     """The month's state per enhet that carried something out in it, in order of utförare and enhet.
 
-    `enheter` None = all. Seven queries.
+    `enheter` None = all. Nine queries.
     """
     idag = idag or klocka.idag()
     urval = Verkstallighet.objects.all()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grund', '0007_handelse_tidpunkt'),
+        ('grund', '0008_skyddade_kraver_roll'),
     ]
 
     operations = [
