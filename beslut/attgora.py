@@ -261,6 +261,7 @@ def _uppgift(f: Fraga, rad: Rad, *, vad: str, lage: str, nasta: str, nasta_adres
         lage=lage,
         nasta=nasta if oppen else "",
         nasta_adress=nasta_adress if oppen else "",
+        person=rad.person.pk if oppen else None,
     )
 
 

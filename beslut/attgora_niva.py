@@ -64,4 +64,5 @@ def _uppgift(ett: Nivaarende, vem: Anvandare, idag: date, rymd: str) -> Uppgift:
         nasta=("Komplettera" if ater else "Gör klar") if rad.oppna else "",
         nasta_adress=fyll_i,
         sen=ater or dagar > GAMMALT_EFTER_DAGAR,
+        person=ett.person_id if rad.oppna else None,
     )

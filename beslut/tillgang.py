@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models.functions import Now
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from beslut.actions.lasning import anteckna_lasning
@@ -18,6 +18,7 @@ from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.tillgang import inloggad
 
+_LANGSTA_SIDA = 60  # as the log holds
 _MOTIV = "motiv_for_person"  # in the session: person → (day, why), so that one is not asked at every page
 
 
@@ -45,19 +46,42 @@ def oppna(request: HttpRequest, person: Person, *, sida: str, upprepat: bool = F
     motiv = _sagt_motiv(request, person) if utanfor else ""
     if utanfor and not motiv:
         raise SagVarfor(person)
-    if not (upprepat and _nyss(vem, person, sida)):
+    if not (upprepat and _nyss(vem, sida).filter(person=person).exists()):
         anteckna_lasning(personer=[person.pk], av=vem, sida=sida, utanfor_uppdrag=utanfor, motiv=motiv)
     return person
 
 
-def _nyss(vem: Anvandare, person: Person, sida: str) -> bool:
-    tidigare = Lasning.objects.filter(anvandare=vem, person=person, sida=sida)
-    return tidigare.filter(tidpunkt__gte=Now() - timedelta(hours=1)).exists()
+def _nyss(vem: Anvandare, sida: str) -> QuerySet[Lasning, int]:
+    """Those that the user has been shown on the page within the hour, as a subquery."""
+    sedan = klocka.nu() - timedelta(hours=1)
+    return Lasning.objects.filter(anvandare=vem, sida=sida, tidpunkt__gt=sedan).values_list("person_id", flat=True)
 
 
 def anteckna(request: HttpRequest, *personer: int, sida: str) -> None:
     """Log that the page shows data of these persons to somebody whose work it is."""
     anteckna_lasning(personer=personer, av=inloggad(request), sida=sida)
+
+
+def anteckna_lista(request: HttpRequest, personer: Iterable[int], *, sida: str) -> None:
+    """Log that a list, which `sida` names with how it was narrowed, shows these persons by name: each that is not one's
+    own. Two queries, however many. To see it again within the hour is the same look.
+    """
+    vem, sida = inloggad(request), sida[:_LANGSTA_SIDA]
+    visade = Person.objects.filter(pk__in=set(personer))
+    nya = visade.exclude(Q(pk__in=mina(vem, klocka.idag())) | Q(pk__in=_nyss(vem, sida))).order_by("pk")
+    anteckna_lasning(personer=nya.values_list("pk", flat=True), av=vem, sida=sida)
+
+
+def far_visa_alla(vem: Anvandare) -> bool:
+    """Whether lists of the whole unit are there. For others they would be a search by other things than name and
+    number (SoLPUF 15 §)."""
+    return har_ratt(vem.roller, Ratt.FORDELA)
+
+
+def hela_enheten(request: HttpRequest, *, forval: bool = False) -> bool:
+    """Whether a list is to show everybody's and not one's own: asked for by one who may, or `forval`."""
+    vill = request.GET.get("visa", "alla" if forval else "") == "alla"
+    return vill and far_visa_alla(inloggad(request))
 
 
 def far_se(vem: Anvandare, person: Person) -> bool:

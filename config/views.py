@@ -17,9 +17,9 @@ import ersattning.attgora_niva
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
+from beslut import tillgang
 from grund import klocka
 from grund.attgora import Uppgiftsgrupp
-from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.text import stor_forsta, veckodag_i_ord
 from grund.tillgang import inloggad
@@ -48,15 +48,17 @@ VISAS = 5  # lines of a group that has a page of its own with all of them
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """Att göra. Who shares out the work sees everybody's, unless they ask for their own."""
-    vem = inloggad(request)
-    alla = request.GET.get("visa", "alla" if har_ratt(vem.roller, Ratt.FORDELA) else "mina") == "alla"
+    vem, alla = inloggad(request), tillgang.hela_enheten(request, forval=True)
     if not vem.roller:
         msg = "Ditt konto har ingen roll som ger tillgång till någon sida än. Be systemförvaltaren om rätt roll."
         raise PermissionDenied(msg)
+    grupper = att_gora(vem, klocka.idag(), alla=alla)
+    visade = [pk for grupp in grupper for pk in grupp.personer]
+    tillgang.anteckna_lista(request, visade, sida="att göra, hela enheten" if alla else "att göra")
     kontext = {
-        "grupper": att_gora(vem, klocka.idag(), alla=alla),
+        "grupper": grupper,
         "dag": stor_forsta(veckodag_i_ord(klocka.idag())),
-        "kan_visa_alla": har_ratt(vem.roller, Ratt.HANDLAGGA),
+        "kan_visa_alla": tillgang.far_visa_alla(vem),
         "alla": alla,
     }
     return render(request, "start.html", kontext)

@@ -61,6 +61,7 @@ def _uppgift(ett: Vantanderad, idag: date) -> Uppgift:
         nasta="Besluta" if rad.oppna else "",
         nasta_adress=adress,
         sen=dagar > SENT_EFTER_DAGAR,
+        person=arende.person_id if rad.oppna else None,
     )
 
 
@@ -92,6 +93,7 @@ def _synpunkt(ett: Nivaarende, vem: Anvandare, idag: date) -> Uppgift:
         nasta="Svara" if rad.oppna else "",
         nasta_adress=adress,
         sen=(idag - dag).days > SENT_EFTER_DAGAR,
+        person=ett.person_id if rad.oppna else None,
     )
 
 

@@ -9,7 +9,7 @@ class Uppgift:
 
     `nar`: when, or how long is left; `sen`: it is late, or nearly. `vem`: the person or thing, a link to `adress`.
     `vad`: what it is about. `lage`: how far it has come. `nasta`: what to do, a link to `nasta_adress`.
-    `andel`: how much of the time has gone, 0–100; None = no bar.
+    `andel`: how much of the time has gone, 0–100; None = no bar. `person`: whose name the line shows, for the log.
     """
 
     nar: str
@@ -25,6 +25,7 @@ class Uppgift:
     lage_under: str = ""
     sen: bool = False
     andel: int | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,8 @@ class Uppgiftsgrupp:
     not_: str = ""
     sen: bool = False
     alla: str = ""
+
+    @property
+    def personer(self) -> list[int]:
+        """Primary keys of those whose names the lines show."""
+        return [ett.person for ett in self.uppgifter if ett.person is not None]

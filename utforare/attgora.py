@@ -245,6 +245,7 @@ def _rad(
         lage_under=lage_under,
         nasta=nasta if synlig else "",
         nasta_adress=nasta_adress,
+        person=beslut.person_id if synlig else None,
     )
 
 

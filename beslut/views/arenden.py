@@ -24,10 +24,19 @@ PER_SIDA = 50
 @kraver(Ratt.HANDLAGGA)
 def lista(request: HttpRequest) -> HttpResponse:
     """Ärenden: one's own or the whole unit's, under way or done."""
-    vem, alla, klara = inloggad(request), request.GET.get("visa") == "alla", request.GET.get("lage") == "klara"
+    vem, alla, klara = inloggad(request), tillgang.hela_enheten(request), request.GET.get("lage") == "klara"
     urval = arenden.arendelista(handlaggare=None if alla else vem, pagar=not klara)
     sida = Paginator(urval, PER_SIDA).get_page(request.GET.get("page"))
-    kontext = {"sida": sida, "rader": listrader(vem, list(sida.object_list)), "alla": alla, "klara": klara}
+    visade = [ett.person_id for ett in sida.object_list if tillgang.far_se(vem, ett.person)]
+    text = f"ärenden, {'klara' if klara else 'pågår'}{', hela enheten' if alla else ''}"
+    tillgang.anteckna_lista(request, visade, sida=text)
+    kontext = {
+        "sida": sida,
+        "rader": listrader(vem, list(sida.object_list)),
+        "alla": alla,
+        "klara": klara,
+        "kan_visa_alla": tillgang.far_visa_alla(vem),
+    }
     return render(request, "beslut/arenden.html", kontext)
 
 

@@ -36,11 +36,16 @@ def lista(request: HttpRequest) -> HttpResponse:
     vem, idag = inloggad(request), klocka.idag()
     sida = Paginator(nivaprovning.vantande(), nivaprovning.PER_SIDA).get_page(request.GET.get("sida"))
     annat = nivaprovning.fran_annat_system()
+    overklagade, avgjorda = list(nivaprovning.overklagade()), list(nivaprovning.avgjorda()[:_VISADE])
+    visade = [*sida.object_list, *overklagade, *avgjorda]
+    tillgang.anteckna_lista(
+        request, [ett.person_id for ett in visade if nivaprovning.syns(ett, vem)], sida="nivåbedömningar, lista"
+    )
     kontext = {
         "sida": sida,
         "vantande": nivaprovning.rader(list(sida.object_list), vem, idag),
-        "overklagade": [nivavisning.listrad(ett, vem, idag) for ett in nivaprovning.overklagade()],
-        "avgjorda": [nivavisning.listrad(ett, vem, idag) for ett in nivaprovning.avgjorda()[:_VISADE]],
+        "overklagade": [nivavisning.listrad(ett, vem, idag) for ett in overklagade],
+        "avgjorda": [nivavisning.listrad(ett, vem, idag) for ett in avgjorda],
         "annat_system": annat[:_VISADE],
         "antal_annat_system": annat.count(),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from beslut.models import Beslut
 from beslut.regler import Utfall
-from beslut.tillgang import mina, oppna
+from beslut.tillgang import anteckna_lista, far_se, far_visa_alla, hela_enheten, mina, oppna
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
@@ -130,7 +130,7 @@ def _bestallbild(
 @kraver(Ratt.HANDLAGGA)
 def lista(request: HttpRequest) -> HttpResponse:
     """The orders of one's own persons; those that wait first."""
-    vem, alla = inloggad(request), request.GET.get("visa") == "alla"
+    vem, alla = inloggad(request), hela_enheten(request)
     status = request.GET.get("lage", "")
     urval = _MED if alla else _MED.filter(beslut__person__in=mina(vem, klocka.idag()))
     if status == "oppna":
@@ -138,7 +138,11 @@ def lista(request: HttpRequest) -> HttpResponse:
     elif status in Bestallningsstatus.values:
         urval = urval.filter(status=status)
     sida = Paginator(urval.order_by("-skickad", "-pk"), PER_SIDA).get_page(request.GET.get("page"))
+    lagen = dict([("", "alla"), ("oppna", "öppna"), *visning.lagesval()])
+    text = f"beställningar, {lagen.get(status, 'alla')}{', hela enheten' if alla else ''}"
+    anteckna_lista(request, [ett.beslut.person_id for ett in sida if far_se(vem, ett.beslut.person)], sida=text)
     kontext = {
+        "kan_visa_alla": far_visa_alla(vem),
         "sida": sida,
         "rader": [visning.rad(vem, ett) for ett in sida],
         "alla": alla,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from beslut.models import Beslut
-from beslut.tillgang import oppna
+from beslut.tillgang import anteckna_lista, far_visa_alla, hela_enheten, oppna
 from grund import klocka
 from grund.behorighet import Ratt
 from grund.text import datum_i_ord
@@ -187,6 +187,8 @@ def arbetslista(request: HttpRequest, grupp: str) -> HttpResponse:
     if gora is None:
         msg = "Listan finns inte."
         raise Http404(msg)
-    vem, alla = inloggad(request), request.GET.get("visa") == "alla"
-    kontext = {"grupp": gora(vem, klocka.idag(), alla=alla), "alla": alla, "nyckel": grupp}
+    vem, alla = inloggad(request), hela_enheten(request)
+    lista = gora(vem, klocka.idag(), alla=alla)
+    anteckna_lista(request, lista.personer, sida=f"att göra, {lista.kort}{', hela enheten' if alla else ''}")
+    kontext = {"grupp": lista, "alla": alla, "nyckel": grupp, "kan_visa_alla": far_visa_alla(vem)}
     return render(request, "utforare/arbetslista.html", kontext)
