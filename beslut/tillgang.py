@@ -4,9 +4,10 @@
 (controllers, revisorer): they see no name, but that they looked is logged all the same.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from beslut.actions.lasning import anteckna_lasning
@@ -17,6 +18,7 @@ from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.tillgang import inloggad
 
+_LANGSTA_SIDA = 60  # as the log holds
 _MOTIV = "motiv_for_person"  # in the session: person → (day, why), so that one is not asked at every page
 
 
@@ -44,15 +46,15 @@ def oppna(request: HttpRequest, person: Person, *, sida: str, upprepat: bool = F
     motiv = _sagt_motiv(request, person) if utanfor else ""
     if utanfor and not motiv:
         raise SagVarfor(person)
-    if not (upprepat and _nyss(vem, [person.pk], sida)):
+    if not (upprepat and _nyss(vem, sida).filter(person=person).exists()):
         anteckna_lasning(personer=[person.pk], av=vem, sida=sida, utanfor_uppdrag=utanfor, motiv=motiv)
     return person
 
 
-def _nyss(vem: Anvandare, personer: Collection[int], sida: str) -> set[int]:
-    """Those of `personer` that the user has been shown on the page within the hour."""
-    tidigare = Lasning.objects.filter(anvandare=vem, person__in=personer, sida=sida)
-    return set(tidigare.filter(tidpunkt__gt=klocka.nu() - timedelta(hours=1)).values_list("person_id", flat=True))
+def _nyss(vem: Anvandare, sida: str) -> QuerySet[Lasning, int]:
+    """Those that the user has been shown on the page within the hour, as a subquery."""
+    sedan = klocka.nu() - timedelta(hours=1)
+    return Lasning.objects.filter(anvandare=vem, sida=sida, tidpunkt__gt=sedan).values_list("person_id", flat=True)
 
 
 def anteckna(request: HttpRequest, *personer: int, sida: str) -> None:
@@ -62,11 +64,12 @@ def anteckna(request: HttpRequest, *personer: int, sida: str) -> None:
 
 def anteckna_lista(request: HttpRequest, personer: Iterable[int], *, sida: str) -> None:
     """Log that a list, which `sida` names with how it was narrowed, shows these persons by name: each that is not one's
-    own. Three queries, however many. To see it again within the hour is the same look.
+    own. Two queries, however many. To see it again within the hour is the same look.
     """
-    vem, visade = inloggad(request), set(personer)
-    andras = visade - set(Person.objects.filter(pk__in=mina(vem, klocka.idag())).values_list("pk", flat=True))
-    anteckna_lasning(personer=sorted(andras - _nyss(vem, andras, sida)), av=vem, sida=sida[:60])
+    vem, sida = inloggad(request), sida[:_LANGSTA_SIDA]
+    visade = Person.objects.filter(pk__in=set(personer))
+    nya = visade.exclude(Q(pk__in=mina(vem, klocka.idag())) | Q(pk__in=_nyss(vem, sida))).order_by("pk")
+    anteckna_lasning(personer=nya.values_list("pk", flat=True), av=vem, sida=sida)
 
 
 def far_visa_alla(vem: Anvandare) -> bool:

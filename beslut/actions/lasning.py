@@ -11,6 +11,8 @@ def anteckna_lasning(
 ) -> None:
     """Note that `av` is shown data of `personer` (primary keys) on `sida`, which is named in Swedish, such as "akt"."""
     Lasning.objects.bulk_create(
-        Lasning(anvandare=av, person_id=pk, sida=sida, utanfor_uppdrag=utanfor_uppdrag, motiv=motiv)
-        for pk in dict.fromkeys(personer)
+        [
+            Lasning(anvandare=av, person_id=pk, sida=sida, utanfor_uppdrag=utanfor_uppdrag, motiv=motiv)
+            for pk in dict.fromkeys(personer)
+        ]
     )
