@@ -1,0 +1,47 @@
+"""Amounts and days as documents write them. What is not to be read becomes a Brist and None, never a guess."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from ersattning.faktura.typer import Brist
+
+_TAL = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
+_DAG = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+STYRTECKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LANGST = 1000  # characters of a text that are kept
+
+
+class Faltlasare:
+    """Reads fields and gathers what could not be read."""
+
+    def __init__(self) -> None:
+        self.brister: list[Brist] = []
+
+    def tal(self, text: str, var: str, vad: str) -> Decimal | None:
+        """A decimal number with a point, as XML writes it. Empty gives None."""
+        if not text:
+            return None
+        if not _TAL.fullmatch(text):
+            self.brister.append(Brist("IK-TAL", var, f"{vad} är inte ett tal: ”{text[:30]}”. Skriv det som 1234.50."))
+            return None
+        return Decimal(text)
+
+    def dag(self, text: str, var: str, vad: str) -> date | None:
+        """A day as 2026-05-31. Empty gives None."""
+        if not text:
+            return None
+        traff = _DAG.fullmatch(text)
+        try:
+            dagen = date(*(int(del_) for del_ in traff.groups())) if traff else None
+        except ValueError:
+            dagen = None
+        if dagen is None or not 1990 <= dagen.year <= 2999:
+            self.brister.append(Brist("IK-DATUM", var, f"{vad} är ingen dag: ”{text[:30]}”. Skriv den som 2026-05-31."))
+            return None
+        return dagen
+
+
+def stadad(text: str | None) -> str:
+    """`text` in one line, at most LANGST characters."""
+    return " ".join((text or "").split())[:LANGST]
