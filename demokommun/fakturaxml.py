@@ -56,7 +56,7 @@ def skriv(spec: Fakturaspec) -> str:
     """The document."""
     slag = "CreditNote" if spec.avser else "Invoice"
     kod = "381" if spec.avser else "380"
-    avser = f"<cac:BillingReference><cac:InvoiceDocumentReference>{_b('ID', spec.avser)}</cac:InvoiceDocumentReference></cac:BillingReference>"
+    avser = f"<cac:InvoiceDocumentReference>{_b('ID', spec.avser)}</cac:InvoiceDocumentReference>"
     delar = (
         _b("CustomizationID", "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"),
         _b("ProfileID", "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"),
@@ -67,7 +67,7 @@ def skriv(spec: Fakturaspec) -> str:
         _b("DocumentCurrencyCode", "SEK"),
         _b("BuyerReference", "1170"),
         _period(spec.fran, spec.sista),
-        avser if spec.avser else "",
+        f"<cac:BillingReference>{avser}</cac:BillingReference>" if spec.avser else "",
         _part("Supplier", spec.namn, spec.orgnr, saljare=True),
         _part("Customer", spec.kund, "2120000001", saljare=False),
         f"<cac:PaymentTerms>{_b('Note', '30 dagar')}</cac:PaymentTerms>",
@@ -99,13 +99,19 @@ def _skatt(namn: str, skal: str = "") -> str:
     return f"<cac:{namn}>{delar}<cac:TaxScheme>{_b('ID', 'VAT')}</cac:TaxScheme></cac:{namn}>"
 
 
+def _skattesystem(nummer: str, system: str) -> str:
+    """A registration for tax, in VAT or in another system."""
+    om = f"<cac:TaxScheme>{_b('ID', system)}</cac:TaxScheme>"
+    return f"<cac:PartyTaxScheme>{_b('CompanyID', nummer)}{om}</cac:PartyTaxScheme>"
+
+
 def _part(vem: str, namn: str, orgnr: str, *, saljare: bool) -> str:
-    momsnr = f"<cac:PartyTaxScheme>{_b('CompanyID', f'SE{orgnr}01')}<cac:TaxScheme>{_b('ID', 'VAT')}</cac:TaxScheme></cac:PartyTaxScheme>"
-    f_skatt = f"<cac:PartyTaxScheme>{_b('CompanyID', 'Godkänd för F-skatt')}<cac:TaxScheme>{_b('ID', 'TAX')}</cac:TaxScheme></cac:PartyTaxScheme>"
+    skatter = _skattesystem(f"SE{orgnr}01", "VAT") + _skattesystem("Godkänd för F-skatt", "TAX")
+    land = f"<cac:Country>{_b('IdentificationCode', 'SE')}</cac:Country>"
     return (
         f"<cac:Accounting{vem}Party><cac:Party>{_b('EndpointID', orgnr, _ORGNR)}"
-        f"<cac:PostalAddress>{_b('CityName', 'Ekstad')}<cac:Country>{_b('IdentificationCode', 'SE')}</cac:Country></cac:PostalAddress>"
-        f"{momsnr + f_skatt if saljare else ''}"
+        f"<cac:PostalAddress>{_b('CityName', 'Ekstad')}{land}</cac:PostalAddress>"
+        f"{skatter if saljare else ''}"
         f"<cac:PartyLegalEntity>{_b('RegistrationName', namn)}{_b('CompanyID', orgnr, _ORGNR)}</cac:PartyLegalEntity>"
         f"</cac:Party></cac:Accounting{vem}Party>"
     )

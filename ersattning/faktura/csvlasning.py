@@ -87,7 +87,9 @@ def _grupper(rader: list[tuple[int, Csvrad]]) -> Iterator[tuple[str, Iterable[tu
     ordning: dict[tuple[str, str], int] = {}
     for _, rad in rader:
         ordning.setdefault(_vilken(rad), len(ordning))
-    for (_, nummer), gruppen in groupby(sorted(rader, key=lambda ett: ordning[_vilken(ett[1])]), lambda ett: _vilken(ett[1])):
+    for (_, nummer), gruppen in groupby(
+        sorted(rader, key=lambda ett: ordning[_vilken(ett[1])]), lambda ett: _vilken(ett[1])
+    ):
         yield nummer, gruppen
 
 

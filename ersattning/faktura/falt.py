@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from ersattning.faktura.typer import Brist
 
-_TAL = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
+_TAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _DAG = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-STYRTECKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LANGST = 1000  # characters of a text that are kept
 
 

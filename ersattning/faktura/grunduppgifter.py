@@ -40,7 +40,9 @@ def _huvud(dok: Dokument) -> Iterator[Brist]:
     if not _VALUTA.fullmatch(dok.valuta):
         yield Brist("BR-05", "fakturan", "Fakturan säger inte vilken valuta den är i. Ange SEK.")
     if not dok.typkod:
-        yield Brist("BR-04", "fakturan", "Fakturan säger inte vilken typ den är. Ange 380, eller 381 för en kreditnota.")
+        yield Brist(
+            "BR-04", "fakturan", "Fakturan säger inte vilken typ den är. Ange 380, eller 381 för en kreditnota."
+        )
         return
     kreditnota = dok.slag is Slag.KREDITNOTA
     if dok.typkod not in (_KREDITTYPER if kreditnota else _FAKTURATYPER):
@@ -90,6 +92,17 @@ def _peppol(dok: Dokument) -> Iterator[Brist]:
     elif not _PROFIL.fullmatch(dok.profil):
         text = f"Processen ska vara urn:fdc:peppol.eu:2017:poacc:billing:01:1.0, inte ”{dok.profil[:60]}”."
         yield Brist("PEPPOL-EN16931-R007", "fakturan", text)
+    yield from _referenser(dok)
+    if dok.andra_valutor:
+        text = f"Belopp är i {', '.join(dok.andra_valutor)} fast fakturan är i {dok.valuta}. Använd en valuta."
+        yield Brist("PEPPOL-EN16931-R051", "fakturan", text)
+    if dok.antal_momstotaler != 1 and dok.moms:
+        text = "Momsen specificeras mer än en gång. Ange en momsspecifikation."
+        yield Brist("PEPPOL-EN16931-R053", "momsen", text)
+
+
+def _referenser(dok: Dokument) -> Iterator[Brist]:
+    """What the two parties find each other and the order by."""
     if len(dok.noter) > 1:
         yield Brist("PEPPOL-EN16931-R002", "fakturan", "Fakturan har fler än en anteckning. Skriv dem i en.")
     if not dok.kopares_referens and not dok.orderreferens:
@@ -102,12 +115,6 @@ def _peppol(dok: Dokument) -> Iterator[Brist]:
         yield Brist("PEPPOL-EN16931-R010", "köparen", "Köparens elektroniska adress saknas.")
     if not dok.saljare.endpoint:
         yield Brist("PEPPOL-EN16931-R020", "säljaren", "Säljarens elektroniska adress saknas.")
-    if dok.andra_valutor:
-        text = f"Belopp är i {', '.join(dok.andra_valutor)} fast fakturan är i {dok.valuta}. Använd en valuta."
-        yield Brist("PEPPOL-EN16931-R051", "fakturan", text)
-    if dok.antal_momstotaler != 1 and dok.moms:
-        text = "Momsen specificeras mer än en gång. Ange en momsspecifikation."
-        yield Brist("PEPPOL-EN16931-R053", "momsen", text)
 
 
 def _rad(rad: Rad) -> Iterator[Brist]:
@@ -130,7 +137,9 @@ def _period(regel: str, period: Period | None, var: str) -> Iterator[Brist]:
     if period is None:
         return
     if period.fran is None and period.till is None:
-        yield Brist("BR-CO-20" if regel == "BR-30" else "BR-CO-19", var, "Perioden säger varken när den börjar eller slutar.")
+        yield Brist(
+            "BR-CO-20" if regel == "BR-30" else "BR-CO-19", var, "Perioden säger varken när den börjar eller slutar."
+        )
     elif period.fran and period.till and period.till < period.fran:
         text = f"Perioden slutar {datum_i_ord(period.till)}, innan den börjar {datum_i_ord(period.fran)}."
         yield Brist(regel, var, text)
@@ -142,10 +151,10 @@ def _radperiod(dok: Dokument, rad: Rad) -> Iterator[Brist]:
         return
     yttre, inre = dok.period, rad.period
     if yttre.fran and inre.fran and inre.fran < yttre.fran:
-        text = f"Radens period börjar {datum_i_ord(inre.fran)}, före fakturans {datum_i_ord(yttre.fran)}. Rätta någon av dem."
+        text = f"Radens period börjar {datum_i_ord(inre.fran)}, före fakturans {datum_i_ord(yttre.fran)}. Rätta den."
         yield Brist("PEPPOL-EN16931-R110", rad.plats, text)
     if yttre.till and inre.till and inre.till > yttre.till:
-        text = f"Radens period slutar {datum_i_ord(inre.till)}, efter fakturans {datum_i_ord(yttre.till)}. Rätta någon av dem."
+        text = f"Radens period slutar {datum_i_ord(inre.till)}, efter fakturans {datum_i_ord(yttre.till)}. Rätta den."
         yield Brist("PEPPOL-EN16931-R111", rad.plats, text)
 
 

@@ -37,7 +37,9 @@ def granska(dok: Dokument) -> Iterator[Brist]:
             yield from _sats(rad.skatt, rad.plats, "05")
     for ett in dok.avdrag:
         if ett.skatt is None or not ett.skatt.kategori:
-            yield Brist("BR-37" if ett.tillagg else "BR-32", "fakturan", "Avdraget eller tillägget saknar momskategori.")
+            yield Brist(
+                "BR-37" if ett.tillagg else "BR-32", "fakturan", "Avdraget eller tillägget saknar momskategori."
+            )
         else:
             yield from _sats(ett.skatt, "fakturan", "07" if ett.tillagg else "06")
     for momsrad in dok.moms:
@@ -56,7 +58,9 @@ def _sats(skatt: Skatt, var: str, nummer: str) -> Iterator[Brist]:
     if skatt.kategori == "O" and skatt.procent is not None:
         yield Brist(regel, var, "Det som är utanför moms (O) har ingen momssats. Ta bort den.")
     elif skatt.kategori == "S" and not (skatt.procent and skatt.procent > 0):
-        yield Brist(regel, var, "Normal moms (S) har en momssats över noll. Är raden undantagen från moms ska den vara E.")
+        yield Brist(
+            regel, var, "Normal moms (S) har en momssats över noll. Är raden undantagen från moms ska den vara E."
+        )
     elif skatt.kategori not in _MED_SATS | {"O"} and skatt.procent != 0:
         yield Brist(regel, var, f"Kategorin {skatt.kategori} ({namn}) har momssatsen 0.")
 
@@ -69,7 +73,9 @@ def _momsrad(ett: Momsrad) -> Iterator[Brist]:
     if ett.belopp is None:
         yield Brist("BR-46", "momsen", "En rad i momsspecifikationen saknar momsbelopp.")
     if kategori not in KATEGORIER:
-        yield Brist("BR-47" if not kategori else "BR-CL-17", "momsen", "En rad i momsspecifikationen saknar känd kategori.")
+        yield Brist(
+            "BR-47" if not kategori else "BR-CL-17", "momsen", "En rad i momsspecifikationen saknar känd kategori."
+        )
         return
     kod, namn = KATEGORIER[kategori]
     if procent is None and kategori != "O":
@@ -78,13 +84,19 @@ def _momsrad(ett: Momsrad) -> Iterator[Brist]:
     if kategori not in _MED_SATS and noll(ett.belopp) != 0:
         yield Brist(f"BR-{kod}-09", "momsen", f"Momsen är {kronor(noll(ett.belopp))}, men {namn} har ingen moms.")
     elif abs(noll(ett.belopp) - raknad) >= 1:
-        text = f"Momsen är {kronor(noll(ett.belopp))} men {tal(noll(procent), 2, minst=0)} procent blir {kronor(raknad)}."
+        text = (
+            f"Momsen är {kronor(noll(ett.belopp))} men {tal(noll(procent), 2, minst=0)} procent blir {kronor(raknad)}."
+        )
         yield Brist("BR-CO-17", "momsen", text)
     if kategori in _MED_SKAL and not ett.skatt.skal:
-        text = f"Det står inte varför momsen är noll ({namn}). Ange skälet, till exempel att social omsorg är undantagen."
+        text = (
+            f"Det står inte varför momsen är noll ({namn}). Ange skälet, till exempel att social omsorg är undantagen."
+        )
         yield Brist(f"BR-{kod}-10", "momsen", text)
     if kategori not in _MED_SKAL and ett.skatt.skal:
-        yield Brist(f"BR-{kod}-10", "momsen", f"Kategorin {kategori} har inget skäl till undantag. Ta bort det, eller byt.")
+        yield Brist(
+            f"BR-{kod}-10", "momsen", f"Kategorin {kategori} har inget skäl till undantag. Ta bort det, eller byt."
+        )
 
 
 def _nyckel(skatt: Skatt) -> Nyckel:
@@ -137,5 +149,3 @@ def _saljarens_nummer(dok: Dokument) -> Iterator[Brist]:
         yield Brist("BR-O-02", "säljaren", text)
     if dok.saljare.momsnr and not dok.saljare.momsnr[:2].isalpha():
         yield Brist("BR-CO-09", "säljaren", "Momsregistreringsnumret börjar med landets två bokstäver, som SE.")
-
-

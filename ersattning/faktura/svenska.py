@@ -19,7 +19,9 @@ def granska(dok: Dokument) -> Iterator[Brist]:
     if dok.saljare.land in {"SE", ""}:
         yield from _saljaren(dok)
     if dok.valuta and dok.valuta != "SEK":
-        yield Brist("IK-VALUTA", "fakturan", f"Fakturan är i {dok.valuta[:10]}. Underlaget är i SEK, och fakturan ska vara det.")
+        yield Brist(
+            "IK-VALUTA", "fakturan", f"Fakturan är i {dok.valuta[:10]}. Underlaget är i SEK, och fakturan ska vara det."
+        )
     if ser_ut_som_personnummer(dok.nummer):
         text = "Fakturanumret ser ut som ett personnummer. Ge fakturan ett annat nummer."
         yield Brist("IK-PERSONNUMMER", "fakturan", text)

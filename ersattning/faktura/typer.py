@@ -80,12 +80,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """A line. `referens`: what the sender says that it is about, the plainest first."""
+    """A line. `referenser`: what it says that it is about, the plainest first; `sokord` may say so too."""
 
     id: str
     benamning: str = ""
     text: str = ""
     referenser: tuple[str, ...] = ()
+    sokord: tuple[str, ...] = ()
     antal: Decimal | None = None
     enhet: str = ""
     pris: Decimal | None = None

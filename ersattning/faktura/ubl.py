@@ -118,6 +118,7 @@ class _Tolk:
             benamning=_text(nod, "a:Item/b:Name"),
             text=stadad(" ".join(texter)),
             referenser=tuple(_referenser(nod)),
+            sokord=tuple(_texter(nod, "a:OrderLineReference/b:LineID") + _texter(nod, "b:AccountingCost")),
             antal=self.falt.tal(stadad(antal.text), var, "Antalet") if antal is not None else None,
             enhet=antal.get("unitCode", "") if antal is not None else "",
             pris=self._tal(nod, "a:Price/b:PriceAmount", "Priset", var),
@@ -168,7 +169,7 @@ class _Tolk:
         andra = set()
         for nod in self.rot.iter():
             valuta = nod.get("currencyID")
-            ar_moms = nod.tag == f"{{{_NS['b']}}}TaxAmount" and nod.getparent().tag == f"{{{_NS['a']}}}TaxTotal"  # type: ignore[union-attr]
+            ar_moms = nod.tag == f"{{{_NS['b']}}}TaxAmount" and nod.getparent().tag == f"{{{_NS['a']}}}TaxTotal"
             if valuta is not None and valuta not in (momsens if ar_moms else tillatna):
                 andra.add(stadad(valuta)[:10])
         return tuple(sorted(andra))
@@ -193,13 +194,12 @@ def _part(rot: etree._Element, vag: str) -> Part:
 
 
 def _referenser(nod: etree._Element) -> Iterator[str]:
-    """What the line may be about: BT-128, a property called verkställighet, BT-156, BT-132, BT-133."""
+    """What the line is about: its object (BT-128), a property called verkställighet, the buyer's article (BT-156)."""
     yield from _texter(nod, "a:DocumentReference/b:ID")
     for egenskap in _alla(nod, "a:Item/a:AdditionalItemProperty"):
         if _text(egenskap, "b:Name").casefold() in {"verkställighet", "verkstallighet"}:
             yield _text(egenskap, "b:Value")
-    for vag in ("a:Item/a:BuyersItemIdentification/b:ID", "a:OrderLineReference/b:LineID", "b:AccountingCost"):
-        yield from _texter(nod, vag)
+    yield from _texter(nod, "a:Item/a:BuyersItemIdentification/b:ID")
 
 
 def _alla(nod: etree._Element, vag: str) -> list[etree._Element]:

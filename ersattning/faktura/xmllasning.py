@@ -68,7 +68,9 @@ def for_stor(innehall: bytes) -> None:
 def for_stor_brist(storlek: int) -> Brist:
     """Said also of a file that was not even read."""
     mb = -(-storlek // (1024 * 1024))
-    return Brist("IK-STORLEK", "", f"Filen är {mb} MB. Högst {STORST // (1024 * 1024)} MB tas emot. Skicka den utan bilagor.")
+    return Brist(
+        "IK-STORLEK", "", f"Filen är {mb} MB. Högst {STORST // (1024 * 1024)} MB tas emot. Skicka den utan bilagor."
+    )
 
 
 def som_text(innehall: bytes) -> str:

@@ -3,6 +3,15 @@
 from ersattning.models.bedomning import Avvikelsebedomning
 from ersattning.models.bonus import Anstallning, Bonusregel, Bonusutfall
 from ersattning.models.bonusansokan import Bonusansokan
+from ersattning.models.faktura import (
+    Faktura,
+    Fakturaanteckning,
+    Fakturafil,
+    Fakturalage,
+    Fakturarad,
+    Radprovning,
+    Tackning,
+)
 from ersattning.models.fil import Fil
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
@@ -19,10 +28,17 @@ __all__ = [
     "Bonusutfall",
     "Delkorning",
     "Ersattningsrad",
+    "Faktura",
+    "Fakturaanteckning",
+    "Fakturafil",
+    "Fakturalage",
+    "Fakturarad",
     "Fil",
     "Korning",
     "Manadssumma",
     "Manadsunderlag",
     "Pris",
+    "Radprovning",
+    "Tackning",
     "Tidsband",
 ]

@@ -59,13 +59,22 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
         byt("<cac:TaxTotal>", AVDRAG.format(ORSAK, "100.00", "").replace(">false<", ">true<")),
         "BR-CO-12",
     ),
-    "the sum without VAT is wrong": (byt(f'TaxExclusiveAmount currencyID="SEK">{SUMMA}', 'TaxExclusiveAmount currencyID="SEK">1.00'), "BR-CO-13"),
+    "the sum without VAT is wrong": (
+        byt(f'TaxExclusiveAmount currencyID="SEK">{SUMMA}', 'TaxExclusiveAmount currencyID="SEK">1.00'),
+        "BR-CO-13",
+    ),
     "the VAT is not its breakdown": (
         byt('<cac:TaxTotal><cbc:TaxAmount currencyID="SEK">0.00', '<cac:TaxTotal><cbc:TaxAmount currencyID="SEK">5.00'),
         "BR-CO-14",
     ),
-    "the sum with VAT is wrong": (byt(f'TaxInclusiveAmount currencyID="SEK">{SUMMA}', 'TaxInclusiveAmount currencyID="SEK">1.00'), "BR-CO-15"),
-    "what is to be paid is wrong": (byt(f'PayableAmount currencyID="SEK">{SUMMA}', 'PayableAmount currencyID="SEK">99999.00'), "BR-CO-16"),
+    "the sum with VAT is wrong": (
+        byt(f'TaxInclusiveAmount currencyID="SEK">{SUMMA}', 'TaxInclusiveAmount currencyID="SEK">1.00'),
+        "BR-CO-15",
+    ),
+    "what is to be paid is wrong": (
+        byt(f'PayableAmount currencyID="SEK">{SUMMA}', 'PayableAmount currencyID="SEK">99999.00'),
+        "BR-CO-16",
+    ),
     "a line is not quantity times price": (byt(">23280.00<", ">23380.00<"), "PEPPOL-EN16931-R120"),
     "a line's amount has three decimals": (byt(">23280.00<", ">23280.001<"), "BR-DEC-23"),
     "an allowance has no reason": (byt("<cac:TaxTotal>", AVDRAG.format("", "100.00", "")), "BR-CO-21"),
@@ -91,7 +100,10 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
         "PEPPOL-EN16931-R130",
     ),
     # VAT
-    "a line has no VAT category": (byt("<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID>", "<cac:ClassifiedTaxCategory>"), "BR-CO-04"),
+    "a line has no VAT category": (
+        byt("<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID>", "<cac:ClassifiedTaxCategory>"),
+        "BR-CO-04",
+    ),
     "a line's VAT category is unknown": (
         byt("<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID>", "<cac:ClassifiedTaxCategory><cbc:ID>Q</cbc:ID>"),
         "BR-CL-18",
@@ -108,12 +120,21 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
         "BR-S-05",
     ),
     "an exempt line with a rate": (
-        byt("<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0", "<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>25"),
+        byt(
+            "<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>0",
+            "<cac:ClassifiedTaxCategory><cbc:ID>E</cbc:ID><cbc:Percent>25",
+        ),
         "BR-E-05",
     ),
-    "the exempt sum is not the lines'": (byt(f'TaxableAmount currencyID="SEK">{SUMMA}', 'TaxableAmount currencyID="SEK">1.00'), "BR-E-08"),
+    "the exempt sum is not the lines'": (
+        byt(f'TaxableAmount currencyID="SEK">{SUMMA}', 'TaxableAmount currencyID="SEK">1.00'),
+        "BR-E-08",
+    ),
     "exempt with VAT": (
-        byt(f'{SUMMA}</cbc:TaxableAmount><cbc:TaxAmount currencyID="SEK">0.00', f'{SUMMA}</cbc:TaxableAmount><cbc:TaxAmount currencyID="SEK">9.00'),
+        byt(
+            f'{SUMMA}</cbc:TaxableAmount><cbc:TaxAmount currencyID="SEK">0.00',
+            f'{SUMMA}</cbc:TaxableAmount><cbc:TaxAmount currencyID="SEK">9.00',
+        ),
         "BR-E-09",
     ),
     "exempt without a reason": (
@@ -126,7 +147,10 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
         "BR-O-02",
     ),
     "outside VAT with a rate": (byt("<cbc:ID>E</cbc:ID>", "<cbc:ID>O</cbc:ID>", 9), "BR-O-05"),
-    "no VAT breakdown": (lambda text: text[: text.index("<cac:TaxSubtotal>")] + text[text.index("</cac:TaxSubtotal>") + 18 :], "BR-CO-18"),
+    "no VAT breakdown": (
+        lambda text: text[: text.index("<cac:TaxSubtotal>")] + text[text.index("</cac:TaxSubtotal>") + 18 :],
+        "BR-CO-18",
+    ),
     "standard VAT that is not its rate": (
         byt("<cbc:ID>E</cbc:ID><cbc:Percent>0</cbc:Percent>", "<cbc:ID>S</cbc:ID><cbc:Percent>25</cbc:Percent>", 9),
         "BR-CO-17",
@@ -140,16 +164,31 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
         "BR-E-02",
     ),
     # periods
-    "a line begins before the invoice": (efter("<cbc:StartDate>2026-05-01", "<cbc:StartDate>2026-04-30"), "PEPPOL-EN16931-R110"),
-    "a line ends after the invoice": (efter("<cbc:EndDate>2026-05-31", "<cbc:EndDate>2026-06-01"), "PEPPOL-EN16931-R111"),
+    "a line begins before the invoice": (
+        efter("<cbc:StartDate>2026-05-01", "<cbc:StartDate>2026-04-30"),
+        "PEPPOL-EN16931-R110",
+    ),
+    "a line ends after the invoice": (
+        efter("<cbc:EndDate>2026-05-31", "<cbc:EndDate>2026-06-01"),
+        "PEPPOL-EN16931-R111",
+    ),
     "the period is turned round": (byt("<cbc:EndDate>2026-05-31", "<cbc:EndDate>2026-04-01"), "BR-29"),
     "a line's period is turned round": (efter("<cbc:EndDate>2026-05-31", "<cbc:EndDate>2026-04-01"), "BR-30"),
     "a day that is not in the calendar": (byt("<cbc:IssueDate>2026-06-08", "<cbc:IssueDate>2026-06-31"), "IK-DATUM"),
     # Peppol
     "no reference": (byt("<cbc:BuyerReference>1170</cbc:BuyerReference>", ""), "PEPPOL-EN16931-R003"),
-    "no buyer's address": (efter('<cbc:EndpointID schemeID="0007">2120000001</cbc:EndpointID>', ""), "PEPPOL-EN16931-R010"),
-    "no seller's address": (byt('<cbc:EndpointID schemeID="0007">5566002373</cbc:EndpointID>', ""), "PEPPOL-EN16931-R020"),
-    "no process": (byt("<cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>", ""), "PEPPOL-EN16931-R001"),
+    "no buyer's address": (
+        efter('<cbc:EndpointID schemeID="0007">2120000001</cbc:EndpointID>', ""),
+        "PEPPOL-EN16931-R010",
+    ),
+    "no seller's address": (
+        byt('<cbc:EndpointID schemeID="0007">5566002373</cbc:EndpointID>', ""),
+        "PEPPOL-EN16931-R020",
+    ),
+    "no process": (
+        byt("<cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>", ""),
+        "PEPPOL-EN16931-R001",
+    ),
     "another process": (byt("billing:01:1.0", "ordering:1"), "PEPPOL-EN16931-R007"),
     "another specification": (byt("#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0", ""), "PEPPOL-EN16931-R004"),
     "a type that is none": (byt("<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>999"), "PEPPOL-EN16931-P0100"),
@@ -166,7 +205,10 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
     "orgnr with a wrong last digit": (efter(">5566002373</cbc:CompanyID>", ">5566002374</cbc:CompanyID>"), "SE-R-013"),
     "F-skatt in other words": (byt("Godkänd för F-skatt", "Innehar F-skattsedel"), "SE-R-005"),
     "not in kronor": (byt("SEK", "EUR", 99), "IK-VALUTA"),
-    "a number that is a personnummer": (byt("<cbc:ID>1001</cbc:ID>", "<cbc:ID>19900202-9818</cbc:ID>"), "IK-PERSONNUMMER"),
+    "a number that is a personnummer": (
+        byt("<cbc:ID>1001</cbc:ID>", "<cbc:ID>19900202-9818</cbc:ID>"),
+        "IK-PERSONNUMMER",
+    ),
     "an amount in words": (byt(">23280.00<", ">tjugotusen<"), "IK-TAL"),
     "an amount with a comma": (byt(">23280.00<", ">23280,00<"), "IK-TAL"),
     "an amount without end": (byt(">23280.00<", ">NaN<"), "IK-TAL"),
@@ -175,10 +217,15 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
     "an external entity": (byt("<Invoice", UTIFRAN), "IK-DTD"),
     "a document type alone": (byt("<Invoice", "<!DOCTYPE Invoice>\n<Invoice"), "IK-DTD"),
     "not whole": (lambda text: text[:-30], "IK-XML"),
-    "another document": (lambda text: text.replace("Invoice-2", "Order-2").replace("<Invoice", "<Order").replace("</Invoice>", "</Order>"), "IK-SLAG"),
-    "a web page": (lambda text: "<html><body>Faktura</body></html>", "IK-SLAG"),
-    "a letter": (lambda text: "Hej! Här kommer fakturan.\n", "IK-SLAG"),
-    "nothing": (lambda text: " \n", "IK-TOM"),
+    "another document": (
+        lambda text: (
+            text.replace("Invoice-2", "Order-2").replace("<Invoice", "<Order").replace("</Invoice>", "</Order>")
+        ),
+        "IK-SLAG",
+    ),
+    "a web page": (lambda _: "<html><body>Faktura</body></html>", "IK-SLAG"),
+    "a letter": (lambda _: "Hej! Här kommer fakturan.\n", "IK-SLAG"),
+    "nothing": (lambda _: " \n", "IK-TOM"),
     "an encoding that it does not have": (byt('encoding="UTF-8"', 'encoding="ISO-8859-1"'), "IK-KODNING"),
 }
 

@@ -1,0 +1,189 @@
+"""Which rows of the underlag each line of an invoice is about (docs/adr/0023-fakturakontroll.md).
+
+Exact first, for all lines, so that one that is nearly right never takes what another fits. Then what is near, with the
+difference explained; then credit notes, which let go of what they take back; and what became free is tried once more.
+A row is taken once. Nothing is guessed: a line that does not say whom it is about is paired by its sum only when one
+group of rows has that sum, and otherwise gets suggestions that a person may accept.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from ersattning.faktura.kredit import Kreditering, Tidigare
+from ersattning.faktura.skillnad import skillnad
+from ersattning.faktura.underlag import (
+    Forslag,
+    Kravrad,
+    Radstatus,
+    Underlag,
+    Underlagsrad,
+    Utfall,
+    grupper,
+    summa,
+)
+from grund.text import manad_i_ord, stor_forsta
+
+FLEST_FORSLAG = 3
+# Which rows of a verkställighet a line may sum up, and which rows of a whole month one without reference may.
+_PER_VERK = ((), ("manad",), ("artikel",), ("artikel", "niva"), ("artikel", "antalsenhet", "pris"))
+_PER_MANAD = ((), ("enhet",), ("insats",), ("enhet", "insats"), ("insats", "artikel"), ("enhet", "insats", "artikel"))
+
+
+def matcha(krav: Iterable[Kravrad], underlag: Underlag, tidigare: Iterable[Tidigare] = ()) -> list[Utfall]:
+    """What became of each line, in the order of the invoices. `underlag` is left as it is after them."""
+    ordnade = sorted(krav, key=lambda ett: (ett.datum, ett.faktura, ett.id))
+    return _Matchning(underlag, tidigare).alla(ordnade)
+
+
+class _Matchning:
+    def __init__(self, underlag: Underlag, tidigare: Iterable[Tidigare]) -> None:
+        self.underlag = underlag
+        self.kredit = Kreditering(underlag, tidigare)
+        self.utfall: dict[int, Utfall] = {}
+
+    def alla(self, krav: Sequence[Kravrad]) -> list[Utfall]:
+        fakturor = [ett for ett in krav if not ett.kreditnota]
+        self._prova(fakturor)
+        for ett in krav:
+            if ett.kreditnota:
+                self.utfall[ett.id] = self._exakt(ett) or self.kredit.prova(ett) or self._nara(ett)
+        for andrad in self.kredit.andrade():
+            self.utfall[andrad.rad] = andrad
+        if self.kredit.slappt:
+            oppna = (Radstatus.DUBBLETT, Radstatus.SAKNAS)
+            self._prova([ett for ett in fakturor if self.utfall[ett.id].status in oppna])
+        return [self.utfall[nyckel] for nyckel in sorted(self.utfall)]
+
+    def _prova(self, fakturor: Sequence[Kravrad]) -> None:
+        kvar = []
+        for ett in fakturor:
+            if traff := self._exakt(ett):
+                self._klar(ett, traff)
+            else:
+                kvar.append(ett)
+        for ett in kvar:
+            self._klar(ett, self._nara(ett))
+
+    def _klar(self, krav: Kravrad, utfall: Utfall) -> None:
+        self.utfall[krav.id] = utfall
+        self.kredit.minns(krav, utfall)
+
+    # Exact ------------------------------------------------------------------------------------------------------
+
+    def _exakt(self, krav: Kravrad) -> Utfall | None:
+        """The rows that come to exactly what the line says, when there is no doubt which they are."""
+        if krav.manad not in self.underlag.fasta or krav.manad is None:
+            return None
+        rader = self._exakta(krav, fria=True)
+        if not rader:
+            return None
+        skal = self._varfor(krav, rader)
+        return Utfall(krav.id, Radstatus.STAMMER, (skal,), self.underlag.ta(krav, rader))
+
+    def _exakta(self, krav: Kravrad, *, fria: bool) -> list[Underlagsrad]:
+        """Rows with the line's sum: among those that nobody has taken, or among those that somebody has."""
+        assert krav.manad is not None  # noqa: S101  asked by the callers
+        if krav.kand:
+            for alla in self.underlag.om(krav.referens, krav.manad):
+                if traff := _av_verk(krav, self._urval(alla, fria=fria)):
+                    return traff
+            return []
+        if krav.referens:
+            return []  # it names somebody that is not here: its sum says nothing
+        return _av_manad(krav, self._urval(self.underlag.manadens(krav.manad), fria=fria))
+
+    def _urval(self, rader: Sequence[Underlagsrad], *, fria: bool) -> list[Underlagsrad]:
+        return [rad for rad in rader if (rad.id not in self.underlag.tagna) is fria]
+
+    def _varfor(self, krav: Kravrad, rader: Sequence[Underlagsrad]) -> str:
+        if krav.kand:
+            vad = "raden" if len(rader) == 1 else f"summan av {len(rader)} rader"
+            return f"Samma person, period och belopp som {vad} i underlaget."
+        return f"Beloppet är summan av {len(rader)} rader i underlaget, och ingen annan grupp av rader har den summan."
+
+    # Near -------------------------------------------------------------------------------------------------------
+
+    def _nara(self, krav: Kravrad) -> Utfall:
+        """What to say of a line that fits nothing."""
+        if krav.manad is None:
+            skal = "Raden säger inte vilken månad den gäller: perioden saknas, eller går över flera månader."
+            return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
+        if krav.manad not in self.underlag.fasta:
+            skal = f"{stor_forsta(manad_i_ord(krav.manad))} är inte fastställd än. Raden prövas när den är det."
+            return Utfall(krav.id, Radstatus.VANTAR, (skal,), differens=krav.belopp)
+        if krav.kreditnota:
+            skal = "Kreditnotan tar tillbaka något som inte är fakturerat, eller som redan är krediterat."
+            return self._avviker(krav) or Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
+        if tagna := self._exakta(krav, fria=False):
+            return self._dubblett(krav, tagna)
+        return self._avviker(krav) or self._saknas(krav)
+
+    def _dubblett(self, krav: Kravrad, rader: Sequence[Underlagsrad]) -> Utfall:
+        tagare = sorted({self.underlag.tagna[rad.id].namn for rad in rader})
+        skal = f"Redan fakturerat på {', '.join(tagare[:FLEST_FORSLAG])}."
+        return Utfall(krav.id, Radstatus.DUBBLETT, (skal,), differens=krav.belopp)
+
+    def _avviker(self, krav: Kravrad) -> Utfall | None:
+        """The same person and month, and another amount."""
+        assert krav.manad is not None  # noqa: S101  asked by _nara
+        if not krav.kand:
+            return None
+        alla = next((ett for ett in self.underlag.om(krav.referens, krav.manad) if ett), [])
+        fria = [rad for rad in self.underlag.fria(alla) if (rad.belopp < 0) is (krav.belopp < 0)]
+        if fria:
+            rader = min([fria, *([rad] for rad in fria)], key=lambda ett: abs(krav.belopp - summa(ett)))
+            return Utfall(
+                krav.id,
+                Radstatus.AVVIKER,
+                skillnad(krav, rader),
+                self.underlag.ta(krav, rader),
+                krav.belopp - summa(rader),
+            )
+        tagna = [] if krav.kreditnota else self._urval(alla, fria=False)
+        return self._dubblett(krav, tagna) if tagna else None
+
+    def _saknas(self, krav: Kravrad) -> Utfall:
+        assert krav.manad is not None  # noqa: S101  asked by _nara
+        manad = manad_i_ord(krav.manad)
+        if krav.kand:
+            skal = f"Underlaget har ingen ersättning för {krav.referens} i {manad}."
+        elif krav.referens:
+            skal = f"Utföraren har ingen verkställighet som heter {krav.referens}."
+        else:
+            skal = f"Raden säger inte vem den gäller, och beloppet är inte summan av någon grupp av rader i {manad}."
+        return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp, forslag=self._forslag(krav))
+
+    def _forslag(self, krav: Kravrad) -> tuple[Forslag, ...]:
+        """Rows that it may be about: the same person in another month, or the same amount in the same month."""
+        assert krav.manad is not None  # noqa: S101  asked by _nara
+        if krav.kand:
+            andra = self.underlag.fria(self.underlag.andra_manader(krav.referens, krav.manad))
+            traffar = [rad for rad in andra if rad.belopp == krav.belopp]
+        else:
+            traffar = [
+                rad for rad in self.underlag.fria(self.underlag.manadens(krav.manad)) if rad.belopp == krav.belopp
+            ]
+        traffar.sort(key=lambda rad: (rad.antal != krav.antal, rad.pris != krav.pris, rad.id))
+        return tuple(Forslag((rad.id,), skillnad(krav, [rad]), Decimal(0)) for rad in traffar[:FLEST_FORSLAG])
+
+
+def _av_verk(krav: Kravrad, rader: Sequence[Underlagsrad]) -> list[Underlagsrad]:
+    """The row, or the sum of rows, of one verkställighet that is the line's amount."""
+    enskilda = [rad for rad in rader if rad.belopp == krav.belopp]
+    if enskilda:
+        return [min(enskilda, key=lambda rad: (rad.antal != krav.antal, rad.pris != krav.pris, rad.id))]
+    for falt in _PER_VERK:
+        for grupp in grupper(rader, *falt):
+            if summa(grupp) == krav.belopp:
+                return grupp
+    return []
+
+
+def _av_manad(krav: Kravrad, rader: Sequence[Underlagsrad]) -> list[Underlagsrad]:
+    """The one group of at least two rows of the month that is the line's amount; none when there are several."""
+    traffar: dict[tuple[int, ...], list[Underlagsrad]] = {}
+    for falt in _PER_MANAD:
+        for grupp in grupper(rader, *falt):
+            if len(grupp) > 1 and summa(grupp) == krav.belopp:
+                traffar[tuple(rad.id for rad in grupp)] = grupp
+    return next(iter(traffar.values())) if len(traffar) == 1 else []

@@ -1,0 +1,209 @@
+"""Holding invoices against the settled months: reads what the pure matching needs, and stores what it found.
+
+May be done any number of times: lines that have taken rows keep them, and the rest are tried again.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+
+from ersattning.faktura.kredit import Tidigare
+from ersattning.faktura.matchning import matcha
+from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
+from ersattning.fakturalagen import satt_lagen
+from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Korning, Radprovning, Tackning
+from ersattning.regler import FAST
+from grund.tid import EN_DAG, Manad
+from utforare.models import Utforare, Verkstallighet
+
+_GRANNAR = 2  # months before and after, where a line with a wrong period may belong
+_ORD = re.compile(r"[\w.:/-]+")
+_OPPNA = (Radstatus.SAKNAS, Radstatus.DUBBLETT, Radstatus.VANTAR)
+_FALT = (
+    *("id", "korning__manad", "avser_manad", "verkstallighet_nyckel", "enhet", "insats", "artikel", "niva"),
+    *("antal", "enhet_for_antal", "a_pris", "faktor", "belopp", "fran", "till"),
+)
+
+
+def prova(*, utforare: Collection[int], nu: datetime) -> int:
+    """Match the open lines of these utförare; gives how many lines stand otherwise than before. Idempotent."""
+    return sum(_prova_en(pk, nu) for pk in sorted(utforare))
+
+
+def prova_vantande(*, nu: datetime) -> int:
+    """The same for every utförare with lines that wait, or that nothing was found for."""
+    return prova(utforare=med_oppna(), nu=nu)
+
+
+def med_oppna() -> set[int]:
+    """Utförare with lines that may find rows when a month is settled."""
+    oppna = Faktura.objects.filter(rader__provning__status__in=[str(ett) for ett in _OPPNA])
+    return set(oppna.values_list("utforare", flat=True))
+
+
+def _prova_en(utforare: int, nu: datetime) -> int:
+    """One utförare's lines, under its lock: two at a time would take the same rows."""
+    with transaction.atomic():
+        Utforare.objects.select_for_update(no_key=True).get(pk=utforare)
+        rader = list(
+            Fakturarad.objects.filter(Q(provning=None) | Q(provning__status__in=_OPPNA), faktura__utforare=utforare)
+            .select_related("faktura")
+            .order_by("pk")
+        )
+        if not rader:
+            return 0
+        tolk = _Tolk(utforare, rader)
+        krav = [tolk.krav(rad) for rad in rader]
+        underlag = _underlag(utforare, {ett.manad for ett in krav if ett.manad})
+        tidigare = _tidigare(tolk, krav, {rad.pk for rad in rader})
+        utfall = matcha(krav, underlag, tidigare)
+        return _lagra(utforare, utfall, nu)
+
+
+class _Tolk:
+    """What a stored line is about: which verkställighet, which month, with which sign."""
+
+    def __init__(self, utforare: int, rader: Sequence[Fakturarad]) -> None:
+        ord_ = {ett for rad in rader for ett in _ord(rad)}
+        i_register = Verkstallighet.objects.filter(enhet__utforare=utforare, nyckel__in=ord_)
+        i_rader = Ersattningsrad.objects.filter(utforare=utforare, verkstallighet_nyckel__in=ord_)
+        self.kanda = set(i_register.values_list("nyckel", flat=True))
+        self.kanda |= set(i_rader.values_list("verkstallighet_nyckel", flat=True).distinct())
+        avsedda = {nummer for rad in rader for nummer in rad.faktura.avser}
+        fakturor = Faktura.objects.filter(utforare=utforare, nummer__in=avsedda)
+        self.fakturor = dict(fakturor.values_list("nummer", "pk"))
+
+    def krav(self, rad: Fakturarad) -> Kravrad:
+        faktura, tecken = rad.faktura, rad.faktura.tecken
+        referens = self._referens(rad)
+        return Kravrad(
+            id=rad.pk,
+            faktura=faktura.pk,
+            nummer=faktura.nummer,
+            rad=rad.nummer,
+            datum=faktura.datum,
+            referens=referens,
+            kand=referens in self.kanda,
+            manad=_manad(rad),
+            belopp=tecken * rad.belopp,
+            antal=tecken * rad.antal,
+            pris=rad.a_pris,
+            kreditnota=tecken < 0,
+            avser=tuple(self.fakturor[nummer] for nummer in faktura.avser if nummer in self.fakturor),
+            benamning=rad.benamning,
+        )
+
+    def _referens(self, rad: Fakturarad) -> str:
+        """The verkställighet that the line names, in its reference or as one word of its texts; else the reference."""
+        if rad.referens in self.kanda:
+            return rad.referens
+        namnda = {ett for ett in _ord(rad) if ett in self.kanda}
+        return namnda.pop() if len(namnda) == 1 else rad.referens
+
+
+def _ord(rad: Fakturarad) -> Iterable[str]:
+    yield rad.referens[:40]
+    for text in (*rad.sokord, rad.benamning, rad.text):
+        yield from (ett.strip(".:,/-")[:40] for ett in _ORD.findall(text))
+
+
+def _manad(rad: Fakturarad) -> date | None:
+    """The month that the line, else the invoice, is about; None when it says none or several."""
+    fran, till = (rad.fran, rad.till) if rad.fran or rad.till else (rad.faktura.fran, rad.faktura.till)
+    sista = till - EN_DAG if till else None
+    manader = {Manad.av(dag) for dag in (fran, sista) if dag}
+    return manader.pop().fran if len(manader) == 1 else None
+
+
+def _underlag(utforare: int, manader: Collection[date]) -> Underlag:
+    """The settled rows of these months and those beside them, and who has taken which."""
+    alla = {Manad.av(dag).plus(steg).fran for dag in manader for steg in range(-_GRANNAR, _GRANNAR + 1)}
+    fasta = Korning.objects.filter(status__in=FAST, manad__in=alla).values_list("manad", flat=True)
+    rader = Ersattningsrad.objects.filter(
+        Q(avser_manad__in=alla) | Q(korning__manad__in=alla), utforare=utforare, korning__status__in=FAST
+    )
+    tagna = Tackning.objects.filter(rad__in=rader).select_related("fakturarad__faktura")
+    return Underlag(
+        [_underlagsrad(*falt) for falt in rader.values_list(*_FALT)],
+        fasta,
+        {ett.rad_id: _tagare(ett.fakturarad) for ett in tagna},
+    )
+
+
+def _underlagsrad(
+    pk: int, manad: date, avser: date, verk: str, enhet: int, insats: str, artikel: str, niva: str,
+    antal: Decimal, antalsenhet: str, pris: Decimal, faktor: Decimal, belopp: Decimal, fran: date, till: date,
+) -> Underlagsrad:  # fmt: skip
+    a_pris = (pris * faktor).normalize()
+    sista = till - EN_DAG
+    return Underlagsrad(
+        pk, manad, avser, verk, enhet, insats, artikel, niva, antal, antalsenhet, a_pris, belopp, fran, sista
+    )
+
+
+def _tagare(rad: Fakturarad) -> Kravrad:
+    """Who has a row: only its name counts."""
+    faktura, noll = rad.faktura, Decimal(0)
+    return Kravrad(rad.pk, faktura.pk, faktura.nummer, rad.nummer, faktura.datum, "", False, None, noll, noll, noll)
+
+
+def _tidigare(tolk: _Tolk, krav: Sequence[Kravrad], oppna: Collection[int]) -> list[Tidigare]:
+    """How the lines stand that credit notes may take back."""
+    fakturor = {pk for ett in krav for pk in ett.avser}
+    rader = Fakturarad.objects.filter(faktura__in=fakturor, provning__isnull=False).exclude(pk__in=oppna)
+    rader = rader.select_related("faktura", "provning").prefetch_related("tackningar").order_by("pk")
+    alla = list(rader)
+    egen = _Tolk(alla[0].faktura.utforare_id, alla) if alla else tolk
+    return [Tidigare(egen.krav(rad), _utfall(rad)) for rad in alla]
+
+
+def _utfall(rad: Fakturarad) -> Utfall:
+    provning = rad.provning
+    return Utfall(
+        rad.pk,
+        Radstatus(provning.status),
+        tuple(provning.skal),
+        tuple(ett.rad_id for ett in rad.tackningar.all()),
+        provning.differens,
+    )
+
+
+def _lagra(utforare: int, utfall: Sequence[Utfall], nu: datetime) -> int:
+    """Store how the lines stand now, and which rows they take."""
+    nycklar = [ett.rad for ett in utfall]
+    fore = dict(Radprovning.objects.filter(rad__in=nycklar).values_list("rad", "status"))
+    Tackning.objects.filter(fakturarad__in=[ett.rad for ett in utfall if not ett.tacker]).delete()
+    finns = set(Tackning.objects.filter(fakturarad__in=nycklar).values_list("rad", flat=True))
+    Tackning.objects.bulk_create(
+        Tackning(rad_id=rad, fakturarad_id=ett.rad) for ett in utfall for rad in ett.tacker if rad not in finns
+    )
+    Radprovning.objects.bulk_create(
+        [_provning(ett, nu) for ett in utfall],
+        update_conflicts=True,
+        unique_fields=["rad"],
+        update_fields=["status", "differens", "skal", "forslag", "krediterar", "minskar", "kopplad_av", "provad"],
+    )
+    del utforare
+    satt_lagen(Fakturarad.objects.filter(pk__in=nycklar).values_list("faktura", flat=True))
+    return sum(fore.get(ett.rad) != ett.status.value for ett in utfall)
+
+
+def _provning(ett: Utfall, nu: datetime) -> Radprovning:
+    return Radprovning(
+        rad_id=ett.rad,
+        status=ett.status.value,
+        differens=ett.differens,
+        skal=list(ett.skal),
+        forslag=[_forslag(forslag) for forslag in ett.forslag],
+        krediterar_id=ett.krediterar,
+        minskar_id=ett.minskar,
+        provad=nu,
+    )
+
+
+def _forslag(ett: Forslag) -> dict[str, object]:
+    return {"rader": list(ett.rader), "skal": list(ett.skal), "differens": str(ett.differens)}

@@ -1,0 +1,300 @@
+"""Files are taken whole or refused with reasons; nothing that discloses a person is stored; a row is covered once."""
+
+import time
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from demokommun.fakturaxml import Fakturaspec, skriv
+from ersattning.fakturahantering import anteckna_atgard, koppla, lossa
+from ersattning.fakturamottagning import Inkommen, ta_emot
+from ersattning.fakturaprovning import med_oppna, prova_vantande
+from ersattning.fakturaregler import Fakturaatgard, Fakturastatus
+from ersattning.models import (
+    Ersattningsrad,
+    Faktura,
+    Fakturafil,
+    Fakturalage,
+    Fakturarad,
+    Korning,
+    Radprovning,
+    Tackning,
+)
+from ersattning.regler import Status
+from grund.hinder import Hindrad
+from grund.models import Anvandare, Handelse
+from grund.tid import Manad
+from tests.faktura.conftest import spec
+from tests.filer import fabrik
+from tests.filer.fabrik import KLOCKAN_NIO, MAJ
+from utforare.models import Enhet, Utforare
+
+pytestmark = pytest.mark.django_db
+S = Fakturastatus
+
+
+def in_(*fakturor: Fakturaspec | str | bytes, av: Anvandare | None = None) -> list[Fakturafil]:
+    filer = [skriv(ett) if isinstance(ett, Fakturaspec) else ett for ett in fakturor]
+    filer = [ett.encode() if isinstance(ett, str) else ett for ett in filer]
+    inkomna = [Inkommen(f"faktura-{nr}.xml", ett) for nr, ett in enumerate(filer, 1)]
+    return ta_emot(filer=inkomna, av=av, nu=KLOCKAN_NIO)
+
+
+def lage(nummer: str = "1001") -> Fakturalage:
+    return Fakturalage.objects.get(faktura__nummer=nummer)
+
+
+def test_an_invoice_of_the_month_agrees_and_covers_its_rows(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    (fil,) = in_(spec(maj, eken), av=klara)
+    assert (fil.antal, fil.brister, len(fil.sha256)) == (1, [], 64)
+    assert (lage().status, lage().differens) == (S.STAMMER, 0)
+    assert Tackning.objects.count() == 4
+    faktura = Faktura.objects.get()
+    assert (faktura.utforare, faktura.att_betala) == (eken, Decimal("71586.00"))
+    assert Handelse.objects.get(handling="las_in_fakturor").data["sha256"] == fil.sha256
+
+
+def test_what_came_is_never_changed(maj: Korning, eken: Utforare) -> None:
+    in_(spec(maj, eken))
+    for modell in (Fakturafil, Faktura, Fakturarad):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            modell.objects.update(id=-1)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            modell.objects.all().delete()
+
+
+def test_a_row_is_covered_once_and_only_when_it_is_settled(maj: Korning, eken: Utforare) -> None:
+    in_(spec(maj, eken))
+    rad, fakturarad = Ersattningsrad.objects.first(), Fakturarad.objects.last()
+    assert rad
+    assert fakturarad
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tackning.objects.bulk_create([Tackning(rad=rad, fakturarad=fakturarad)])
+    juni = fabrik.korning(Manad(2026, 6))
+    ny = fabrik.rad(juni, eken.enheter.get().verkstalligheter.all()[0], "1", "1164.00")
+    with pytest.raises(IntegrityError, match="fastställd månad"), transaction.atomic():
+        Tackning.objects.bulk_create([Tackning(rad=ny, fakturarad=fakturarad)])
+
+
+@pytest.mark.parametrize(
+    ("fran", "till", "regel"),
+    [
+        ("5566002373", "5590012349", "IK-UTFORARE"),
+        ('LineExtensionAmount currencyID="SEK">71586.00', 'LineExtensionAmount currencyID="SEK">1.00', "BR-CO-10"),
+        ("Eken", "E\x00ken", "IK-KODNING"),
+    ],
+)
+def test_a_refused_file_is_kept_with_its_reasons_and_nothing_else(
+    fran: str, till: str, regel: str, maj: Korning, eken: Utforare
+) -> None:
+    text = skriv(spec(maj, eken))
+    assert fran in text
+    (fil,) = in_(text.replace(fran, till))
+    assert (fil.antal, Faktura.objects.count()) == (0, 0)
+    assert regel in {brist[0] for brist in fil.brister}
+
+
+def test_the_same_file_or_number_is_refused(maj: Korning, eken: Utforare) -> None:
+    ett = spec(maj, eken)
+    _, igen, annan = in_(ett, ett, replace(ett, datum=date(2026, 6, 9)))
+    assert [brist[0] for brist in igen.brister] == ["IK-DUBBLETT"]
+    assert "Samma fil" in igen.brister[0][2]
+    assert "Numret finns redan" in annan.brister[0][2]
+    assert Faktura.objects.count() == 1
+
+
+def test_a_csv_with_two_of_one_number_at_two_utforare_is_two_invoices(maj: Korning, eken: Utforare) -> None:
+    fabrik.utforare("U-ASK", "Ask AB", organisationsnummer="5590012349")
+    text = (
+        "fakturanummer;fakturadatum;organisationsnummer;referens;benamning;antal;a_pris;belopp;period_fran;period_till\n"
+        "1;2026-06-08;5566002373;V-1;Närvaro;20;1164;23280;2026-05-01;2026-05-31\n"
+        "1;2026-06-08;5590012349;V-9;Närvaro;1;10;10;2026-05-01;2026-05-31\n"
+    )
+    (fil,) = in_(text)
+    assert (fil.antal, fil.format) == (2, "csv")
+    assert {ett.faktura.utforare.namn: ett.status for ett in Fakturalage.objects.all()} == {
+        "Eken AB": S.STAMMER,
+        "Ask AB": S.SAKNAS,
+    }
+
+
+def test_the_one_of_two_with_the_same_number_is_found_by_the_references(maj: Korning, eken: Utforare) -> None:
+    fabrik.utforare("U-EKEN-2", "Eken Syd AB", organisationsnummer=eken.organisationsnummer)
+    assert in_(spec(maj, eken))[0].antal == 1
+    assert Faktura.objects.get().utforare == eken
+    ett = replace(spec(maj, eken, "1002"), rader=[replace(spec(maj, eken).rader[0], referens="")])
+    assert in_(ett)[0].brister[0][0] == "IK-UTFORARE"
+
+
+def test_personnummer_and_names_are_taken_out_before_anything_is_stored(maj: Korning, eken: Utforare) -> None:
+    ett = spec(maj, eken)
+    text = "Avser åsa  öberg 19900202-9818, 9002029818 och 19850202-T123. Order 2026053101, tel 08-123 456 78."
+    forsta = replace(ett.rader[0], benamning="Närvaro 900202-9818", text=text)
+    (fil,) = ta_emot(
+        filer=[Inkommen("maj 199002029818.xml", skriv(replace(ett, rader=[forsta, *ett.rader[1:]])).encode())],
+        av=None,
+        nu=KLOCKAN_NIO,
+    )
+    rad = Fakturarad.objects.get(plats=1)
+    assert rad.text == (
+        "Avser [namn] [personnummer], [personnummer] och [personnummer]. Order 2026053101, tel 08-123 456 78."
+    )
+    assert (rad.benamning, fil.namn) == ("Närvaro [personnummer]", "maj [personnummer].xml")
+    assert (fil.maskade, Faktura.objects.get().maskade) == (5, 5)
+    assert lage().status == S.STAMMER
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT f::text || r::text FROM ersattning_faktura f, ersattning_fakturarad r")
+        assert not [rad for (rad,) in cursor.fetchall() if "9818" in rad or "berg" in rad]
+
+
+def test_a_refusal_does_not_repeat_a_personnummer(eken: Utforare) -> None:
+    (fil,) = in_("<a><b>19900202-9818</b></a>".replace("<a>", "<x9002029818>").replace("</a>", "</x9002029818>"))
+    assert "9818" not in str(fil.brister)
+
+
+def test_a_difference_is_explained_and_handled_by_a_person(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    ett = spec(maj, eken)
+    in_(replace(ett, rader=[replace(ett.rader[0], antal=Decimal(22)), *ett.rader[1:]]))
+    assert (lage().status, lage().differens) == (S.AVVIKER, Decimal("2328.00"))
+    provning = Radprovning.objects.get(rad__plats=1)
+    assert "2\N{NO-BREAK SPACE}dagar mer än underlaget." in provning.skal
+    faktura = Faktura.objects.get()
+    som = {"faktura": faktura, "av": klara, "nu": KLOCKAN_NIO}
+    assert anteckna_atgard(atgard=Fakturaatgard.FRAGAD, text="Ringt Eken.", **som)
+    assert anteckna_atgard(atgard=Fakturaatgard.FRAGAD, text=" Ringt Eken. ", **som) is None
+    assert not lage().avslutad
+    assert anteckna_atgard(atgard=Fakturaatgard.KLAR, text="De krediterar i juni.", **som)
+    assert lage().avslutad
+    assert Handelse.objects.filter(objekt=f"faktura:{faktura.pk}").count() == 2
+
+
+def test_who_may_not_and_what_is_not_written_is_refused(
+    maj: Korning, eken: Utforare, klara: Anvandare, rut: Anvandare
+) -> None:
+    with pytest.raises(Hindrad, match="krävs"):
+        in_(spec(maj, eken), av=rut)
+    ett = spec(maj, eken)
+    in_(replace(ett, rader=[replace(ett.rader[0], antal=Decimal(22))]), spec(maj, eken, "1002"))
+    som = {"faktura": Faktura.objects.get(nummer="1001"), "nu": KLOCKAN_NIO, "atgard": Fakturaatgard.KLAR}
+    with pytest.raises(Hindrad, match="krävs"):
+        anteckna_atgard(text="Klar.", av=rut, **som)
+    with pytest.raises(Hindrad, match="Skriv vad"):
+        anteckna_atgard(text="  ", av=klara, **som)
+    with pytest.raises(Hindrad, match="personnummer"):
+        anteckna_atgard(text="Gäller 900202-9818.", av=klara, **som)
+
+
+def test_a_credit_note_later_frees_the_rows_and_the_next_invoice_takes_them(maj: Korning, eken: Utforare) -> None:
+    ett = spec(maj, eken)
+    in_(ett, spec(maj, eken, "1002"))
+    assert lage("1002").status == S.DUBBLETT
+    in_(replace(ett, nummer="1003", avser="1001"))
+    assert [lage(nummer).status for nummer in ("1001", "1002", "1003")] == [S.KREDITERAD, S.STAMMER, S.STAMMER]
+    assert {ett.fakturarad.faktura.nummer for ett in Tackning.objects.all()} == {"1002"}
+
+
+def test_an_invoice_waits_for_its_month_and_is_tried_when_it_is_settled(eken: Utforare) -> None:
+    korning = fabrik.korning(MAJ)
+    fabrik.rad(korning, eken.enheter.get().verkstalligheter.all()[0], "20", "1164.00")
+    in_(spec(korning, eken))
+    assert lage().status == S.VANTAR
+    assert "inte fastställd än" in Radprovning.objects.get().skal[0]
+    fabrik.faststall(korning)
+    assert med_oppna() == {eken.pk}
+    assert prova_vantande(nu=KLOCKAN_NIO) == 1
+    assert lage().status == S.STAMMER
+    assert (prova_vantande(nu=KLOCKAN_NIO), med_oppna()) == (0, set())
+
+
+def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    ett = spec(maj, eken)
+    utan = replace(ett.rader[0], referens="")
+    in_(replace(ett, rader=[utan]))
+    rad = Fakturarad.objects.get()
+    assert lage().status == S.SAKNAS
+    assert len(rad.provning.forslag) == 3
+    koppla(rad=rad, nummer=1, av=klara, nu=KLOCKAN_NIO)
+    assert (lage().status, Tackning.objects.get().rad.verkstallighet_nyckel) == (S.STAMMER, "V-2")
+    with pytest.raises(Hindrad, match="gäller inte längre"):
+        koppla(rad=rad, nummer=0, av=klara, nu=KLOCKAN_NIO)
+    in_(replace(ett, nummer="1002", rader=[ett.rader[1]]))
+    assert lage("1002").status == S.DUBBLETT
+    lossa(rad=rad, av=klara, nu=KLOCKAN_NIO)
+    assert (lage().status, lage("1002").status) == (S.SAKNAS, S.STAMMER)
+    with pytest.raises(Hindrad, match="inte kopplad för hand"):
+        lossa(rad=rad, av=klara, nu=KLOCKAN_NIO)
+
+
+def test_two_cannot_accept_the_same_row(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    ett = spec(maj, eken)
+    utan = replace(ett.rader[0], referens="")
+    in_(replace(ett, rader=[utan]), replace(ett, nummer="1002", rader=[utan]))
+    forsta, andra = Fakturarad.objects.order_by("pk")
+    koppla(rad=forsta, nummer=0, av=klara, nu=KLOCKAN_NIO)
+    with pytest.raises(Hindrad, match="redan tagen"):
+        koppla(rad=andra, nummer=0, av=klara, nu=KLOCKAN_NIO)
+
+
+def test_vat_is_a_difference_though_every_line_agrees(maj: Korning, eken: Utforare) -> None:
+    text = skriv(replace(spec(maj, eken), rader=spec(maj, eken).rader[:1]))
+    text = text.replace("<cbc:ID>E</cbc:ID><cbc:Percent>0", "<cbc:ID>S</cbc:ID><cbc:Percent>25")
+    text = text.replace('TaxAmount currencyID="SEK">0.00', 'TaxAmount currencyID="SEK">5820.00')
+    text = text.replace("<cbc:TaxExemptionReason>Social omsorg är undantagen från moms</cbc:TaxExemptionReason>", "")
+    for namn in ("TaxInclusive", "Payable"):
+        text = text.replace(f'{namn}Amount currencyID="SEK">23280.00', f'{namn}Amount currencyID="SEK">29100.00')
+    assert in_(text)[0].brister == []
+    assert (lage().status, lage().differens) == (S.AVVIKER, Decimal("5820.00"))
+    assert "har moms" in lage().anmarkningar[0]
+
+
+@pytest.fixture
+def tjugo_utforare(db: None) -> Korning:
+    """20 utförare with 25 persons each, and a settled May."""
+    korning = fabrik.korning(MAJ)
+    for nummer in range(20):
+        orgnr = ORGNR[nummer]
+        utforare = fabrik.utforare(f"U{nummer}", f"Utförare {nummer} AB", organisationsnummer=orgnr)
+        enhet = Enhet.objects.create(nyckel=f"E{nummer}", utforare=utforare, namn=f"Enhet {nummer}")
+        for person in range(25):
+            nyckel = f"{nummer}-{person}"
+            verk = fabrik.verkstallighet(f"V{nyckel}", fabrik.person(f"P{nyckel}", "A", "B"), enhet, "LSS-10")
+            fabrik.rad(korning, verk, str(10 + person), "1164.00", artikel="narvaro", enhet_for_antal="dag")
+    return fabrik.faststall(korning)
+
+
+ORGNR = [
+    *("5560000001", "5560000019", "5560000027", "5560000035", "5560000043", "5560000050", "5560000068", "5560000076"),
+    *("5560000084", "5560000092", "5560000100", "5560000118", "5560000126", "5560000134", "5560000142", "5560000159"),
+    *("5560000167", "5560000175", "5560000183", "5560000191"),
+]
+
+
+def test_of_five_hundred_invoices_450_need_no_hand(tjugo_utforare: Korning) -> None:
+    """One invoice for each person: every tenth asks for a day too much. In seconds, and with bounded queries."""
+    fakturor = [
+        replace(alla, nummer=f"{utforare.nyckel}-{nr}", rader=[_fel(rad) if (nr + plats) % 10 == 0 else rad])
+        for plats, utforare in enumerate(Utforare.objects.order_by("pk"))
+        for alla in [spec(tjugo_utforare, utforare)]
+        for nr, rad in enumerate(alla.rader)
+    ]
+    assert len(fakturor) == 500
+    start = time.monotonic()
+    with CaptureQueriesContext(
+        connection,
+    ) as fragor:
+        filer = in_(*fakturor)
+    assert time.monotonic() - start < 60
+    assert not [fil.brister for fil in filer if fil.brister]
+    assert len(fragor) < 500 * 14 + 20 * 25
+    lagen = list(Fakturalage.objects.values_list("status", flat=True))
+    assert (len(lagen), lagen.count(S.STAMMER), lagen.count(S.AVVIKER)) == (500, 450, 50)
+    assert Tackning.objects.count() == 500
+    assert Korning.objects.get(pk=tjugo_utforare.pk).status == Status.FASTSTALLD
+
+
+def _fel(rad):  # type: ignore[no-untyped-def]
+    return replace(rad, antal=rad.antal + 1)
