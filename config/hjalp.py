@@ -22,6 +22,7 @@ FOR = {
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
     "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
+    "fakturor": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "filer": {Roll.CONTROLLER},
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},

@@ -72,6 +72,7 @@ MENY = (
         "Månadens ersättning: beräkna, granska och fastställ.",
         ("/rader/", "/avvikelser/"),
     ),
+    Menyval("Fakturor", "ersattning:fakturor", Ratt.SE_ERSATTNING, "Utförarnas fakturor mot underlaget."),
     Menyval(
         "Avtal och priser",
         "ersattning:prislistor",

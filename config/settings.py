@@ -252,6 +252,8 @@ LOGGING = {
     },
 }
 
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a month's invoices at a time
+
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 # What all web processes must know together: how many times somebody has tried to sign in, and which codes are used.
 CACHES = {

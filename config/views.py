@@ -13,6 +13,7 @@ import beslut.attgora
 import beslut.attgora_logg
 import beslut.attgora_niva
 import ersattning.attgora
+import ersattning.attgora_faktura
 import ersattning.attgora_niva
 import utforare.attgora
 import utforare.attgora_niva
@@ -39,6 +40,7 @@ KALLOR: tuple[Kalla, ...] = (
     utforare.attgora.grupper,
     beslut.attgora.grupper,
     ersattning.attgora.grupper,
+    ersattning.attgora_faktura.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,
     beslut.attgora_niva.niva_grupper,

@@ -49,7 +49,8 @@ def _lage(faktura: Faktura, rader: list[Radprovning], fore: Fakturalage | None) 
 def _utanfor_raderna(faktura: Faktura) -> Decimal:
     """What the invoice asks for beside its lines. Rounding to whole kronor is no difference."""
     avrundning = faktura.avrundning if abs(faktura.avrundning) > _ORESAVRUNDNING else Decimal(0)
-    return faktura.tecken * (faktura.moms + faktura.tillagg - faktura.avdrag + avrundning)
+    utanfor: Decimal = faktura.moms + faktura.tillagg - faktura.avdrag + avrundning
+    return faktura.tecken * utanfor
 
 
 def _anmarkningar(faktura: Faktura) -> Iterable[str]:

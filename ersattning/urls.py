@@ -4,6 +4,7 @@ from django.urls import path
 
 from ersattning.views import (
     avtal,
+    fakturor,
     filer,
     forklara,
     korningar,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("rader/<int:pk>/forklaring.pdf", forklara.rad_pdf, name="forklara_pdf"),
     path("avvikelser/<int:pk>/", forklara.avvikelse, name="avvikelse"),
     path("filer/<int:pk>/", filer.fil, name="fil"),
+    path("fakturor/", fakturor.lista, name="fakturor"),
+    path("fakturor/las-in/", fakturor.las_in, name="las_in_fakturor"),
+    path("fakturor/filer/", fakturor.filer, name="fakturafiler"),
+    path("fakturor/prova/", fakturor.prova, name="prova_fakturor"),
+    path("fakturor/<int:pk>/", fakturor.faktura, name="faktura"),
+    path("fakturor/rader/<int:pk>/koppla/", fakturor.koppla, name="koppla_fakturarad"),
+    path("fakturor/rader/<int:pk>/lossa/", fakturor.lossa, name="lossa_fakturarad"),
     path("nivabedomningar/", niva.lista, name="nivalista"),
     path("nivabedomningar/prova/<int:pk>/", niva.prova, name="nivaprovning"),
     path("nivabedomningar/prova/<int:pk>/avsluta/", nivaavslut.avsluta, name="niva_avsluta"),

@@ -28,7 +28,7 @@ from ersattning.regler import Status
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.tid import Manad
-from tests.faktura.conftest import spec
+from tests.faktura.hus import spec
 from tests.filer import fabrik
 from tests.filer.fabrik import KLOCKAN_NIO, MAJ
 from utforare.models import Enhet, Utforare

@@ -17,6 +17,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_arenden,
     varld_bestallning,
     varld_controller,
+    varld_faktura,
     varld_niva,
     varld_rapport,
     varld_uppehall,
@@ -259,6 +260,13 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:nivasvar": Adress(
         "/nivabedomningar/prova/{nivaarende}/svara/", Ratt.PROVA_NIVA, Visar.ALLAS, post=True
     ),
+    "ersattning:fakturor": Adress("/fakturor/", Ratt.SE_ERSATTNING),
+    "ersattning:las_in_fakturor": Adress("/fakturor/las-in/", Ratt.GRANSKA_MANAD, skriver=True),
+    "ersattning:fakturafiler": Adress("/fakturor/filer/", Ratt.SE_ERSATTNING),
+    "ersattning:prova_fakturor": Adress("/fakturor/prova/", Ratt.GRANSKA_MANAD, post=True),
+    "ersattning:faktura": Adress("/fakturor/{faktura}/", Ratt.SE_ERSATTNING, skriver=True),
+    "ersattning:koppla_fakturarad": Adress("/fakturor/rader/{fakturarad}/koppla/", Ratt.GRANSKA_MANAD, post=True),
+    "ersattning:lossa_fakturarad": Adress("/fakturor/rader/{fakturarad}/lossa/", Ratt.GRANSKA_MANAD, post=True),
     "ersattning:prislistor": Adress("/prislistor/", Ratt.SE_AVTAL),
     "ersattning:prislista": Adress("/prislistor/{prislista}/", Ratt.SE_AVTAL),
     "ersattning:ny_prislista": Adress("/prislistor/ny/", Ratt.SKOTA_AVTAL, skriver=True),

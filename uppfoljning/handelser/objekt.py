@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from beslut.models import Arende, Beslut, Nivaarende, Nivabedomning, Person
 from beslut.queries import BESLUT_FALT, NIVA_FALT
 from beslut.regler import Insats
-from ersattning.models import Korning, Pris
+from ersattning.models import Faktura, Korning, Pris
 from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
@@ -70,6 +70,7 @@ SLAG = {
     "arende": Slag(Arende, "beslut:arende", Ratt.HANDLAGGA, person="person_id", nyckel="nummer"),
     "nivaarende": Slag(Nivaarende, "beslut:nivaarende", Ratt.BEDOMA_NIVA, person="person_id", nyckel="pk"),
     "bestallning": Slag(Bestallning, "utforare:bestallning", Ratt.HANDLAGGA, person="beslut__person_id", nyckel="pk"),
+    "faktura": Slag(Faktura, "ersattning:faktura", Ratt.SE_ERSATTNING, nyckel="pk"),
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),

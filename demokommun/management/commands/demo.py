@@ -14,6 +14,7 @@ from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bedomningar import bedom_demons
 from demokommun.bestallningar import lagg_bestallningar
+from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         rapportering.lagg_upp(sista)
         lagg_upp_uppehall(sista.till + timedelta(days=2))
         lagg_upp_arenden(sista.till + timedelta(days=2))
+        lagg_upp_fakturor(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
