@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ersattning.fakturaregler import Fakturaatgard, Fakturaslag, Fakturastatus
 from ersattning.models import Faktura, Fakturafil
-from grund.tabeller import Kronorkolumn, Tabell, Talkolumn
+from grund.tabeller import Beloppskolumn, Kronorkolumn, Tabell
 from grund.text import TANKSTRECK, dagar_i_ord, skillnad, stor_forsta, tidpunkt_kort
 from grund.tid import EN_DAG
 
@@ -52,7 +52,9 @@ class Fakturatabell(Tabell):
     utforare = tables.Column("Utförare", accessor="utforare__namn")
     period = tables.Column("Period", accessor="fran", attrs={"cell": {"class": "siffror nowrap"}}, empty_values=())
     belopp = Kronorkolumn("Belopp kr", footer=lambda table: table.summor["belopp"])
-    differens = Skillnadskronor("Mot underlaget kr", accessor="lage__differens", footer=lambda t: t.summor["differens"])
+    differens = Skillnadskronor(
+        "Mot underlaget kr", accessor="lage__differens", footer=lambda table: table.summor["differens"]
+    )
     status = tables.Column("Läge", accessor="lage__status")
     atgard = tables.Column("Åtgärd", accessor="senast")
 
@@ -75,8 +77,8 @@ class Fakturatabell(Tabell):
     def render_period(self, record: Faktura) -> str:
         return period_i_ord(record)
 
-    def render_status(self, value: str) -> SafeString:
-        return fakturamarke(value)
+    def render_status(self, record: Faktura) -> SafeString:
+        return fakturamarke(record.lage.status)
 
     def render_atgard(self, value: str) -> str:
         return stor_forsta(Fakturaatgard(value).label)
@@ -92,8 +94,8 @@ class Filtabell(Tabell):
     namn = tables.Column("Fil")
     mottagen = tables.Column("Inläst", attrs={"cell": {"class": "siffror nowrap"}})
     av = tables.Column("Av", empty_values=())
-    antal = Talkolumn("Fakturor")
-    maskade = Talkolumn("Borttagna personuppgifter")
+    antal = Beloppskolumn("Fakturor")
+    maskade = Beloppskolumn("Borttagna personuppgifter")
     brister = tables.Column("Läge", empty_values=())
 
     class Meta(Tabell.Meta):

@@ -133,12 +133,18 @@ def _rad(ett: Radvisning) -> Radtext:
         underlag=tal(ett.underlag, 2) if ett.rader else "",
         differens=skillnad(provning.differens, 2) if provning.differens else "",
         marke=fakturamarke(provning.status),
-        skal=list(provning.skal),
+        skal=[] if _sjalvklart(ett) else list(provning.skal),
         andra=[_annan(vad, annan) for vad, annan in ett.andra],
         forslag=[_forslag(egen) for egen in ett.forslag],
         kopplad_av=(kopplad.get_full_name() or kopplad.username) if kopplad else "",
         att_hantera=provning.status in ATT_HANTERA,
     )
+
+
+def _sjalvklart(ett: Radvisning) -> bool:
+    """One row with the same amount beside the line: there is nothing to explain."""
+    provning = ett.rad.provning
+    return len(ett.rader) == 1 and ett.belopp == ett.underlag and provning.kopplad_av_id is None
 
 
 def _annan(vad: str, rad: Fakturarad) -> tuple[str, str, str]:

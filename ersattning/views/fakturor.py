@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_tables2 import RequestConfig
 
@@ -65,8 +66,8 @@ def _far_hantera(request: HttpRequest) -> bool:
 @kraver(Ratt.GRANSKA_MANAD)
 def las_in(request: HttpRequest) -> HttpResponse:
     """Take in files."""
-    form = Inlasningsform(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = Inlasningsform(request.POST, request.FILES) if request.method == "POST" else Inlasningsform()
+    if form.is_bound and form.is_valid():
         filer = fakturamottagning.ta_emot(filer=form.inkomna(), av=inloggad(request), nu=klocka.nu())
         return _inlast(request, filer)
     return render(request, "ersattning/fakturor_in.html", {"form": form})
@@ -84,16 +85,18 @@ def _inlast(request: HttpRequest, filer: list[Fakturafil]) -> HttpResponse:
     if nekade:
         text = f"{antal_ord(len(nekade), 'fil lästes', 'filer lästes')} inte in. Skälen står nedan."
         messages.error(request, text)
-        return redirect("ersattning:fakturafiler")
+        return redirect(reverse("ersattning:fakturafiler", query={"visa": "nekade"}))
     return redirect("ersattning:fakturor")
 
 
 @kraver(Ratt.SE_ERSATTNING)
 def filer(request: HttpRequest) -> HttpResponse:
     """The files that have come, and why those were refused that were."""
-    tabell = Filtabell(fakturalista.filer())
+    bara_nekade = request.GET.get("visa") == "nekade"
+    alla = fakturalista.filer()
+    tabell = Filtabell(alla.filter(antal=0) if bara_nekade else alla)
     _sidvis(request, tabell)
-    kontext = {"tabell": tabell, "far_hantera": _far_hantera(request)}
+    kontext = {"tabell": tabell, "far_hantera": _far_hantera(request), "bara_nekade": bara_nekade}
     return render(request, "ersattning/fakturafiler.html", kontext)
 
 

@@ -52,7 +52,7 @@ def mapp(live_server: LiveServer, tmp_path: Path) -> Path:
 
 
 def _las_in(page: Page, mapp: Path, *namn: str) -> None:
-    page.get_by_label("Filer", exact=False).set_input_files([mapp / f"{ett}.xml" for ett in namn])
+    page.get_by_label("Filer", exact=True).set_input_files([mapp / f"{ett}.xml" for ett in namn])
     page.get_by_role("button", name="Läs in").click()
 
 
