@@ -20,10 +20,12 @@ from ersattning.fakturamottagning import Inkommen, ta_emot
 from ersattning.fakturaregler import Fakturaatgard, Fakturastatus
 from ersattning.models import Ersattningsrad, Faktura
 from grund.models import Anvandare
+from grund.text import stor_forsta
 from grund.tid import EN_DAG, STOCKHOLM, Manad
 from utforare.regler import Regi
 
 _KODER = {"dygn": "DAY", "dag": "DAY", "timme": "HUR", "manad": "MON", "styck": "EA"}
+_SUMMERAD = 5  # the invoice that has one line for its whole enhet
 _AVVIKER = 9  # every so many invoices asks for something else than the underlag has
 
 
@@ -64,7 +66,7 @@ def _rad(rad: Ersattningsrad) -> Radspec:
     pris = (rad.a_pris * rad.faktor).quantize(Decimal("0.0001"))
     ett = Radspec(
         referens=rad.verkstallighet_nyckel,
-        benamning=f"{rad.get_insats_display()}, {rad.get_artikel_display()}",
+        benamning=stor_forsta(f"{rad.get_insats_display()}, {rad.get_artikel_display()}"),
         antal=rad.antal.normalize() + 0,
         enhet=_KODER[rad.enhet_for_antal],
         pris=pris.normalize() + 0,
@@ -80,19 +82,30 @@ def _rad(rad: Ersattningsrad) -> Radspec:
 def _med_fel(fakturor: Sequence[Fakturaspec], manad: Manad) -> Iterator[Fakturaspec | str]:
     """The invoices, some of them with a fault, and what else came that month."""
     for nummer, ett in enumerate(fakturor, 1):
-        yield _avvikande(ett, nummer) if nummer % _AVVIKER == 0 else ett
+        if nummer == _SUMMERAD:
+            yield _summerad(ett)
+        else:
+            yield _avvikande(ett, nummer) if nummer % _AVVIKER == 0 else ett
     yield from _kreditnotor(fakturor, manad)
     yield from _udda(fakturor, manad)
 
 
+def _summerad(ett: Fakturaspec) -> Fakturaspec:
+    """One line for the whole enhet's month, which names nobody."""
+    forsta = ett.rader[0]
+    rad = Radspec("", f"{forsta.benamning}, hela enheten", Decimal(1), "EA", ett.summa, ett.fran, ett.sista)
+    return replace(ett, rader=[rad])
+
+
 def _avvikande(ett: Fakturaspec, nummer: int) -> Fakturaspec:
-    """Two units too many, or last year's price, or a line of somebody who is not theirs."""
+    """Two units too many, last year's price, somebody who is not theirs, or a line that names nobody."""
     forsta, resten = ett.rader[0], list(ett.rader[1:])
     fel = [
         [replace(forsta, antal=forsta.antal + 2), *resten],
         [replace(forsta, pris=(forsta.pris * Decimal("0.97")).quantize(Decimal("0.01"))), *resten],
         [forsta, *resten, replace(forsta, referens="V-OKÄND", antal=abs(forsta.antal))],
-    ][nummer // _AVVIKER % 3]
+        [replace(forsta, referens=""), *resten],
+    ][nummer // _AVVIKER % 4]
     return replace(ett, rader=fel)
 
 
@@ -102,7 +115,7 @@ def _kreditnotor(fakturor: Sequence[Fakturaspec], manad: Manad) -> Iterator[Fakt
     senare = forst.datum + EN_DAG
     yield replace(forst, nummer=f"{prefix}-K1", avser=forst.nummer, datum=senare)
     yield replace(forst, nummer=f"{prefix}-N1", datum=senare + EN_DAG)
-    for ett in fakturor[3 * _AVVIKER - 1 : 3 * _AVVIKER]:  # it asked for two units too many
+    for ett in fakturor[4 * _AVVIKER - 1 : 4 * _AVVIKER]:  # it asked for two units too many
         rad = replace(ett.rader[0], antal=Decimal(2))
         yield replace(ett, nummer=f"{prefix}-K2", avser=ett.nummer, datum=senare, rader=[rad])
 

@@ -84,7 +84,7 @@ def test_invoices_are_taken_in_and_the_differences_are_handled(mapp: Path, klara
     assert "+1\N{NO-BREAK SPACE}164,00" in text
     page.get_by_role("button", name="Anteckna").click()
     assert "Välj vad som är gjort." in page.locator("main").inner_text()
-    page.get_by_label("Utföraren ska kreditera").check()
+    page.get_by_text("Utföraren ska kreditera", exact=True).click()
     page.get_by_label("Anteckning").fill("Eken krediterar en dag.")
     page.get_by_role("button", name="Anteckna").click()
     assert "Antecknat: utföraren ska kreditera." in page.locator("main").inner_text()
