@@ -1,7 +1,7 @@
 """Taking in files of invoices: read, tried against the rules, freed of personnummer, and stored as they came.
 
 A file is taken whole or refused with every reason. The file itself is not kept: its hash is, and what was read without
-what discloses a person (ADR 0024).
+what discloses a person (ADR 0025).
 """
 
 import hashlib

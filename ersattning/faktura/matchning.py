@@ -1,4 +1,4 @@
-"""Which rows of the underlag each line of an invoice is about (docs/adr/0023-fakturakontroll.md).
+"""Which rows of the underlag each line of an invoice is about (docs/adr/0024-fakturakontroll.md).
 
 Exact first, for all lines, so that one that is nearly right never takes what another fits. Then what is near, with the
 difference explained; then credit notes, which let go of what they take back; and what became free is tried once more.

@@ -22,7 +22,7 @@ def _belopp(namn: str) -> "models.DecimalField[Any, Any]":
 
 
 class Fakturafil(models.Model):
-    """A file that came in: not the file, but its hash and what was wrong with it (ADR 0024). Never changed.
+    """A file that came in: not the file, but its hash and what was wrong with it (ADR 0025). Never changed.
 
     `antal` invoices were read from it; 0 = it was refused, and `brister` say why: [rule, where, sentence].
     """

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ersattning', '0009_avvikelsebedomning'),
-        ('utforare', '0008_rapportering'),
+        ('ersattning', '0010_intygets_namn'),
+        ('utforare', '0010_uppehall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
