@@ -34,6 +34,14 @@ _HELA = (
     *("kopares_referens", "avser_faktura", "att_betala"),
 )
 FLEST_RADER = 50_000
+_TYPER = {
+    "": Slag.FAKTURA,
+    "faktura": Slag.FAKTURA,
+    "380": Slag.FAKTURA,
+    "kredit": Slag.KREDITNOTA,
+    "kreditnota": Slag.KREDITNOTA,
+    "381": Slag.KREDITNOTA,
+}
 SKAL_E = "Social omsorg är undantagen från moms"
 Csvrad = dict[str, str]
 
@@ -101,7 +109,7 @@ def _dokument(nummer: str, rader: list[tuple[int, Csvrad]]) -> Dokument:
     falt, (forsta_nummer, forsta) = Faltlasare(), rader[0]
     var = f"rad {forsta_nummer} i filen"
     falt.brister += _olika(rader)
-    slag = Slag.KREDITNOTA if forsta.get("typ", "").casefold() in {"kredit", "kreditnota", "381"} else Slag.FAKTURA
+    slag = _slag(falt, forsta, var)
     fakturarader = tuple(_rad(falt, nr, rad) for nr, rad in rader)
     moms = _moms(fakturarader)
     netto, skatt = summa(rad.belopp for rad in fakturarader), summa(ett.belopp for ett in moms)
@@ -130,6 +138,14 @@ def _dokument(nummer: str, rader: list[tuple[int, Csvrad]]) -> Dokument:
         ),
         brister=tuple(falt.brister),
     )
+
+
+def _slag(falt: Faltlasare, rad: Csvrad, var: str) -> Slag:
+    """What it is; a word that is neither is not taken for an invoice unseen."""
+    typ = rad.get("typ", "").casefold()
+    if typ not in _TYPER:
+        falt.brister.append(Brist("IK-CSV", var, f"typ är ”{typ[:20]}”. Skriv faktura eller kreditnota."))
+    return _TYPER.get(typ, Slag.FAKTURA)
 
 
 def _olika(rader: list[tuple[int, Csvrad]]) -> Iterator[Brist]:

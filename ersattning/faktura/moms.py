@@ -67,7 +67,7 @@ def _sats(skatt: Skatt, var: str, nummer: str) -> Iterator[Brist]:
 
 def _momsrad(ett: Momsrad) -> Iterator[Brist]:
     """A row of the breakdown by itself."""
-    kategori, procent = ett.skatt.kategori, ett.skatt.procent
+    kategori = ett.skatt.kategori
     if ett.underlag is None:
         yield Brist("BR-45", "momsen", "En rad i momsspecifikationen saknar belopp som momsen räknas på.")
     if ett.belopp is None:
@@ -77,6 +77,13 @@ def _momsrad(ett: Momsrad) -> Iterator[Brist]:
             "BR-47" if not kategori else "BR-CL-17", "momsen", "En rad i momsspecifikationen saknar känd kategori."
         )
         return
+    yield from _momsbelopp(ett)
+    yield from _skal(ett.skatt)
+
+
+def _momsbelopp(ett: Momsrad) -> Iterator[Brist]:
+    """The rate, and what it gives."""
+    kategori, procent = ett.skatt.kategori, ett.skatt.procent
     kod, namn = KATEGORIER[kategori]
     if procent is None and kategori != "O":
         yield Brist("BR-48", "momsen", f"Momsspecifikationen för {namn} saknar momssats.")
@@ -88,15 +95,20 @@ def _momsrad(ett: Momsrad) -> Iterator[Brist]:
             f"Momsen är {kronor(noll(ett.belopp))} men {tal(noll(procent), 2, minst=0)} procent blir {kronor(raknad)}."
         )
         yield Brist("BR-CO-17", "momsen", text)
-    if kategori in _MED_SKAL and not ett.skatt.skal:
+
+
+def _skal(skatt: Skatt) -> Iterator[Brist]:
+    """BR-x-10: what is not taxed says why, and what is taxed does not."""
+    kategori = skatt.kategori
+    kod, namn = KATEGORIER[kategori]
+    if kategori in _MED_SKAL and not skatt.skal:
         text = (
             f"Det står inte varför momsen är noll ({namn}). Ange skälet, till exempel att social omsorg är undantagen."
         )
         yield Brist(f"BR-{kod}-10", "momsen", text)
-    if kategori not in _MED_SKAL and ett.skatt.skal:
-        yield Brist(
-            f"BR-{kod}-10", "momsen", f"Kategorin {kategori} har inget skäl till undantag. Ta bort det, eller byt."
-        )
+    if kategori not in _MED_SKAL and skatt.skal:
+        text = f"Kategorin {kategori} har inget skäl till undantag. Ta bort det, eller byt kategori."
+        yield Brist(f"BR-{kod}-10", "momsen", text)
 
 
 def _nyckel(skatt: Skatt) -> Nyckel:

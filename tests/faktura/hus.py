@@ -61,3 +61,24 @@ def spec(korning: Korning, utforare: Utforare, nummer: str = "1001") -> Fakturas
         sista=MAJ.sista,
         rader=[radspec(rad) for rad in rader],
     )
+
+
+ORGNR = [
+    *("5560000001", "5560000019", "5560000027", "5560000035", "5560000043", "5560000050", "5560000068", "5560000076"),
+    *("5560000084", "5560000092", "5560000100", "5560000118", "5560000126", "5560000134", "5560000142", "5560000159"),
+    *("5560000167", "5560000175", "5560000183", "5560000191"),
+]
+
+
+def lagg_upp_tjugo() -> Korning:
+    """20 utförare with 25 persons each, and a settled May."""
+    korning = fabrik.korning(MAJ)
+    for nummer in range(20):
+        orgnr = ORGNR[nummer]
+        utforare = fabrik.utforare(f"U{nummer}", f"Utförare {nummer} AB", organisationsnummer=orgnr)
+        enhet = Enhet.objects.create(nyckel=f"E{nummer}", utforare=utforare, namn=f"Enhet {nummer}")
+        for person in range(25):
+            nyckel = f"{nummer}-{person}"
+            verk = fabrik.verkstallighet(f"V{nyckel}", fabrik.person(f"P{nyckel}", "A", "B"), enhet, "LSS-10")
+            fabrik.rad(korning, verk, str(10 + person), "1164.00", artikel="narvaro", enhet_for_antal="dag")
+    return fabrik.faststall(korning)

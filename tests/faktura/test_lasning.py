@@ -332,6 +332,13 @@ def test_a_broken_csv_is_refused_by_its_rule(fran: str, till: str, regel: str) -
     assert regel in _nekad(CSV.replace(fran, till).encode())
 
 
+def test_a_csv_may_be_a_credit_note() -> None:
+    rubriker, *rader = CSV.splitlines()
+    text = "\n".join([f"{rubriker};typ;avser_faktura", *(f"{rad};Kreditnota;5" for rad in rader)])
+    assert [(dok.slag, dok.avser) for dok in las(text.encode())] == [(Slag.KREDITNOTA, ("5",))] * 2
+    assert _nekad(text.replace("Kreditnota", "kvitto").encode()) == ["IK-CSV", "IK-CSV"]
+
+
 def test_the_table_of_broken_invoices_is_long_enough() -> None:
     assert len({regel for _, regel in TRASIGA.values()}) >= 30
     assert RAD.belopp == Decimal("23280.00")

@@ -28,10 +28,10 @@ from ersattning.regler import Status
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.tid import Manad
-from tests.faktura.hus import spec
+from tests.faktura.hus import lagg_upp_tjugo, spec
 from tests.filer import fabrik
 from tests.filer.fabrik import KLOCKAN_NIO, MAJ
-from utforare.models import Enhet, Utforare
+from utforare.models import Utforare
 
 pytestmark = pytest.mark.django_db
 S = Fakturastatus
@@ -253,24 +253,7 @@ def test_vat_is_a_difference_though_every_line_agrees(maj: Korning, eken: Utfora
 
 @pytest.fixture
 def tjugo_utforare(db: None) -> Korning:
-    """20 utförare with 25 persons each, and a settled May."""
-    korning = fabrik.korning(MAJ)
-    for nummer in range(20):
-        orgnr = ORGNR[nummer]
-        utforare = fabrik.utforare(f"U{nummer}", f"Utförare {nummer} AB", organisationsnummer=orgnr)
-        enhet = Enhet.objects.create(nyckel=f"E{nummer}", utforare=utforare, namn=f"Enhet {nummer}")
-        for person in range(25):
-            nyckel = f"{nummer}-{person}"
-            verk = fabrik.verkstallighet(f"V{nyckel}", fabrik.person(f"P{nyckel}", "A", "B"), enhet, "LSS-10")
-            fabrik.rad(korning, verk, str(10 + person), "1164.00", artikel="narvaro", enhet_for_antal="dag")
-    return fabrik.faststall(korning)
-
-
-ORGNR = [
-    *("5560000001", "5560000019", "5560000027", "5560000035", "5560000043", "5560000050", "5560000068", "5560000076"),
-    *("5560000084", "5560000092", "5560000100", "5560000118", "5560000126", "5560000134", "5560000142", "5560000159"),
-    *("5560000167", "5560000175", "5560000183", "5560000191"),
-]
+    return lagg_upp_tjugo()
 
 
 def test_of_five_hundred_invoices_450_need_no_hand(tjugo_utforare: Korning) -> None:

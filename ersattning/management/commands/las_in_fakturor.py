@@ -37,8 +37,8 @@ class Command(Kommando):
     def _beratta(self, svar: list[Fakturafil]) -> None:
         """What came and how it stands; what was refused and why, to stderr."""
         inlasta = [fil for fil in svar if fil.antal]
-        antal = antal_ord(sum(fil.antal for fil in inlasta), "faktura", "fakturor")
-        self.stdout.write(f"{antal} inlästa ur {antal_ord(len(inlasta), 'fil', 'filer')}.")
+        antal = antal_ord(sum(fil.antal for fil in inlasta), "faktura är inläst", "fakturor är inlästa")
+        self.stdout.write(f"{antal} ur {antal_ord(len(inlasta), 'fil', 'filer')}.")
         lagen = Fakturalage.objects.filter(faktura__fil__in=inlasta).values_list("status", flat=True)
         for status, hur_manga in Counter(lagen).most_common():
             self.stdout.write(f"{Fakturastatus(status).label:<22}{hur_manga:>6}")
