@@ -17,6 +17,11 @@ from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, U
 from ersattning.fakturalagen import satt_lagen
 from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Korning, Radprovning, Tackning
 from ersattning.regler import FAST
+from grund.behorighet import Ratt, hinder_for_ratt
+from grund.handelser import skriv_handelse
+from grund.hinder import Hindrad
+from grund.models import Anvandare
+from grund.text import antal_ord
 from grund.tid import EN_DAG, Manad
 from utforare.models import Utforare, Verkstallighet
 
@@ -34,9 +39,17 @@ def prova(*, utforare: Collection[int], nu: datetime) -> int:
     return sum(_prova_en(pk, nu) for pk in sorted(utforare))
 
 
-def prova_vantande(*, nu: datetime) -> int:
-    """The same for every utförare with lines that wait, or that nothing was found for."""
-    return prova(utforare=med_oppna(), nu=nu)
+def prova_vantande(*, av: Anvandare, nu: datetime) -> int:
+    """The same for every utförare with lines that wait, or that nothing was found for; what moved is an event."""
+    if hinder := hinder_for_ratt(av.roller, Ratt.GRANSKA_MANAD):
+        raise Hindrad(hinder)
+    with transaction.atomic():
+        andrade = {ett: _prova_en(ett.pk, nu) for ett in Utforare.objects.filter(pk__in=med_oppna()).order_by("pk")}
+        for utforare, antal in andrade.items():
+            if antal:
+                text = f"{antal_ord(antal, 'fakturarad', 'fakturarader')} fick ett nytt läge mot underlaget."
+                skriv_handelse(av=av, handling="prova_fakturor", objekt=f"utforare:{utforare.nyckel}", text=text)
+    return sum(andrade.values())
 
 
 def med_oppna() -> set[int]:

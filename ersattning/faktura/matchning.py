@@ -110,7 +110,7 @@ class _Matchning:
             return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
         if krav.manad not in self.underlag.fasta:
             skal = f"{stor_forsta(manad_i_ord(krav.manad))} är inte fastställd än. Raden prövas när den är det."
-            return Utfall(krav.id, Radstatus.VANTAR, (skal,), differens=krav.belopp)
+            return Utfall(krav.id, Radstatus.VANTAR, (skal,))  # nobody knows yet if it differs
         if krav.kreditnota:
             skal = "Kreditnotan tar tillbaka något som inte är fakturerat, eller som redan är krediterat."
             return self._avviker(krav) or Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)

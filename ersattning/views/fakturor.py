@@ -180,7 +180,7 @@ def lossa(request: HttpRequest, pk: int) -> HttpResponse:
 @kraver(Ratt.GRANSKA_MANAD)
 def prova(request: HttpRequest) -> HttpResponse:
     """Try the open lines again, after a month has been settled."""
-    antal = fakturaprovning.prova_vantande(nu=klocka.nu())
+    antal = fakturaprovning.prova_vantande(av=inloggad(request), nu=klocka.nu())
     text = f"{antal_ord(antal, 'rad har', 'rader har')} fått ett nytt läge." if antal else "Inget läge ändrades."
     messages.success(request, f"Öppna rader är prövade på nytt. {text}")
     return redirect("ersattning:fakturor")

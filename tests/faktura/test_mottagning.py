@@ -197,17 +197,22 @@ def test_a_credit_note_later_frees_the_rows_and_the_next_invoice_takes_them(maj:
     assert {ett.fakturarad.faktura.nummer for ett in Tackning.objects.all()} == {"1002"}
 
 
-def test_an_invoice_waits_for_its_month_and_is_tried_when_it_is_settled(eken: Utforare) -> None:
+def test_an_invoice_waits_for_its_month_and_is_tried_when_it_is_settled(
+    eken: Utforare, klara: Anvandare, rut: Anvandare
+) -> None:
     korning = fabrik.korning(MAJ)
     fabrik.rad(korning, eken.enheter.get().verkstalligheter.all()[0], "20", "1164.00")
     in_(spec(korning, eken))
-    assert lage().status == S.VANTAR
+    assert (lage().status, lage().differens) == (S.VANTAR, 0)
+    with pytest.raises(Hindrad, match="krävs"):
+        prova_vantande(av=rut, nu=KLOCKAN_NIO)
     assert "inte fastställd än" in Radprovning.objects.get().skal[0]
     fabrik.faststall(korning)
     assert med_oppna() == {eken.pk}
-    assert prova_vantande(nu=KLOCKAN_NIO) == 1
+    assert prova_vantande(av=klara, nu=KLOCKAN_NIO) == 1
     assert lage().status == S.STAMMER
-    assert (prova_vantande(nu=KLOCKAN_NIO), med_oppna()) == (0, set())
+    assert (prova_vantande(av=klara, nu=KLOCKAN_NIO), med_oppna()) == (0, set())
+    assert Handelse.objects.get(handling="prova_fakturor").objekt == "utforare:U-EKEN"
 
 
 def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utforare, klara: Anvandare) -> None:

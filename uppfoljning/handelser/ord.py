@@ -92,6 +92,7 @@ HANDLING = {
     "paminn_om_rapportering": "Påminde om rapportering",
     "planera_besok": "Planerade besök",
     "prova_nivabedomning_igen": "Prövar nivåbedömning igen",
+    "prova_fakturor": "Prövade fakturor på nytt",
     "rattidsprova": "Rättidsprövade",
     "registrera_avtal": "Registrerade avtal",
     "registrera_dom": "Registrerade dom",
