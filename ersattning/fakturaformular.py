@@ -1,5 +1,6 @@
 """What a controller fills in about invoices: files to take in, what the list shows, and what is done about one."""
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import django_filters
@@ -53,9 +54,9 @@ class Inlasningsform(forms.Form):
             raise forms.ValidationError(msg)
         return filer
 
-    def inkomna(self) -> list[Inkommen]:
-        """The files' bytes; one that is too large is not read."""
-        return [_inkommen(fil) for fil in self.cleaned_data["filer"]]
+    def inkomna(self) -> Iterator[Inkommen]:
+        """The files' bytes, one file at a time; one that is too large is not read."""
+        return (_inkommen(fil) for fil in self.cleaned_data["filer"])
 
 
 def _inkommen(fil: Fil) -> Inkommen:

@@ -90,6 +90,7 @@ def _koppla(provning: Radprovning, rad: Fakturarad, nummer: int, av: Anvandare, 
 def lossa(*, rad: Fakturarad, av: Anvandare, nu: datetime) -> None:
     """Undo `koppla`: the rows are free again, and the line is tried anew."""
     with transaction.atomic():
+        Utforare.objects.select_for_update(no_key=True).get(pk=rad.faktura.utforare_id)
         provning = Radprovning.objects.select_for_update().get(rad=rad)
         hinder = hinder_for_ratt(av.roller, Ratt.GRANSKA_MANAD)
         if provning.kopplad_av_id is None:

@@ -5,6 +5,7 @@ what discloses a person (ADR 0025).
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from django.db import IntegrityError, transaction
 from beslut.models import Person
 from ersattning.faktura.falt import LANGST
 from ersattning.faktura.lasning import las
-from ersattning.faktura.masker import maskerad
+from ersattning.faktura.masker import maskerad, namnmonster
 from ersattning.faktura.typer import Brist, Dokument, Otydlig, Rad
 from ersattning.fakturaprovning import prova
 from ersattning.models import Faktura, Fakturafil, Fakturarad
@@ -26,6 +27,9 @@ from grund.models import Anvandare
 from grund.text import antal_ord, datum_i_ord
 from grund.tid import EN_DAG, lokal_dag
 from utforare.models import Utforare, Verkstallighet
+
+# The names of those whom a utförare has had, by its primary key: read once for all the files.
+Namnbok = dict[int, re.Pattern[str] | None]
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,19 @@ class Inkommen:
 
 
 def ta_emot(*, filer: Iterable[Inkommen], av: Anvandare | None, nu: datetime) -> list[Fakturafil]:
-    """Take in the files one by one, and then match what came. Each is stored or refused; Hindrad when `av` may not.
+    """Take in the files one by one and match what came, all in one transaction. Each is stored or refused.
+
+    Hindrad when `av` may not.
 
     `av` None = the system itself, or a command on the server.
     """
     if hinder := hinder_for_mottagning(av):
         raise Hindrad(hinder)
-    svar = [_en_fil(fil, av, nu) for fil in filer]
-    mottagna = [fil.pk for fil in svar if fil.antal]
-    utforare = set(Faktura.objects.filter(fil__in=mottagna).values_list("utforare", flat=True))
-    prova(utforare=utforare, nu=nu)
+    namnbok: Namnbok = {}
+    with transaction.atomic():
+        svar = [_en_fil(fil, namnbok, av, nu) for fil in filer]
+        mottagna = [fil.pk for fil in svar if fil.antal]
+        prova(utforare=set(Faktura.objects.filter(fil__in=mottagna).values_list("utforare", flat=True)), nu=nu)
     return svar
 
 
@@ -56,14 +63,14 @@ def hinder_for_mottagning(av: Anvandare | None) -> list[str]:
     return hinder_for_ratt(av.roller, Ratt.GRANSKA_MANAD) if av else []
 
 
-def _en_fil(fil: Inkommen, av: Anvandare | None, nu: datetime) -> Fakturafil:
+def _en_fil(fil: Inkommen, namnbok: Namnbok, av: Anvandare | None, nu: datetime) -> Fakturafil:
     sha256 = hashlib.sha256(fil.innehall).hexdigest()
     post = Fakturafil(
         namn=maskerad(fil.namn)[0][:200], sha256=sha256, storlek=len(fil.innehall), antal=0, mottagen=nu, av=av
     )
     try:
         with transaction.atomic():
-            return _lagrad(post, _last(fil, sha256), av)
+            return _lagrad(post, _last(fil, sha256), namnbok, av)
     except Otydlig as nekad:
         brister = nekad.brister
     except IntegrityError:  # somebody else took in the same at the same time
@@ -138,8 +145,8 @@ def _dubbletter(dokument: Sequence[Dokument], utforare: dict[str, list[Utforare]
 class _Mask:
     """Takes what discloses a person out of texts, and counts."""
 
-    def __init__(self, namn: Iterable[str]) -> None:
-        self.namn, self.antal = tuple(namn), 0
+    def __init__(self, namn: re.Pattern[str] | None) -> None:
+        self.namn, self.antal = namn, 0
 
     def __call__(self, text: str) -> str:
         utan, antal = maskerad(text, self.namn)
@@ -147,10 +154,14 @@ class _Mask:
         return utan[:LANGST]
 
 
-def _lagrad(post: Fakturafil, dokument: Sequence[tuple[Dokument, Utforare]], av: Anvandare | None) -> Fakturafil:
+def _lagrad(
+    post: Fakturafil, dokument: Sequence[tuple[Dokument, Utforare]], namnbok: Namnbok, av: Anvandare | None
+) -> Fakturafil:
     """Store the file's invoices, with one event of it."""
-    namnen = {ett.pk: _namn(ett) for ett in {utforare for _, utforare in dokument}}
-    masker = [_Mask(namnen[utforare.pk]) for _, utforare in dokument]
+    for _, utforare in dokument:
+        if utforare.pk not in namnbok:
+            namnbok[utforare.pk] = namnmonster(_namn(utforare))
+    masker = [_Mask(namnbok[utforare.pk]) for _, utforare in dokument]
     renade = [(_renat(dok, mask), utforare) for (dok, utforare), mask in zip(dokument, masker, strict=True)]
     post.antal, post.format = len(renade), renade[0][0].format.value
     post.maskade = sum(mask.antal for mask in masker)

@@ -16,8 +16,8 @@ _TOLV_ELLER_TIO = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{6})[ ]?[-+–]?[ ]?([0
 _RESERV = re.compile(r"(?<![0-9])[0-9]{8}-T(?:[0-9]{3}|F[0-9]{2})(?![0-9])", re.IGNORECASE)
 
 
-def maskerad(text: str, namn: Collection[str] = ()) -> tuple[str, int]:
-    """`text` without personnummer and without these persons' names, and how many were taken out."""
+def maskerad(text: str, namn: re.Pattern[str] | None = None) -> tuple[str, int]:
+    """`text` without personnummer and without what `namnmonster` finds, and how many were taken out."""
     text, reserv = _RESERV.subn(ISTALLET, text)
     antal = reserv
 
@@ -29,8 +29,8 @@ def maskerad(text: str, namn: Collection[str] = ()) -> tuple[str, int]:
         return ISTALLET
 
     text = _TOLV_ELLER_TIO.sub(byt, text)
-    if monster := _namnmonster(namn):
-        text, namnen = monster.subn(NAMNET, text)
+    if namn:
+        text, namnen = namn.subn(NAMNET, text)
         antal += namnen
     return text, antal
 
@@ -56,8 +56,8 @@ def _finns(ar: int, manad: int, dag: int) -> bool:
     return True
 
 
-def _namnmonster(namn: Collection[str]) -> re.Pattern[str] | None:
-    """Whole names, the longest first; one word alone would be found in too much."""
+def namnmonster(namn: Collection[str]) -> re.Pattern[str] | None:
+    """Finds these persons' whole names, the longest first; one word alone would be found in too much."""
     hela = sorted({" ".join(ett.split()) for ett in namn if " " in ett.strip()}, key=lambda ett: (-len(ett), ett))
     if not hela:
         return None

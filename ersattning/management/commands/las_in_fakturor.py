@@ -20,7 +20,7 @@ ANDELSER = {".xml", ".csv"}
 
 class Command(Kommando):
     help = "Läser in fakturor (Peppol BIS Billing 3 eller CSV) från en fil eller en mapp och prövar dem mot underlaget."
-    vid_avbrott = "Inläsningen avbröts. De filer som hann läsas in finns kvar och läses inte in igen."
+    vid_avbrott = "Inläsningen avbröts. Ingenting är inläst."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("plats", type=Path, help="en fil, eller en mapp med .xml- och .csv-filer")
