@@ -1,4 +1,4 @@
-"""Changes of the konteringsmall. A row that a month is booked by is ended, never changed; another takes over from a day.
+"""Changes of the konteringsmall: a row that a month is booked by is ended, and another takes over from a day.
 
 Rows are facts of the municipality's own, outside the import format.
 """
@@ -86,7 +86,7 @@ def _hinder_for_kontonamn(uppgifter: Uppgifter, utom: Kontering | None) -> list[
     if par.setdefault(uppgifter.motkonto, uppgifter.motkontonamn) != uppgifter.motkontonamn:
         return [f"Kontot {uppgifter.konto} har två olika namn här. Skriv samma."]
     for konto, namn in par.items():
-        andra = Kontering.objects.exclude(pk=utom.pk if utom else None)
+        andra = Kontering.objects.exclude(pk__in=[utom.pk] if utom else [])
         heter = {ett.kontonamn for ett in andra.filter(konto=konto)}
         heter |= {ett.motkontonamn for ett in andra.filter(motkonto=konto)}
         if heter - {namn}:

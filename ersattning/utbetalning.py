@@ -11,7 +11,7 @@ from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.filer import lager
 from ersattning.models import Ersattningsrad, Fil, Kontering, Korning
-from ersattning.models.fil import UTBETALNINGSFILER
+from ersattning.models.fil import UTBETALNINGSFILER, Filslag
 from ersattning.regler import ORESUTJAMNING, Artikel, Radtyp, Status
 from ersattning.verifikat import Mallrad, Post, Saknad, Strang, Summa, Verifikat, kontera
 from grund.behorighet import Ratt, hinder_for_ratt
@@ -44,9 +44,14 @@ class Utbetalning:
 
 
 def las(korning: Korning, *, for_gott: bool = False) -> Utbetalning:
-    """Read and kontera the month. `for_gott`: hold the mall's rows, so that nobody changes them meanwhile."""
+    """Read and kontera the month, by the mall that it is booked by already, else by what holds on the day of booking.
+
+    `for_gott`: hold the mall's rows, so that nobody changes them meanwhile.
+    """
     manad = Manad.av(korning.manad)
-    rader = Kontering.objects.filter(period__contains=manad.sista).order_by("pk")
+    brukade = Kontering.objects.filter(bruk__korning=korning)
+    rader = brukade if brukade.exists() else Kontering.objects.filter(period__contains=manad.sista)
+    rader = rader.order_by("pk")
     mall = list(rader.select_for_update(of=("self",)) if for_gott else rader)
     summor = _summor(korning)
     alla = Utforare.objects.in_bulk({ett.utforare for ett in summor})
@@ -101,7 +106,7 @@ def saknad_i_ord(ett: Saknad) -> str:
 def filer(korning: Korning) -> list[Fil]:
     """The month's files for payment and bookkeeping, in the order in which they are listed; empty until made."""
     gjorda = Fil.objects.filter(korning=korning, slag__in=UTBETALNINGSFILER)
-    return sorted(gjorda, key=lambda fil: UTBETALNINGSFILER.index(fil.slag))  # type: ignore[arg-type]  # a str enum
+    return sorted(gjorda, key=lambda fil: UTBETALNINGSFILER.index(Filslag(fil.slag)))
 
 
 def hinder_for_filer(korning: Korning, av: Anvandare) -> list[str]:

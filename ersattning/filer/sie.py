@@ -41,7 +41,7 @@ class Sieverifikat:
     rader: tuple[Sierad, ...]
 
 
-class ObalansFel(ValueError):
+class ObalansFel(ValueError):  # noqa: N818  Fel is Swedish for Error
     """A verifikat that does not sum to zero: never written."""
 
 

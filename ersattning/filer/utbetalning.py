@@ -1,4 +1,4 @@
-"""Making a month's files for payment and bookkeeping, once: a file that is made stands, whatever the mall says later."""
+"""Making a month's files for payment and bookkeeping, once: a file stands, whatever the mall says later."""
 
 from collections.abc import Callable
 from functools import partial
@@ -88,7 +88,7 @@ def innehall(underlag: Utbetalning) -> dict[Filslag, Callable[[], bytes]]:
 
 
 def siefil(underlag: Utbetalning, regi: Regi) -> bytes:
-    """The regi's verifikat as SIE 4I. Its day is that on which the month was fastställd, so that bytes stay the same."""
+    """The regi's verifikat as SIE 4I. Its day is that of the fastställande, so that the bytes stay the same."""
     korning, manad = underlag.korning, manad_i_ord(underlag.korning.manad)
     if korning.faststalld is None:
         msg = f"{korning} är inte fastställd."

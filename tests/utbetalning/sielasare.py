@@ -10,7 +10,7 @@ _DAG = re.compile(r"20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 ORDNING = ["#FLAGGA", "#PROGRAM", "#FORMAT", "#GEN", "#SIETYP", "#FNAMN", "#KONTO", "#DIM", "#OBJEKT", "#VER"]
 
 
-class SieFel(ValueError):
+class SieFel(ValueError):  # noqa: N818  Fel is Swedish for Error
     """The file is not SIE 4I."""
 
 

@@ -1,7 +1,6 @@
 """From a fastställd month to files that stand, and to utbetald: the actions and what the database holds."""
 
 import csv
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -31,9 +30,9 @@ MAJ = fabrik.MAJ
 
 
 @pytest.fixture(autouse=True)
-def egen_mapp(settings, tmp_path: Path) -> Iterator[Path]:
+def egen_mapp(settings, tmp_path: Path) -> Path:
     settings.FILER_DIR = tmp_path / "filer"
-    yield settings.FILER_DIR
+    return tmp_path / "filer"
 
 
 @pytest.fixture
@@ -124,14 +123,14 @@ def test_a_row_without_kontering_stops_the_month_and_says_which(maj: Korning, kl
     mall.kontering(insats="SOL-BOSTOD", till=date(2026, 5, 31))  # not on the day of booking
     with pytest.raises(Hindrad) as hinder:
         gor_utbetalningsfiler(manad=MAJ, av=klara)
-    assert hinder.value.orsaker == [
-        "Kontering saknas för daglig verksamhet (LSS), artikeln arbetsbonus, i privat regi. "
-        "Lägg till en rad i konteringsmallen.",
-        "Kontering saknas för boendestöd (SoL), artikeln utförd tid, i privat regi. Lägg till en rad i konteringsmallen.",
-        "Kontering saknas för boendestöd (SoL), artikeln bomtid, i privat regi. Lägg till en rad i konteringsmallen.",
-        "Kontering saknas för bostad med särskild service för vuxna (LSS), artikeln dygn, i egen regi. "
-        "Lägg till en rad i konteringsmallen.",
+    saknas = [
+        "daglig verksamhet (LSS), artikeln arbetsbonus, i privat regi",
+        "boendestöd (SoL), artikeln utförd tid, i privat regi",
+        "boendestöd (SoL), artikeln bomtid, i privat regi",
+        "bostad med särskild service för vuxna (LSS), artikeln dygn, i egen regi",
     ]
+    vantat = [f"Kontering saknas för {ett}. Lägg till en rad i konteringsmallen." for ett in saknas]
+    assert hinder.value.orsaker == vantat
     assert not Fil.objects.exists()
     assert not Konteringsbruk.objects.exists()
 
@@ -174,7 +173,7 @@ def test_they_do_not_count_among_the_files_that_every_korning_gives(maj: Korning
 def test_only_a_faststalld_month_is_paid_and_only_by_those_who_may(maj: Korning, klara: Anvandare) -> None:
     mall.hel_mall()
     juni = fabrik.korning(MAJ.plus(1))
-    with pytest.raises(Hindrad, match="2026-06 är beräknad. Bara en fastställd månad betalas ut"):
+    with pytest.raises(Hindrad, match="2026-06 är beräknad"):
         gor_utbetalningsfiler(manad=MAJ.plus(1), av=klara)
     with pytest.raises(Hindrad, match="Bara en fastställd månad"):
         utbetald.markera_utbetald(manad=MAJ.plus(1), av=klara, nu=NU)
@@ -207,8 +206,8 @@ def test_who_settled_the_month_does_not_mark_it_paid_not_even_by_sql(maj: Kornin
     gor_utbetalningsfiler(manad=MAJ, av=gunnel)
     with pytest.raises(Hindrad, match="gunnel har fastställt 2026-05 och får inte markera den som utbetald"):
         utbetald.markera_utbetald(manad=MAJ, av=gunnel, nu=NU)
+    satt = {"status": Status.UTBETALD, "utbetald": NU}
     with pytest.raises(IntegrityError, match="korning_utbetald_av_annan"), transaction.atomic():
-        satt = {"status": Status.UTBETALD, "utbetald": NU}
         Korning.objects.filter(pk=maj.pk).update(**satt, utbetald_av=gunnel)
     with pytest.raises(IntegrityError, match="korning_utbetald_av_annan"), transaction.atomic():
         Korning.objects.filter(pk=maj.pk).update(status=Status.UTBETALD)
@@ -225,7 +224,7 @@ def test_a_used_row_of_the_mall_is_only_ended_after_the_month(maj: Korning, klar
     with pytest.raises(Hindrad, match="Den kan sluta tidigast 31"):
         kontering.avsluta(kontering=privat, sista=date(2026, 5, 30), av=klara)
     for satt in ("konto = '4641'", "fran = '2025-01-01'", "till = '2026-05-31'"):
-        with pytest.raises(IntegrityError, match="anvand_kontering_star_kvar|bara avslutas"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="bara avslutas"), transaction.atomic():
             _sql(f"UPDATE ersattning_kontering SET {satt} WHERE id = {privat.pk}")
     with pytest.raises(IntegrityError), transaction.atomic():
         _sql(f"DELETE FROM ersattning_kontering WHERE id = {privat.pk}")
