@@ -58,15 +58,17 @@ def senast_anvand(kontering: Kontering) -> Manad | None:
     return Manad.av(senast) if senast else None
 
 
-def vad_i_ord(kontering: Kontering | Uppgifter) -> str:
-    """`Daglig verksamhet, närvaro, privat regi`; what is left open is said too."""
-    regi = Regi(kontering.regi).label
-    vem = f"{regi}, bara {kontering.utforare.namn}" if kontering.utforare else regi
-    if kontering.artikel == ORESUTJAMNING:
-        return f"Öresutjämning, {vem}"
+def vad_i_ord(kontering: Kontering) -> str:
+    """`Daglig verksamhet, närvaro, privat regi`."""
+    return f"{i_sin_regi(kontering)}, {Regi(kontering.regi).label}"
+
+
+def i_sin_regi(kontering: Kontering) -> str:
+    """`Daglig verksamhet, närvaro`, where the regi is plain; what is left open is said too."""
     insats = insats_i_ord(kontering.insats) if kontering.insats else "Alla insatser"
     artikel = Artikel(kontering.artikel).label if kontering.artikel else "alla artiklar"
-    return f"{insats}, {artikel}, {vem}"
+    vad = "Öresutjämning" if kontering.artikel == ORESUTJAMNING else f"{insats}, {artikel}"
+    return f"{vad}, bara {kontering.utforare.namn}" if kontering.utforare else vad
 
 
 def hinder_for_kontering(uppgifter: Uppgifter, av: Anvandare, *, utom: Kontering | None = None) -> list[str]:

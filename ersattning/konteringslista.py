@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from beslut.regler import Insats
-from ersattning.kontering import vad_i_ord
+from ersattning.kontering import i_sin_regi
 from ersattning.models import Kontering, Konteringsbruk, Korning
 from ersattning.models.fil import UTBETALNINGSFILER
 from ersattning.regler import FAST, ORESUTJAMNING, Artikel
@@ -41,7 +41,7 @@ def grupper(idag: date) -> list[Mallgrupp]:
     return [
         Mallgrupp(
             stor_forsta(regi.label),
-            [Malled(ett, vad_i_ord(ett), _lage(ett, idag), ett.pk in anvanda) for ett in alla if ett.regi == regi],
+            [Malled(ett, i_sin_regi(ett), _lage(ett, idag), ett.pk in anvanda) for ett in alla if ett.regi == regi],
         )
         for regi in Regi
     ]

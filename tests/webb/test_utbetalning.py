@@ -49,7 +49,9 @@ def _text(sida: Sida) -> str:
 def test_a_month_is_booked_and_marked_paid(
     oktober: Korning, klara: Anvandare, sida: Sida, mobil: Sida, utan_skript: Sida
 ) -> None:
-    page = sida.logga_in(klara).oppna("/korningar/2024-10/")
+    page = sida.logga_in(klara).oppna("/")
+    page.get_by_role("link", name="Gör underlaget").wait_for()
+    page = sida.oppna("/korningar/2024-10/")
     sida.granska("korning-fast")
     page.get_by_role("link", name="Utbetalning …").click()
     assert "Kontering saknas för" in _text(sida)

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bedomningar import bedom_demons
-from demokommun.betalning import betala_ut_demons
 from demokommun.bestallningar import lagg_bestallningar
+from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
