@@ -69,8 +69,8 @@ MENY = (
         "Körningar",
         "ersattning:korningar",
         Ratt.SE_ERSATTNING,
-        "Månadens ersättning: beräkna, granska och fastställ.",
-        ("/rader/", "/avvikelser/"),
+        "Månadens ersättning: beräkna, granska, fastställ och betala.",
+        ("/rader/", "/avvikelser/", "/konteringsmall/"),
     ),
     Menyval("Fakturor", "ersattning:fakturor", Ratt.SE_ERSATTNING, "Utförarnas fakturor mot underlaget."),
     Menyval(

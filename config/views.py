@@ -15,6 +15,7 @@ import beslut.attgora_niva
 import ersattning.attgora
 import ersattning.attgora_faktura
 import ersattning.attgora_niva
+import ersattning.attgora_utbetalning
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -40,6 +41,7 @@ KALLOR: tuple[Kalla, ...] = (
     utforare.attgora.grupper,
     beslut.attgora.grupper,
     ersattning.attgora.grupper,
+    ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,

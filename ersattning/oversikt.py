@@ -12,6 +12,7 @@ from ersattning.bedomningar import med_bedomning
 from ersattning.filer.queries import PER_UTFORARE
 from ersattning.manadsunderlag import manadens_underlag
 from ersattning.models import Avvikelse, Fil, Korning, Manadssumma, Manadsunderlag
+from ersattning.models.fil import UTBETALNINGSFILER
 from ersattning.queries import Framsteg
 from ersattning.regler import Avvikelsekod, Status
 from grund.models import Andring, Handelse
@@ -147,7 +148,7 @@ def _saknade(per_utforare: Sequence[Utforarsumma], controllerns: Sequence[Fil]) 
 def _filer(korning: Korning) -> dict[int | None, list[Fil]]:
     """The körning's files by utförare, None = the controller's."""
     svar: dict[int | None, list[Fil]] = defaultdict(list)
-    for fil in Fil.objects.filter(korning=korning).order_by("slag"):
+    for fil in Fil.objects.filter(korning=korning).exclude(slag__in=UTBETALNINGSFILER).order_by("slag"):
         svar[fil.utforare_id].append(fil)
     return svar
 

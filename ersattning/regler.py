@@ -59,6 +59,9 @@ class Artikel(models.TextChoices):
     ARBETSBONUS = "arbetsbonus", "arbetsbonus"
 
 
+ORESUTJAMNING = "oresutjamning"  # an artikel of the konteringsmall only: what makes a total whole kronor
+
+
 class Radenhet(models.TextChoices):
     """Unit of a row's antal."""
 

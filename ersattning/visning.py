@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ersattning import queries
-from ersattning.models import Korning, Manadssumma
+from ersattning.models import Fil, Korning, Manadssumma
 from ersattning.oversikt import Manadsbild, Underlagslage
 from ersattning.queries import Framsteg
 from ersattning.regler import Status
+from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare, Handelse
 from grund.pengar import kronor
 from grund.text import HART, antal_ord, manad_i_ord, och, skillnad, stor_forsta, tal, tidpunkt_i_ord, tidpunkt_kort
@@ -132,9 +133,24 @@ def _utbetald(korning: Korning) -> str:
     return "Inte markerad som utbetald än." if korning.ar_fast else "Efter att månaden är fastställd."
 
 
+def betalningssteg(korning: Korning, filer: Sequence[Fil], saknas: int) -> list[Steg]:
+    """The three steps of a settled month's payment. `saknas`: how much the konteringsmall has no row for."""
+    betald = korning.status == Status.UTBETALD
+    brist = antal_ord(saknas, "kontering saknas.", "konteringar saknas.") if saknas else "Allt har en kontering."
+    gjorda = f"{antal_ord(len(filer), 'fil', 'filer')} gjorda." if filer else "Bokföringsorder och förväntade fakturor."
+    lagen = ["nu", "kommande", "kommande"] if saknas and not filer else ["klar", "klar" if filer else "nu", "kommande"]
+    lagen[2] = "klar" if betald else "nu" if filer else "kommande"
+    texter = (brist, gjorda, _utbetald(korning))
+    namnen = ("Kontering", "Underlag", "Utbetald")
+    return [Steg(ett, lage, text) for ett, lage, text in zip(namnen, lagen, texter, strict=True)]
+
+
 @dataclass(frozen=True)
 class Handling:
-    """What the one who looks may do with the month next: `nasta` is granska, faststall or empty; `hinder` says why."""
+    """What the one who looks may do with the month next, and in `hinder` why not.
+
+    `nasta` is granska, faststall, betala or empty.
+    """
 
     rakna_om: bool
     nasta: str
@@ -149,7 +165,8 @@ def handling(korning: Korning, av: Anvandare) -> Handling:
     if korning.status == Status.GRANSKAD:
         hinder = queries.hinder_for_faststallande(korning, av)
         return Handling(rakna_om, "" if hinder else "faststall", [*hinder, *_vem_som_kan(korning, av, hinder)])
-    return Handling(rakna_om, "", ())
+    betala = korning.status == Status.FASTSTALLD and har_ratt(av.roller, Ratt.BETALA_MANAD)
+    return Handling(rakna_om, "betala" if betala else "", ())
 
 
 def _vem_som_kan(korning: Korning, av: Anvandare, hinder: Sequence[str]) -> list[str]:

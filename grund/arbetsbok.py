@@ -21,6 +21,11 @@ _A4, _A3, _FLEST_PA_A4 = 9, 8, 12
 _RADHOJD, _TECKEN_PER_RAD = 15, 92  # of a paragraph: points, and characters that surely fit
 
 
+def ser_ut_som_formel(text: str) -> bool:
+    """Whether a spreadsheet that reads the text might take it for a formula."""
+    return text.startswith(_FARLIGA)
+
+
 class Slag(Enum):
     """What a column holds: its number format, how it stands, and how many characters wide it may be."""
 
@@ -164,7 +169,7 @@ class Blad:
         for rad, (vad, varde) in enumerate(ingress):
             self._blad.write_string(rad, 0, vad, bok.dampad if rad else bok.fet)
             if varde:
-                form = bok.citat if varde.startswith(_FARLIGA) else bok.format[Slag.TEXT]
+                form = bok.citat if ser_ut_som_formel(varde) else bok.format[Slag.TEXT]
                 self._blad.write_string(rad, 1, varde, form)
         return len(ingress) + 1 if ingress else 0
 
@@ -206,7 +211,7 @@ class Blad:
         if isinstance(varde, Formel):
             self._blad.write_formula(rad, kolumn, varde.formel, form, varde.varde)
             return len(varde.varde)
-        self._blad.write_string(rad, kolumn, varde, self._bok.citat if varde.startswith(_FARLIGA) else form)
+        self._blad.write_string(rad, kolumn, varde, self._bok.citat if ser_ut_som_formel(varde) else form)
         return len(varde)
 
     def _dag(self, rad: int, kolumn: int, varde: date) -> int:

@@ -35,6 +35,8 @@ class Ratt(StrEnum):
     KORA_MANAD = "köra en månad"
     GRANSKA_MANAD = "granska en månad"
     FASTSTALLA_MANAD = "fastställa en månad"
+    BETALA_MANAD = "göra utbetalningsunderlag och markera en månad som utbetald"
+    SKOTA_KONTERING = "ändra konteringsmallen"
     SE_RAPPORTER = "se rapporter"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
     SE_HANDELSER = "se vem som har gjort vad"
@@ -58,6 +60,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.KORA_MANAD: frozenset({Roll.CONTROLLER}),
     Ratt.GRANSKA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.FASTSTALLA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.BETALA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.SKOTA_KONTERING: frozenset({Roll.CONTROLLER}),
     Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),

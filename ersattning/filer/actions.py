@@ -17,13 +17,14 @@ from ersattning.filer import lager, manadsbok, queries, specifikation_pdf, speci
 from ersattning.filer.innehall import Specifikation
 from ersattning.filer.text import filnamn
 from ersattning.models import Fil, Korning
-from ersattning.models.fil import Filslag
+from ersattning.models.fil import UTBETALNINGSFILER, Filslag
 from ersattning.regler import Status
 from grund import klocka
 from grund.atomart import flytta, utkast
 from grund.dokument import TypsnittSaknasFel, kontrollera_typsnitt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
+from grund.models import Anvandare
 from utforare.models import Utforare
 
 UPPGIFT = "ersattning.filer.skapa_filer"  # the task in tasks.py; named, since tasks import actions
@@ -65,11 +66,12 @@ def kontrollera_forutsattningar(*, korning: Korning) -> None:
 
 def skapa_filer(*, korning: Korning, utforare: Utforare | None) -> list[Fil]:
     """Make the files of one provider, or the controller's workbook (None). Those that are made already are left."""
-    gjorda = {Filslag(fil.slag): fil for fil in Fil.objects.filter(korning=korning, utforare=utforare)}
+    egna = Fil.objects.filter(korning=korning, utforare=utforare).exclude(slag__in=UTBETALNINGSFILER)
+    gjorda = {Filslag(fil.slag): fil for fil in egna}
     for fil in gjorda.values():
         _krav_oforandrad(fil)
     satt = _satt_att_skriva(korning, utforare, gjorda)
-    return [*gjorda.values(), *(_skapa(korning, slag, utforare, skriv) for slag, skriv in satt.items())]
+    return [*gjorda.values(), *(skapa_fil(korning, slag, utforare, skriv) for slag, skriv in satt.items())]
 
 
 def skapa_filer_direkt(*, korning: Korning) -> int:
@@ -130,7 +132,14 @@ def _satt_att_skriva(
     return {slag: skriv for slag, skriv in alla.items() if slag not in utom}
 
 
-def _skapa(korning: Korning, slag: Filslag, utforare: Utforare | None, skriv: Callable[[BinaryIO], object]) -> Fil:
+def skapa_fil(
+    korning: Korning,
+    slag: Filslag,
+    utforare: Utforare | None,
+    skriv: Callable[[BinaryIO], object],
+    *,
+    av: Anvandare | None = None,
+) -> Fil:
     """Write the file aside, then put it in its place and remember it, if the month is still what was written."""
     sokvag = filnamn(korning, slag, utforare)
     mal = lager.plats(sokvag)
@@ -143,7 +152,7 @@ def _skapa(korning: Korning, slag: Filslag, utforare: Utforare | None, skriv: Ca
         flytta(fil, mal)
         if korning.ar_fast:
             text = f"{sokvag} gjordes, SHA-256 {sha256}."
-            skriv_handelse(av=None, handling="skapa_fil", objekt=f"korning:{korning}", text=text)
+            skriv_handelse(av=av, handling="skapa_fil", objekt=f"korning:{korning}", text=text)
         return Fil.objects.create(
             korning=korning,
             utforare=utforare,

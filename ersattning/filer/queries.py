@@ -11,7 +11,7 @@ from ersattning.filer.innehall import RATTAR, Avvik, Mottagare, Rad, Specifikati
 from ersattning.filer.ord import orgnr_i_ord, personvisning
 from ersattning.filer.text import kommun, statustext
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
-from ersattning.models.fil import Filslag
+from ersattning.models.fil import UTBETALNINGSFILER, Filslag
 from ersattning.regler import Artikel, Radtyp
 from grund.text import svensk_ordning
 from grund.tid import EN_DAG, Manad
@@ -103,8 +103,8 @@ def kostnader(korning: Korning) -> list[Kostnad]:
 
 
 def antal_klara(korning: Korning) -> int:
-    """How many files of the körning there are."""
-    return Fil.objects.filter(korning=korning).count()
+    """How many there are of the files that every körning gives."""
+    return Fil.objects.filter(korning=korning).exclude(slag__in=UTBETALNINGSFILER).count()
 
 
 PER_UTFORARE = (Filslag.SPECIFIKATION_PDF, Filslag.SPECIFIKATION_XLSX, Filslag.UNDERLAG_XLSX)

@@ -12,6 +12,13 @@ from utforare.models import Utforare
 
 PRELIMINAR = "Preliminär – inte fastställd"
 _LANGSTA_NAMN = 60
+_UTBETALNING = {
+    Filslag.BOKFORINGSORDER_SIE: ("bokforingsorder", "si"),
+    Filslag.BOKFORINGSORDER_CSV: ("bokforingsorder", "csv"),
+    Filslag.FAKTUROR_CSV: ("forvantade-fakturor", "csv"),
+    Filslag.FAKTURARADER_CSV: ("forvantade-fakturor-rader", "csv"),
+    Filslag.FAKTUROR_SIE: ("forvantade-fakturor", "si"),
+}
 
 
 def kommun() -> str:
@@ -37,6 +44,9 @@ def filnamn(korning: Korning, slag: Filslag, utforare: Utforare | None) -> str:
     """Where the file is kept below FILER_DIR. The provider's number tells two of the same name apart."""
     manad = str(Manad.av(korning.manad))
     mapp = manad if korning.ar_fast else f"{manad}/preliminar"
+    if slag in _UTBETALNING:
+        namn, andelse = _UTBETALNING[slag]
+        return f"{mapp}/{namn}-{manad}.{andelse}"
     if utforare is None:
         return f"{mapp}/ersattning-{manad}.xlsx"
     namn = slugify(utforare.namn)[:_LANGSTA_NAMN].strip("-")

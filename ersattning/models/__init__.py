@@ -13,6 +13,7 @@ from ersattning.models.faktura import (
     Tackning,
 )
 from ersattning.models.fil import Fil
+from ersattning.models.kontering import Kontering, Konteringsbruk
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
 from ersattning.models.pris import Pris, Tidsband
@@ -34,6 +35,8 @@ __all__ = [
     "Fakturalage",
     "Fakturarad",
     "Fil",
+    "Kontering",
+    "Konteringsbruk",
     "Korning",
     "Manadssumma",
     "Manadsunderlag",

@@ -16,6 +16,20 @@ class Filslag(models.TextChoices):
     SPECIFIKATION_XLSX = "specifikation_xlsx", "Ersättningsspecifikation (Excel)"
     UNDERLAG_XLSX = "underlag_xlsx", "Underlag (Excel)"
     MANAD_XLSX = "manad_xlsx", "Månadens arbetsbok (Excel)"
+    BOKFORINGSORDER_SIE = "bokforingsorder_sie", "Bokföringsorder (SIE 4I)"
+    BOKFORINGSORDER_CSV = "bokforingsorder_csv", "Bokföringsorderns rader (CSV)"
+    FAKTUROR_CSV = "fakturor_csv", "Förväntade fakturor (CSV)"
+    FAKTURARADER_CSV = "fakturarader_csv", "De förväntade fakturornas rader (CSV)"
+    FAKTUROR_SIE = "fakturor_sie", "Förväntade fakturor som upplupen kostnad (SIE 4I)"
+
+
+UTBETALNINGSFILER = (
+    Filslag.BOKFORINGSORDER_SIE,
+    Filslag.BOKFORINGSORDER_CSV,
+    Filslag.FAKTUROR_CSV,
+    Filslag.FAKTURARADER_CSV,
+    Filslag.FAKTUROR_SIE,
+)  # made once, on order, of a settled month (ersattning/filer/utbetalning.py); no part of what every körning gives
 
 
 class Fil(models.Model):

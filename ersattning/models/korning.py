@@ -58,6 +58,12 @@ class Korning(models.Model):
                 condition=~Q(status__in=FAST) | Q(granskad_av__isnull=False, faststalld_av__isnull=False),
                 violation_error_message="En månad granskas innan den fastställs.",
             ),
+            models.CheckConstraint(
+                name="korning_utbetald_av_annan",
+                condition=~Q(status=Status.UTBETALD)
+                | Q(utbetald__isnull=False, utbetald_av__isnull=False) & ~Q(utbetald_av=F("faststalld_av")),
+                violation_error_message="Den som har fastställt månaden får inte markera den som utbetald.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,28 @@ RADER = [NYA, BORTTAGNA, ANDRADE]
 HANVISAR = satsvakt("hanvisar_till_befintligt", pgtrigger.Insert, _HANVISNINGAR, new="rader")
 FILER = [BORTTAGNA, ANDRADE]  # the files of a settled month are made after it is settled
 
+# What a month has been booked by stays: a row of the mall that is used may only be ended, after the last such month.
+KONTERING = pgtrigger.Trigger(
+    name="anvand_kontering_star_kvar",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    declare=[("slut", "date")],
+    func="""
+        SELECT max(k.manad + interval '1 month')::date INTO slut
+          FROM ersattning_konteringsbruk b JOIN ersattning_korning k ON k.id = b.korning_id
+         WHERE b.kontering_id = OLD.id;
+        IF slut IS NOT NULL AND (TG_OP = 'DELETE' OR NEW.till < slut
+           OR (to_jsonb(NEW) - ARRAY['till', 'period']) <> (to_jsonb(OLD) - ARRAY['till', 'period'])) THEN
+            RAISE EXCEPTION 'En kontering som en månad är bokförd efter kan bara avslutas, tidigast efter den månaden.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'anvand_kontering_star_kvar';
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 KORNING = [
     pgtrigger.Trigger(
         name="fast_korning_star_kvar",

@@ -103,7 +103,8 @@ def test_the_korning_itself_does_not_go(linje: Linje) -> None:
 
 
 def test_from_utbetald_there_is_no_way_at_all(linje: Linje) -> None:
-    linje.execute(f"UPDATE ersattning_korning SET status = 'utbetald', utbetald = now() WHERE manad = '{MARS}-01'")
+    satt = "status = 'utbetald', utbetald = now(), utbetald_av_id = granskad_av_id"
+    linje.execute(f"UPDATE ersattning_korning SET {satt} WHERE manad = '{MARS}-01'")
     for status in ("faststalld", "utbetald"):
         _nekas(linje, f"UPDATE ersattning_korning SET status = '{status}', utbetald = NULL WHERE manad = '{MARS}-01'")
 

@@ -16,6 +16,7 @@ from grund.models import Anvandare
 from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_arenden,
     varld_bestallning,
+    varld_betalning,
     varld_controller,
     varld_faktura,
     varld_niva,
@@ -199,6 +200,18 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:avvikelser": Adress("/korningar/2026-05/avvikelser/", Ratt.SE_ERSATTNING, skriver=True),
     "ersattning:underlag": Adress("/korningar/2026-05/underlag/", Ratt.SE_ERSATTNING),
     "ersattning:paminn": Adress("/korningar/2026-05/underlag/{enhet}/paminn/", Ratt.GRANSKA_MANAD, post=True),
+    "ersattning:utbetalning": Adress("/korningar/2026-05/utbetalning/", Ratt.SE_ERSATTNING),
+    "ersattning:gor_utbetalningsunderlag": Adress(
+        "/korningar/2026-05/utbetalning/underlag/", Ratt.BETALA_MANAD, post=True
+    ),
+    "ersattning:markera_utbetald": Adress("/korningar/2026-05/utbetalning/markera/", Ratt.BETALA_MANAD, post=True),
+    "ersattning:konteringsmall": Adress("/konteringsmall/", Ratt.SE_ERSATTNING),
+    "ersattning:ny_kontering": Adress("/konteringsmall/ny/", Ratt.SKOTA_KONTERING, skriver=True),
+    "ersattning:kontering": Adress("/konteringsmall/{kontering}/", Ratt.SKOTA_KONTERING, skriver=True),
+    "ersattning:ny_konteringsversion": Adress(
+        "/konteringsmall/{kontering}/ny-version/", Ratt.SKOTA_KONTERING, skriver=True
+    ),
+    "ersattning:ta_bort_kontering": Adress("/konteringsmall/{kontering}/ta-bort/", Ratt.SKOTA_KONTERING, post=True),
     "ersattning:handelser": Adress("/korningar/2026-05/handelser/", Ratt.SE_ERSATTNING),
     "ersattning:fil": Adress("/filer/{fil}/", Ratt.SE_ERSATTNING),
     "ersattning:forklara": Adress("/rader/{rad}/", Ratt.SE_ERSATTNING),

@@ -14,6 +14,7 @@ from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bedomningar import bedom_demons
 from demokommun.bestallningar import lagg_bestallningar
+from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         self._manad(sista.plus(-1), skriv_paket, arg)
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
+        betala_ut_demons(sista)
         lagg_upp_nivaer(sista)
         bedom_demons(klocka.nu())
         lagg_bestallningar(sista.till + timedelta(days=2))
@@ -88,7 +90,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{Avvikelse.objects.filter(korning=korning, ny=True).count()} avvikelser att titta på\n")
         for slag in Filslag:
             filer = Fil.objects.filter(korning=korning, slag=slag).order_by("sokvag")
-            self.stdout.write(f"{slag.label}: {filer.count()} st, till exempel {settings.FILER_DIR / filer[0].sokvag}")
+            if filer:
+                plats = settings.FILER_DIR / filer[0].sokvag
+                self.stdout.write(f"{slag.label}: {filer.count()} st, till exempel {plats}")
 
     def _inloggning(self) -> None:
         self._rubrik(f"Logga in som någon av dem, alla med lösenordet {LOSENORD}")
