@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from ersattning.models import Bonusansokan
 from grund.models import Anvandare
 from tests.rapportering.conftest import PAKET, Omsorg
 from tests.rapportering.conftest import bygg as bygg_omsorg
@@ -279,7 +280,7 @@ def test_a_claim_for_arbetsbonus_is_sent_with_its_paper(sida: Sida, omsorg: Omso
     expect(page.get_by_role("row", name=re.compile("Anna Ek"))).to_contain_text("Bageriet")
     with page.expect_download() as hamtad:
         page.get_by_role("link", name="Hämta").click()
-    assert hamtad.value.suggested_filename == "avtal.pdf"
+    assert hamtad.value.suggested_filename == f"intyg-{Bonusansokan.objects.get().pk}.pdf"
 
 
 @pytest.mark.parametrize(
