@@ -65,9 +65,11 @@ def vad_i_ord(kontering: Kontering) -> str:
 
 def i_sin_regi(kontering: Kontering) -> str:
     """`Daglig verksamhet, närvaro`, where the regi is plain; what is left open is said too."""
-    insats = insats_i_ord(kontering.insats) if kontering.insats else "Alla insatser"
-    artikel = Artikel(kontering.artikel).label if kontering.artikel else "alla artiklar"
-    vad = "Öresutjämning" if kontering.artikel == ORESUTJAMNING else f"{insats}, {artikel}"
+    if kontering.artikel == ORESUTJAMNING:
+        vad = "Öresutjämning"
+    else:
+        insats = insats_i_ord(kontering.insats) if kontering.insats else "Alla insatser"
+        vad = f"{insats}, {Artikel(kontering.artikel).label if kontering.artikel else 'alla artiklar'}"
     return f"{vad}, bara {kontering.utforare.namn}" if kontering.utforare else vad
 
 

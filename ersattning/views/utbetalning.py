@@ -14,6 +14,7 @@ from ersattning.models import Korning
 from ersattning.regler import Status
 from ersattning.tabell_utbetalning import Utbetalningstabell
 from ersattning.utbetald import markera_utbetald
+from ersattning.verifikat import Saknad
 from ersattning.views.korningar import hamta
 from ersattning.visning import betalningssteg
 from grund import klocka
@@ -45,7 +46,7 @@ def sida(request: HttpRequest, manad: Manad) -> HttpResponse:
     return render(request, "ersattning/utbetalning.html", kontext)
 
 
-def _ny(ett: utbetalning.Saknad) -> str:
+def _ny(ett: Saknad) -> str:
     vad = {"regi": ett.regi, "insats": ett.insats, "artikel": ett.artikel}
     return reverse("ersattning:ny_kontering", query=vad)
 
