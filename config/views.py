@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 import beslut.attgora
+import beslut.attgora_delegation
 import beslut.attgora_logg
 import beslut.attgora_niva
 import ersattning.attgora
@@ -38,6 +39,7 @@ class Kalla(Protocol):
 
 # What costs somebody money or a right comes first.
 KALLOR: tuple[Kalla, ...] = (
+    beslut.attgora_delegation.grupper,
     utforare.attgora.grupper,
     beslut.attgora.grupper,
     ersattning.attgora.grupper,

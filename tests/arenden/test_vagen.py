@@ -9,7 +9,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from pypdf import PdfReader
 
-from beslut import arenden
+from beslut import arenden, attgora_delegation
 from beslut.actions.arenden import avsluta_arende, byt_handlaggare, kommunicera, skriv_utredning
 from beslut.actions.delegation import avsluta_delegation, lagg_in_grundforslag, lagg_till_delegation
 from beslut.actions.efter import delge, folj_upp
@@ -337,3 +337,10 @@ def test_the_day_when_the_party_got_the_decision_is_noted(oppna: Oppna, besluta:
     delge(beslut=beslut, dag=IDAG, satt=Delgivningssatt.BREV, av=maria, idag=IDAG)
     igen = delge(beslut=beslut, dag=IDAG, satt=Delgivningssatt.OVERLAMNAT, av=maria, idag=IDAG)
     assert igen.satt == Delgivningssatt.OVERLAMNAT
+
+
+def test_a_gruppchef_is_told_while_no_delegation_holds(gustav: Anvandare, maria: Anvandare) -> None:
+    assert attgora_delegation.grupper(gustav, IDAG, alla=True) == []
+    (grupp,) = attgora_delegation.grupper(gustav, date(2025, 12, 31), alla=True)  # the day before the first row holds
+    assert grupp.uppgifter[0].nasta_adress == "/delegation/"
+    assert attgora_delegation.grupper(maria, date(2025, 12, 31), alla=True) == []
