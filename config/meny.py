@@ -81,6 +81,12 @@ MENY = (
         ("/avtal/", "/utforare/"),
     ),
     Menyval("Regler", "ersattning:regler", Ratt.SE_AVTAL, "Så räknas ersättningen."),
+    Menyval(
+        "Simulering",
+        "ersattning:simuleringar",
+        Ratt.SE_SIMULERINGAR,
+        "Vad det hade kostat att ersätta på ett annat sätt.",
+    ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(

@@ -110,3 +110,22 @@ class Ansokanstatus(models.TextChoices):
     INSKICKAD = "inskickad", "inskickad"
     BEVILJAD = "beviljad", "beviljad"
     AVSLAGEN = "avslagen", "avslagen"
+
+
+class Simuleringslage(models.TextChoices):
+    """State of a simulering."""
+
+    UTKAST = "utkast", "utkast"
+    RAKNAS = "raknas", "räknas"
+    KLAR = "klar", "klar"
+    AVBRUTEN = "avbruten", "avbruten"
+    MISSLYCKAD = "misslyckad", "misslyckad"
+
+
+class Kanslighet(models.TextChoices):
+    """What a sensitivity chart varies, point by point."""
+
+    BOMTID = "bomtid", "bomtid som andel av beställd tid"
+    BOMPRIS = "bompris", "andel av priset som bomtid betalas med"
+    UTFORT = "utfort", "utförd tid som andel av beställd tid"
+    UPPRAKNING = "upprakning", "uppräkning av priserna"

@@ -16,16 +16,19 @@ from redis.retry import Retry
 
 from ersattning import actions, queries
 from ersattning.filer.tasks import skapa_filer
-from ersattning.models import Delkorning, Korning
-from ersattning.regler import Status
+from ersattning.models import Delkorning, Korning, Simulering
+from ersattning.regler import Simuleringslage, Status
+from ersattning.simulering.tasks import avsluta_simulering, simulera_del, skicka
 from ersattning.uppgift import AVBROTT, Uppgift
 from grund import klocka
 
 __all__ = [
     "antal_i_kon",
     "avsluta_korning",
+    "avsluta_simulering",
     "rakna_del",
     "se_efter",
+    "simulera_del",
     "skapa_filer",
     "skicka_delar",
 ]  # Celery looks here for all
@@ -66,6 +69,9 @@ def se_efter() -> None:
     for korning in Korning.objects.filter(status=Status.BERAKNAS):
         if not (antal_i_kon() or queries.nagon_arbetar() or queries.misslyckanden(korning)):
             skicka_delar(korning)
+    for simulering in Simulering.objects.filter(status=Simuleringslage.RAKNAS):
+        if not (antal_i_kon() or queries.nagon_arbetar()):
+            skicka(simulering)
 
 
 def skicka_delar(korning: Korning) -> int:

@@ -14,11 +14,9 @@ from typing import Any
 from django.db import connection
 
 from ersattning.kalkyl import typer
-from ersattning.kalkyl.bocker import Avtalsbok, Prisbok
-from ersattning.kalkyl.dagar import Kalender
 from ersattning.kalkyl.klocka import lokal_dag
 from ersattning.kalkyl.samling import Manadsbok
-from ersattning.kalkyl.tidsband import Bandbok
+from ersattning.kalkyl.villkor import Villkor
 from grund.tid import Manad
 from utforare.villkor import omfattningsgranser, trappsteg
 
@@ -57,15 +55,15 @@ def dagens_manadsbok(manad: Manad) -> Manadsbok:
 
 def dagens_manadsbocker(manader: Sequence[Manad], utforare: Sequence[int] | None = None) -> dict[Manad, Manadsbok]:
     """The books of several months (rising), as they are now; of these utförare only, or of all. Four queries."""
-    fran, till = horisont(manader[0]), manader[-1].till
-    avtal = _las_avtal(fran, till, utforare)
+    return dagens_villkor(manader[0], manader[-1].till, utforare).bocker(manader)
+
+
+def dagens_villkor(forsta: Manad, till: date, utforare: Sequence[int] | None = None) -> Villkor:
+    """The terms that matter from the month `forsta` to `till`, as they are now."""
+    avtal = _las_avtal(horisont(forsta), till, utforare)
     listor = None if utforare is None else list({ett.prislista_id for ett in avtal})
-    priser, band = _las_priser(manader[0].fran, till, listor), Bandbok(_las_tidsband(listor))
-    kalendrar = {manad: Kalender.for_manad(manad) for manad in manader}
-    return {
-        manad: Manadsbok(kalender, Avtalsbok(avtal, kalender), Prisbok(priser, kalender), band)
-        for manad, kalender in kalendrar.items()
-    }
+    priser, band = _las_priser(forsta.fran, till, listor), _las_tidsband(listor)
+    return Villkor(tuple(avtal), tuple(priser), tuple(band))
 
 
 @lru_cache(maxsize=4096)

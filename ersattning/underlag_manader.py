@@ -25,16 +25,27 @@ Personmanad = tuple[typer.Person, Manadsbok]
 def las_manader(manader: Sequence[Manad], person_ider: Sequence[int]) -> dict[int, dict[Manad, Personmanad]]:
     """Each person's months (rising), with the books that they are calculated by."""
     manader = list(Manad.till_och_med(manader[0], manader[-1]))
-    personer = las_personer(manader[-1], person_ider, fran=manader[0])
-    utforare = sorted({verk.utforare_id for person in personer for verk in person.verkstalligheter})
+    personer = las_personmanader(manader, person_ider)
+    utforare = sorted(
+        {verk.utforare_id for alla in personer.values() for person in alla for verk in person.verkstalligheter}
+    )
     bocker = dagens_manadsbocker(manader, utforare)
+    svar: dict[int, dict[Manad, Personmanad]] = defaultdict(dict)
+    for manad, alla in personer.items():
+        for person in alla:
+            svar[person.id][manad] = person, bocker[manad]
+    return dict(svar)
+
+
+def las_personmanader(
+    manader: Sequence[Manad], person_ider: Sequence[int], *, fran: Manad | None = None
+) -> dict[Manad, list[typer.Person]]:
+    """The persons month by month (rising). `fran`: verkställigheter that ended as early as that month come along."""
+    personer = las_personer(manader[-1], person_ider, fran=fran or manader[0])
     verk = [ett.id for person in personer for ett in person.verkstalligheter]
     narvaro = _las_narvaro(manader, verk)
     fore = las_franvaro_fore(narvaro)
-    return {
-        person.id: {manad: (_i_manaden(person, narvaro[manad], fore[manad]), bocker[manad]) for manad in manader}
-        for person in personer
-    }
+    return {manad: [_i_manaden(person, narvaro[manad], fore[manad]) for person in personer] for manad in manader}
 
 
 def _i_manaden(

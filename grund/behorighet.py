@@ -37,6 +37,8 @@ class Ratt(StrEnum):
     FASTSTALLA_MANAD = "fastställa en månad"
     BETALA_MANAD = "göra utbetalningsunderlag och markera en månad som utbetald"
     SKOTA_KONTERING = "ändra konteringsmallen"
+    SE_SIMULERINGAR = "se vad andra villkor skulle kosta"
+    SIMULERA = "räkna ut vad andra villkor skulle kosta"
     SE_RAPPORTER = "se rapporter"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
     SE_HANDELSER = "se vem som har gjort vad"
@@ -62,6 +64,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.FASTSTALLA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.BETALA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.SKOTA_KONTERING: frozenset({Roll.CONTROLLER}),
+    Ratt.SE_SIMULERINGAR: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
+    Ratt.SIMULERA: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
     Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),

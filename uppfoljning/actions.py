@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
+from ersattning.models import Simulering
 from grund.handelser import skriv_handelse
 from grund.models import Anvandare, Handelse
 from grund.text import och
@@ -29,4 +30,19 @@ def notera_tjansteutlatande(
         text=f"{vem}tjänsteutlåtandet {utlatande.huvud.diarienummer} om {utlatande.manad}, byggt på {byggt_pa}.",
         sha256=sha256(pdf).hexdigest(),
         korningar=[{"manad": str(ett.manad), "omgang": ett.omgang, "steg": ett.steg} for ett in korningar],
+    )
+
+
+def notera_simuleringsutlatande(
+    *, simulering: Simulering, utlatande: Utlatande, pdf: bytes, av: Anvandare | None
+) -> Handelse:
+    """The same of a document about a simulering."""
+    vem = av.get_username() if av else "Systemet"
+    return skriv_handelse(
+        av=av,
+        handling=GJORT,
+        objekt=f"simulering:{simulering.pk}",
+        text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer} om simuleringen ”{simulering.namn}”.",
+        sha256=sha256(pdf).hexdigest(),
+        avtryck=simulering.avtryck,
     )

@@ -14,7 +14,7 @@ from grund.dokument import typsnittets_tecken
 from grund.models import Anvandare
 from grund.skrift import hinder_for_skrift
 from uppfoljning.tjansteutlatande.innehall import Huvud, Person
-from uppfoljning.tjansteutlatande.regler import hinder_for_datum, hinder_for_sammantrade
+from uppfoljning.tjansteutlatande.regler import hinder_for_datum, hinder_for_sammantrade, hinder_for_simuleringens_datum
 from uppfoljning.tjansteutlatande.underlag import Korningsfakta
 
 _TILL_SAMMANTRADET = timedelta(days=14)
@@ -123,6 +123,18 @@ class Utlatandeform(forms.Form):
             undertecknare=Person(falt["undertecknare"], falt["undertecknare_titel"]),
             skickas_till=tuple(filter(None, map(str.strip, falt["skickas_till"].splitlines()))),
         )
+
+
+class Simuleringsutlatandeform(Utlatandeform):
+    """The same of a document about a simulering, which cannot be older than its figures."""
+
+    def __init__(self, *args: Any, raknad: date, idag: date, **kwargs: Any) -> None:
+        super().__init__(*args, korningar=(), idag=idag, **kwargs)
+        self._raknad = raknad
+
+    def clean_datum(self) -> date:
+        datum: date = self.cleaned_data["datum"]
+        return _utan_hinder(datum, hinder_for_simuleringens_datum(datum, raknad=self._raknad, idag=self._idag))
 
 
 def _utan_hinder(dag: date, hinder: list[str]) -> date:

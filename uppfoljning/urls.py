@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, rapporter
+from uppfoljning.views import handelser, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
     path("rapporter/", rapporter.rapporter, name="rapporter"),
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
+    path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),
     path("handelser/", handelser.handelser, name="handelser"),
     path("handelser/<slug:slag>/", handelser.objekt, name="slag"),
     path("handelser/<slug:slag>/<path:nyckel>/", handelser.objekt, name="objekt"),

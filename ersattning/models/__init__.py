@@ -18,6 +18,15 @@ from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
 from ersattning.models.pris import Pris, Tidsband
 from ersattning.models.rad import Avvikelse, Ersattningsrad
+from ersattning.models.simulering import (
+    Simulering,
+    Simuleringsbrist,
+    Simuleringsbudget,
+    Simuleringsdel,
+    Simuleringssumma,
+    Simuleringsvariant,
+    Simuleringsvolym,
+)
 from ersattning.models.summa import Manadssumma
 
 __all__ = [
@@ -42,6 +51,13 @@ __all__ = [
     "Manadsunderlag",
     "Pris",
     "Radprovning",
+    "Simulering",
+    "Simuleringsbrist",
+    "Simuleringsbudget",
+    "Simuleringsdel",
+    "Simuleringssumma",
+    "Simuleringsvariant",
+    "Simuleringsvolym",
     "Tackning",
     "Tidsband",
 ]

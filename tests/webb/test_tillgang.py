@@ -21,6 +21,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_faktura,
     varld_niva,
     varld_rapport,
+    varld_simulering,
     varld_uppehall,
 )
 from tests.webb.varld import Varld, Vems, bygg
@@ -292,6 +293,25 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:handelser": Adress("/handelser/", Ratt.SE_HANDELSER),
     "uppfoljning:slag": Adress("/handelser/datapaket/", Ratt.SE_HANDELSER),
     "uppfoljning:objekt": Adress("/handelser/beslut/{beslutsnyckel}/", Ratt.SE_HANDELSER, Visar.NYCKEL),
+    "ersattning:simuleringar": Adress("/simulering/", Ratt.SE_SIMULERINGAR),
+    "ersattning:ny_simulering": Adress("/simulering/ny/", Ratt.SIMULERA, skriver=True),
+    "ersattning:jamfor_simuleringar": Adress("/simulering/jamfor/", Ratt.SE_SIMULERINGAR),
+    "ersattning:simulering": Adress("/simulering/{simulering}/", Ratt.SE_SIMULERINGAR),
+    "ersattning:simuleringens_framsteg": Adress("/simulering/{simulering}/framsteg/", Ratt.SE_SIMULERINGAR),
+    "ersattning:simuleringens_utforande": Adress("/simulering/{simulering}/utforande/", Ratt.SE_SIMULERINGAR),
+    "ersattning:simuleringens_arbetsbok": Adress("/simulering/{simulering}/simulering.xlsx", Ratt.SE_SIMULERINGAR),
+    "ersattning:andra_simulering": Adress("/simulering/{simulering}/andra/", Ratt.SIMULERA, skriver=True),
+    "ersattning:rakna_simulering": Adress("/simulering/{simulering}/rakna/", Ratt.SIMULERA, post=True),
+    "ersattning:avbryt_simulering": Adress("/simulering/{simulering}/avbryt/", Ratt.SIMULERA, post=True),
+    "ersattning:kopiera_simulering": Adress("/simulering/{simulering}/kopiera/", Ratt.SIMULERA, post=True),
+    "ersattning:ta_bort_simulering": Adress("/simulering/{simulering}/ta-bort/", Ratt.SIMULERA, skriver=True),
+    "ersattning:simuleringens_budget": Adress("/simulering/{simulering}/budget/", Ratt.SIMULERA, post=True),
+    "ersattning:ny_simuleringsvariant": Adress("/simulering/{simulering}/variant/", Ratt.SIMULERA, skriver=True),
+    "ersattning:simuleringsvariant": Adress("/simulering/{simulering}/variant/1/", Ratt.SIMULERA, skriver=True),
+    "ersattning:ta_bort_variant": Adress("/simulering/{simulering}/variant/1/ta-bort/", Ratt.SIMULERA, post=True),
+    "uppfoljning:simuleringsutlatande": Adress(
+        "/rapporter/simulering/{simulering}/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
+    ),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }

@@ -19,6 +19,7 @@ from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
+from demokommun.simuleringar import lagg_upp_simuleringar
 from demokommun.uppehall import lagg_upp_uppehall
 from ersattning import queries
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         lagg_upp_uppehall(sista.till + timedelta(days=2))
         lagg_upp_arenden(sista.till + timedelta(days=2))
         lagg_upp_fakturor(sista)
+        lagg_upp_simuleringar(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")

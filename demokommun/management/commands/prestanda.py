@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun.matning import matare, rapportorer, sidor, webb
+from demokommun.matning import matare, rapportorer, sidor, simulering, webb
 from demokommun.matning.matpaket import RADER_PER_VERK, Matpaket
 from ersattning.models import Ersattningsrad
 from grund import klocka
@@ -24,10 +24,15 @@ class Command(BaseCommand):
         parser.add_argument("--sidor", action="store_true", help="mät i stället varje sida i demon, för var och en")
         parser.add_argument("--narvaro", action="store_true", help="mät i stället utförares närvaro, många samtidigt")
 
+        parser.add_argument("--simulering", action="store_true", help="mät i stället ett år simulerat i fem varianter")
+
     def handle(self, *args: Any, **options: Any) -> None:
         self.varv, rader = options["varv"], options["rader"]
         if options["sidor"]:
             self._demons_sidor()
+            return
+        if options["simulering"]:
+            self._simulering()
             return
         if options["narvaro"]:
             self._narvaro()
@@ -84,6 +89,17 @@ class Command(BaseCommand):
             tider = f"median {median(ett.tider) * 1000:4.0f} ms, 95:e percentilen {webb.p95(ett.tider):4.0f} ms"
             self.stdout.write(f"{tider}, {ett.fragor:3} frågor  {ett.vem:6} {ett.slag}  {ett.storst}")
         self._percentil("(i) Alla sidor i demon", [tid for ett in alla for tid in ett.tider])
+
+    def _simulering(self) -> None:
+        """(j) twelve months of the whole municipality in five variants, against the twelve months' körningar."""
+        manader = simulering.las_in(MELLAN)
+        with matare.arbetare(2):
+            korda = median(simulering.korningar(manader) for _ in range(self.varv))
+            matt = [simulering.simulera(manader) for _ in range(self.varv)]
+        personer = matt[0][1].volymer.get(manad=None, utforare=None).personer
+        self._visa(
+            f"(j) Simulering, {personer} personer", median(tid for tid, _ in matt), korda, "månadernas körningar"
+        )
 
     def _percentil(self, vad: str, tider: list[float]) -> None:
         mitten, p95 = median(tider) * 1000, webb.p95(tider)

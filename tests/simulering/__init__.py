@@ -1,0 +1,1 @@
+"""Simulering: the same core on other terms."""
