@@ -1,4 +1,4 @@
-"""That nobody but the nämnd can decide, because the delegation is empty: a gruppchef is to know before a draft waits."""
+"""That only the nämnd can decide, because the delegation is empty: a gruppchef is to know before a draft waits."""
 
 from datetime import date
 
