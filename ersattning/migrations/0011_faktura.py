@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='fakturarad',
-            constraint=models.UniqueConstraint(fields=('faktura', 'plats'), name='fakturarad_plats'),
+            constraint=models.UniqueConstraint(fields=('faktura', 'plats'), name='fakturarad_plats', violation_error_message='Två rader står på samma plats i fakturan.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fakturarad',

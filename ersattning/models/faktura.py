@@ -137,7 +137,13 @@ class Fakturarad(models.Model):
         verbose_name = "fakturarad"
         verbose_name_plural = "fakturarader"
         triggers: ClassVar = _OFORANDERLIG
-        constraints: ClassVar = [models.UniqueConstraint(fields=["faktura", "plats"], name="fakturarad_plats")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["faktura", "plats"],
+                name="fakturarad_plats",
+                violation_error_message="Två rader står på samma plats i fakturan.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.faktura_id}:{self.nummer}"
