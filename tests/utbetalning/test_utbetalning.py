@@ -273,6 +273,28 @@ def test_a_row_for_a_utforare_says_its_own_regi(klara: Anvandare) -> None:
         kontering.lagg_till(uppgifter=_uppgifter(mall.kontering(), utforare=egen), av=klara)
 
 
+@pytest.mark.parametrize(
+    ("falt", "i_ord"),
+    [
+        ({}, "Alla insatser, alla artiklar"),
+        ({"insats": "LSS-10"}, "Daglig verksamhet (LSS), alla artiklar"),
+        ({"artikel": "bomtid"}, "Alla insatser, bomtid"),
+        ({"artikel": "oresutjamning"}, "Öresutjämning"),
+    ],
+)
+def test_a_row_says_what_it_is_for(klara: Anvandare, falt: dict[str, str], i_ord: str) -> None:
+    ett = mall.kontering(insats="LSS-2")
+    uppgifter = _uppgifter(ett, **{"insats": "", **falt})
+    ny = kontering.lagg_till(uppgifter=uppgifter, av=klara)
+    assert kontering.vad_i_ord(ny) == f"{i_ord}, privat regi"
+    assert kontering.i_sin_regi(ny) == i_ord
+    handelse = Handelse.objects.get(handling="lagg_till_kontering")
+    assert i_ord in handelse.text
+    assert handelse.data["rad"]["konto"] == "4640"
+    egen = fabrik.utforare("U1", "Eken")
+    assert kontering.i_sin_regi(mall.kontering(utforare=egen, **falt)) == f"{i_ord}, bara Eken"
+
+
 def test_an_unused_row_is_changed_and_removed_with_an_event(klara: Anvandare) -> None:
     rad = mall.kontering()
     kontering.andra(kontering=rad, uppgifter=_uppgifter(rad, konto="4641"), av=klara)
