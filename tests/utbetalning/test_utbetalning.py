@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from ersattning import kontering, queries, utbetald, utbetalning
 from ersattning.filer import actions, lager
 from ersattning.filer import queries as filqueries
+from ersattning.filer import utbetalning as utbetalningsfiler
 from ersattning.filer.utbetalning import gor_utbetalningsfiler
 from ersattning.models import Fil, Kontering, Konteringsbruk, Korning
 from ersattning.models.fil import Filslag
@@ -145,6 +146,9 @@ def test_files_are_made_once_and_the_same_input_gives_the_same_bytes(maj: Kornin
     again = gor_utbetalningsfiler(manad=MAJ, av=klara)
     assert {fil.pk: (fil.sha256, innehall(Filslag(fil.slag))) for fil in again} == fore
     assert utbetalning.las(maj) == forst
+    om_igen = utbetalningsfiler.innehall(utbetalning.las(maj))
+    assert {slag: gor() for slag, gor in om_igen.items()} == {slag: innehall(slag) for slag in om_igen}
+    assert len(om_igen) == len(fore) == 5
     assert Handelse.objects.filter(handling="gor_utbetalningsunderlag").count() == 1
 
 
