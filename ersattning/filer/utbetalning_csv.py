@@ -1,6 +1,6 @@
 """The verifikat and the expected invoices as CSV: semicolons, UTF-8, LF. Pure.
 
-A text that a spreadsheet would take for a formula gets an apostrophe before it. Numbers and keys stand as they are.
+A text that a spreadsheet would take for a formula gets an apostrophe before it. Amounts stand as they are.
 """
 
 import csv

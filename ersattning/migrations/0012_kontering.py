@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='konteringsbruk',
-            constraint=models.UniqueConstraint(fields=('korning', 'kontering'), name='konteringsbruk_en_gang'),
+            constraint=models.UniqueConstraint(fields=('korning', 'kontering'), name='konteringsbruk_en_gang', violation_error_message='Månaden är redan bokförd efter raden.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='konteringsbruk',

@@ -93,7 +93,11 @@ class Konteringsbruk(models.Model):
             pgtrigger.Protect(name="konteringsbruk_star_kvar", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["korning", "kontering"], name="konteringsbruk_en_gang")
+            models.UniqueConstraint(
+                fields=["korning", "kontering"],
+                name="konteringsbruk_en_gang",
+                violation_error_message="Månaden är redan bokförd efter raden.",
+            )
         ]
 
     def __str__(self) -> str:

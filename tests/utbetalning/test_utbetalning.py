@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from ersattning import kontering, queries, utbetald, utbetalning
 from ersattning.filer import actions, lager
 from ersattning.filer import queries as filqueries
+from ersattning.filer import utbetalning as utbetalningsfiler
 from ersattning.filer.utbetalning import gor_utbetalningsfiler
 from ersattning.models import Fil, Kontering, Konteringsbruk, Korning
 from ersattning.models.fil import Filslag
@@ -145,6 +146,9 @@ def test_files_are_made_once_and_the_same_input_gives_the_same_bytes(maj: Kornin
     again = gor_utbetalningsfiler(manad=MAJ, av=klara)
     assert {fil.pk: (fil.sha256, innehall(Filslag(fil.slag))) for fil in again} == fore
     assert utbetalning.las(maj) == forst
+    om_igen = utbetalningsfiler.innehall(utbetalning.las(maj))
+    assert {slag: gor() for slag, gor in om_igen.items()} == {slag: innehall(slag) for slag in om_igen}
+    assert len(om_igen) == len(fore) == 5
     assert Handelse.objects.filter(handling="gor_utbetalningsunderlag").count() == 1
 
 
@@ -271,6 +275,28 @@ def test_a_row_for_a_utforare_says_its_own_regi(klara: Anvandare) -> None:
     egen = fabrik.utforare("U1", "Eken", regi="egen")
     with pytest.raises(Hindrad, match="Eken drivs i egen regi"):
         kontering.lagg_till(uppgifter=_uppgifter(mall.kontering(), utforare=egen), av=klara)
+
+
+@pytest.mark.parametrize(
+    ("falt", "i_ord"),
+    [
+        ({}, "Alla insatser, alla artiklar"),
+        ({"insats": "LSS-10"}, "Daglig verksamhet (LSS), alla artiklar"),
+        ({"artikel": "bomtid"}, "Alla insatser, bomtid"),
+        ({"artikel": "oresutjamning"}, "Öresutjämning"),
+    ],
+)
+def test_a_row_says_what_it_is_for(klara: Anvandare, falt: dict[str, str], i_ord: str) -> None:
+    ett = mall.kontering(insats="LSS-2")
+    uppgifter = _uppgifter(ett, **{"insats": "", **falt})
+    ny = kontering.lagg_till(uppgifter=uppgifter, av=klara)
+    assert kontering.vad_i_ord(ny) == f"{i_ord}, privat regi"
+    assert kontering.i_sin_regi(ny) == i_ord
+    handelse = Handelse.objects.get(handling="lagg_till_kontering")
+    assert i_ord in handelse.text
+    assert handelse.data["rad"]["konto"] == "4640"
+    egen = fabrik.utforare("U1", "Eken")
+    assert kontering.i_sin_regi(mall.kontering(utforare=egen, **falt)) == f"{i_ord}, bara Eken"
 
 
 def test_an_unused_row_is_changed_and_removed_with_an_event(klara: Anvandare) -> None:
