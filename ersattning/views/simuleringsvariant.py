@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ersattning.models import Simulering, Simuleringsvariant
 from ersattning.simulering import actions
-from ersattning.simulering.forms import Variantform, variantens_initial
+from ersattning.simulering.variantform import Variantform, variantens_initial
 from ersattning.views.simulering import forsok, hamta_simulering
 from grund.behorighet import Ratt
 from grund.tillgang import inloggad, kraver
