@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.tid import STOCKHOLM
 from tests.webb.varld import Varld
-from tests.webb.varld_cecilia import med_cecilia
 from utforare import arbetslistor, attgora, bestallningar
 from utforare.actions.slut import avsluta
 from utforare.actions.uppehall import anmal_uppehall, ateruppta
@@ -27,26 +25,6 @@ from utforare.uppehall import i_ord, oppet, pagaende
 pytestmark = pytest.mark.django_db
 NU = datetime(2026, 6, 3, 10, 12, tzinfo=STOCKHOLM)
 IDAG, FRAN = NU.date(), date(2026, 5, 4)
-
-
-@pytest.fixture
-def varld(db: None, tmp_path: Path) -> Varld:
-    return med_cecilia(tmp_path)
-
-
-@pytest.fixture
-def maria(varld: Varld) -> Anvandare:
-    return varld.anvandare[Roll.HANDLAGGARE]
-
-
-@pytest.fixture
-def petra(varld: Varld) -> Anvandare:
-    return varld.anvandare[Roll.UTFORARE]
-
-
-@pytest.fixture
-def verk(varld: Varld) -> Verkstallighet:
-    return Verkstallighet.objects.select_related("beslut").get(nyckel="V-EGEN")
 
 
 def _anmal(verk: Verkstallighet, av: Anvandare, **annat: Any) -> Uppehall:

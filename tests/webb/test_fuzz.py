@@ -33,7 +33,7 @@ from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare, Handelse
 from grund.tid import EN_DAG
 from tests.kedja import direkt
-from tests.webb.test_tillgang import ADRESSER, OPPEN, Adress
+from tests.webb.adresser import ADRESSER, OPPEN, Adress
 from tests.webb.varld import START, Varld, Vems, bygg
 
 ROT = Path(__file__).resolve().parents[2]

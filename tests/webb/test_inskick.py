@@ -23,7 +23,7 @@ from grund.inskick import REDAN
 from grund.models import Inskick
 from grund.tasks import stada
 from tests.webb import varld_arenden, varld_rapport  # noqa: F401  they add their ids to the world
-from tests.webb.test_tillgang import ADRESSER
+from tests.webb.adresser import ADRESSER
 from tests.webb.varld import Varld, Vems, bygg
 from tests.webb.webblasare import Sida
 from utforare.models import Avtal, Drojsmal, Erbjudande, PlaneratBesok
