@@ -12,6 +12,7 @@ from ersattning.filer.utbetalning_csv import fakturaslag
 from ersattning.utbetalning import Utbetalning
 from ersattning.verifikat import Verifikat
 from grund.tabeller import Kronorkolumn, Tabell
+from grund.text import TANKSTRECK, tal
 from grund.tid import Manad
 from utforare.regler import Regi
 
@@ -50,6 +51,9 @@ class Utbetalningstabell(Tabell):
         manad = Manad.av(self.underlag.korning.manad)
         adress = reverse("ersattning:rader", args=[manad], query={"utforare": value})
         return format_html('<a class="anchor" href="{}">{}</a>', adress, utforare.namn)
+
+    def render_oresutjamning(self, value: Decimal) -> str:
+        return tal(value, 2) if value else TANKSTRECK
 
     def render_blir(self, record: Verifikat) -> str:
         if self.underlag.utforare[record.utforare].regi == Regi.EGEN:

@@ -98,9 +98,12 @@ def post_i_ord(post: Post) -> str:
 
 
 def saknad_i_ord(ett: Saknad) -> str:
-    """Why the month cannot be booked, as a sentence that names the insats and the artikel."""
-    vad = f"{liten_forsta(insats_i_ord(ett.insats))}, artikeln {Artikel(ett.artikel).label}, i {Regi(ett.regi).label}"
-    return f"Kontering saknas för {vad}. Lägg till en rad i konteringsmallen."
+    """`Daglig verksamhet (LSS), artikeln närvaro, i privat regi`."""
+    return f"{insats_i_ord(ett.insats)}, artikeln {Artikel(ett.artikel).label}, i {Regi(ett.regi).label}"
+
+
+def _saknas(ett: Saknad) -> str:
+    return f"Kontering saknas för {liten_forsta(saknad_i_ord(ett))}. Lägg till en rad i konteringsmallen."
 
 
 def filer(korning: Korning) -> list[Fil]:
@@ -121,7 +124,7 @@ def hinder_for_kontering(underlag: Utbetalning) -> list[str]:
     """What the konteringsmall lacks, and that there is nothing to pay."""
     if not underlag.verifikat and not underlag.saknas:
         return [f"{underlag.korning} har inga rader, så det finns inget att betala ut."]
-    return [saknad_i_ord(ett) for ett in underlag.saknas]
+    return [_saknas(ett) for ett in underlag.saknas]
 
 
 def hinder_for_utbetald(korning: Korning, av: Anvandare) -> list[str]:
