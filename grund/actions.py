@@ -17,6 +17,7 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.text import och
 
+ANDRAD = "Någon annan har ändrat användaren sedan du öppnade sidan. Ingenting är sparat. Öppna sidan igen."
 MINSTA_SKAL = 5  # letters
 LANGSTA_NAMN = 60  # so that the event's objekt holds it
 
@@ -48,11 +49,21 @@ def skapa_anvandare(
     return ny
 
 
+def som_text(anvandare: Anvandare) -> str:
+    """The name and the roles, as a text that a form carries to tell whether somebody has changed them meanwhile."""
+    return "|".join([anvandare.first_name, anvandare.last_name, *sorted(anvandare.roller)])
+
+
 def andra_anvandare(
-    *, anvandare: Anvandare, fornamn: str, efternamn: str, roller: Collection[str], av: Anvandare | None
+    *, anvandare: Anvandare, fornamn: str, efternamn: str, roller: Collection[str], sag: str, av: Anvandare | None
 ) -> None:
-    """Change the name and the roles. They hold from the user's next page."""
+    """Change the name and the roles. They hold from the user's next page. `sag`: what the user was as it was seen.
+
+    An old page would else give back a role that has been taken away since.
+    """
     with _last(anvandare, av) as user:
+        if sag != som_text(user):
+            raise Hindrad([ANDRAD])
         fore, efter = set(user.roller), set(roller)
         _neka(regler.hinder_for_roller(sig_sjalv=user == av, fore=fore, efter=efter))
         bytt_namn = (user.first_name, user.last_name) != (fornamn, efternamn)

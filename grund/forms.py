@@ -30,6 +30,12 @@ class Uppgiftsform(forms.Form):
         self.fields["efternamn"].error_messages["required"] = "Skriv efternamnet."
 
 
+class Andraform(Uppgiftsform):
+    """The same of a user that there is. `sag`: what the page was made with (grund.actions.som_text)."""
+
+    sag = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
 class Nyform(Uppgiftsform):
     """A new user."""
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from grund import actions, klocka, queries, regler
 from grund.behorighet import SER_NAMN, Ratt, Roll
-from grund.forms import Nyform, Skyddadeform, Uppgiftsform
+from grund.forms import Andraform, Nyform, Skyddadeform
 from grund.hinder import Hindrad
 from grund.losenord import GILTIGT, engangslosenord
 from grund.models import Anvandare, Handelse
@@ -65,7 +65,8 @@ def en(request: HttpRequest, pk: int) -> HttpResponse:
     """A user: name and roles to change, what else can be done, and what has happened."""
     user = get_object_or_404(queries.anvandare_med_mfa(), pk=pk)
     nu = {"fornamn": user.first_name, "efternamn": user.last_name, "roller": user.roller}
-    form = Uppgiftsform(request.POST or None, initial=nu)
+    nu["sag"] = actions.som_text(user)
+    form = Andraform(request.POST or None, initial=nu)
     if form.is_valid():
         try:
             actions.andra_anvandare(anvandare=user, **form.cleaned_data, av=inloggad(request))

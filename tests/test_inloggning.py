@@ -183,12 +183,23 @@ def test_only_a_systemforvaltare_changes_users(klara: Anvandare, sara: Anvandare
 
 
 def test_a_role_that_does_not_exist_is_refused(klara: Anvandare, sara: Anvandare) -> None:
+    sag = actions.som_text(klara)
     with pytest.raises(Hindrad, match="kung"):
-        actions.andra_anvandare(anvandare=klara, fornamn="", efternamn="", roller=["kung"], av=sara)
+        actions.andra_anvandare(anvandare=klara, fornamn="", efternamn="", roller=["kung"], sag=sag, av=sara)
+
+
+def test_an_old_page_does_not_give_back_a_role_that_was_taken_away(klara: Anvandare, sara: Anvandare) -> None:
+    hade, sag = klara.roller, actions.som_text(klara)
+    actions.andra_anvandare(anvandare=klara, fornamn="", efternamn="", roller=[Roll.REVISOR], sag=sag, av=sara)
+    with pytest.raises(Hindrad, match="Någon annan har ändrat"):
+        actions.andra_anvandare(anvandare=klara, fornamn="Klara", efternamn="", roller=hade, sag=sag, av=sara)
+    klara.refresh_from_db()
+    assert (klara.roller, klara.first_name) == ([Roll.REVISOR], "")
 
 
 def test_what_does_not_change_is_not_written_down(klara: Anvandare, sara: Anvandare) -> None:
-    actions.andra_anvandare(anvandare=klara, fornamn="", efternamn="", roller=klara.roller, av=sara)
+    sag = actions.som_text(klara)
+    actions.andra_anvandare(anvandare=klara, fornamn="", efternamn="", roller=klara.roller, sag=sag, av=sara)
     actions.oppna_igen(anvandare=klara, av=sara)
     actions.satt_roller_enligt_idp(anvandare=klara, roller=[Roll.CONTROLLER], styrda={Roll.CONTROLLER})
     assert not Handelse.objects.exists()

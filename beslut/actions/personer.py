@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -13,6 +14,10 @@ from grund.datapaket.registrering import Spar, lagrad_rad, registrera
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 
+ANDRAD = (
+    "Någon annan har ändrat personens uppgifter sedan du öppnade sidan. Ingenting är sparat. "
+    "Öppna sidan igen och gör om din ändring."
+)
 REDAN = "Det finns redan en person med det numret. Sök fram personen i stället."
 
 
@@ -35,11 +40,22 @@ def lagg_till_person(*, uppgifter: Mapping[str, str], av: Anvandare, idag: date)
     return person
 
 
-def andra_person(*, person: Person, uppgifter: Mapping[str, str], av: Anvandare) -> None:
-    """Change what is known of the person. Hindrad when `av` may not, or a rule of the format says no."""
+def avtryck(person: Person) -> str:
+    """Which details they are: a form carries it, to tell whether somebody has changed them meanwhile."""
+    return sha256(repr(sorted(lagrad_rad("personer", person.nyckel).items())).encode()).hexdigest()
+
+
+def andra_person(*, person: Person, uppgifter: Mapping[str, str], sag: str, av: Anvandare) -> None:
+    """Change what is known of the person. `sag`: the `avtryck` of what the writer saw.
+
+    A form sends every column, so one that was opened before another's change would take it back, and with it a
+    protection or a death. Hindrad then, when `av` may not, or a rule of the format says no.
+    """
     _krav_ratt(av)
     with transaction.atomic():
         vanta_pa_inlasning()
+        if sag != avtryck(person):
+            raise Hindrad([ANDRAD])
         nummer = uppgifter.get("personnummer", person.personnummer)
         if Person.objects.filter(personnummer=nummer).exclude(pk=person.pk).exists():
             raise Hindrad([REDAN])

@@ -68,3 +68,9 @@ class Personform(forms.Form):
             "skyddad": "ja" if varden["skyddad"] else "nej",
             "avliden": str(varden["avliden"] or ""),
         }
+
+
+class Andraform(Personform):
+    """The same of a person that is known already. `sag`: which details the page was made with."""
+
+    sag = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from beslut import sokning, tillgang
 from beslut.actions.lasning import anteckna_lasning
-from beslut.actions.personer import andra_person, lagg_till_person
+from beslut.actions.personer import andra_person, avtryck, lagg_till_person
 from beslut.actions.tilldelning import avsluta_tilldelning, tilldela
 from beslut.forms.arenden import Handlaggarform
-from beslut.forms.personer import Personform, Sokform
+from beslut.forms.personer import Andraform, Personform, Sokform
 from beslut.models import Arende, Person, Tilldelning
 from beslut.views.gemensamt import formularsida, forsok, hamta_person, lyckas
 from beslut.visning import personrader
@@ -99,10 +99,11 @@ _VEM = (
 def uppgifter(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is known of a person."""
     person = hamta_person(request, pk, sida="ändra uppgifter")
-    form = Personform(request.POST or None, initial=_uppgifter(person))
+    form = Andraform(request.POST or None, initial=_uppgifter(person))
 
     def gor() -> None:
-        andra_person(person=person, uppgifter=form.uppgifter(), av=inloggad(request))
+        sag = form.cleaned_data["sag"]
+        andra_person(person=person, uppgifter=form.uppgifter(), sag=sag, av=inloggad(request))
 
     if form.is_bound and form.is_valid() and lyckas(form, gor):
         messages.success(request, "Uppgifterna är sparade.")
@@ -121,7 +122,7 @@ def uppgifter(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _uppgifter(person: Person) -> dict[str, object]:
     rad = lagrad_rad("personer", person.nyckel)
-    return {**rad, "skyddad": person.skyddad, "avliden": person.avliden}
+    return {**rad, "skyddad": person.skyddad, "avliden": person.avliden, "sag": avtryck(person)}
 
 
 @require_POST

@@ -14,7 +14,7 @@ from beslut.actions.arenden import avsluta_arende, byt_handlaggare, kommunicera,
 from beslut.actions.delegation import avsluta_delegation, lagg_in_grundforslag, lagg_till_delegation
 from beslut.actions.efter import delge, folj_upp
 from beslut.actions.forslag import EjFardigt, aterlamna, foresla, spara_forslag, underteckna
-from beslut.actions.personer import andra_person, lagg_till_person
+from beslut.actions.personer import andra_person, avtryck, lagg_till_person
 from beslut.delegation import Delegationsregel
 from beslut.koder import (
     Arendestatus,
@@ -61,10 +61,19 @@ def test_a_person_is_changed_by_the_rules_of_the_format(
 ) -> None:
     besluta(oppna())
     with pytest.raises(EjRegistrerad, match="kräver personkrets 1 eller 2"):
-        andra_person(person=anna, uppgifter={"personkrets": "3"}, av=maria)
-    andra_person(person=anna, uppgifter={"efternamn": "Ekström"}, av=maria)
+        andra_person(person=anna, uppgifter={"personkrets": "3"}, sag=avtryck(anna), av=maria)
+    andra_person(person=anna, uppgifter={"efternamn": "Ekström"}, sag=avtryck(anna), av=maria)
     anna.refresh_from_db()
     assert (anna.efternamn, anna.personkrets, anna.fornamn) == ("Ekström", 1, "Anna")
+
+
+def test_details_that_somebody_else_has_changed_meanwhile_are_not_written_over(anna: Person, maria: Anvandare) -> None:
+    sag = avtryck(anna)
+    andra_person(person=anna, uppgifter={"skyddad": "ja", "avliden": "2026-05-30"}, sag=sag, av=maria)
+    with pytest.raises(Hindrad, match="Någon annan har ändrat"):
+        andra_person(person=anna, uppgifter=ANNA | {"efternamn": "Ekström"}, sag=sag, av=maria)
+    anna.refresh_from_db()
+    assert (anna.skyddad, anna.avliden, anna.efternamn) == (True, date(2026, 5, 30), "Ek")
 
 
 def test_arenden_are_numbered_by_law_and_year(oppna: Oppna) -> None:
