@@ -20,7 +20,11 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from grund.models import Handelse, Inskick
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of Django's hidden field
-REDAN = "Formuläret skickades två gånger. Det sparades en gång."
+# True also when it has been undone since: a button of an old page, gone back to, is no double click.
+REDAN = (
+    "Det du skickade var redan sparat och sparades inte en gång till. Vill du göra samma sak igen: öppna formuläret på "
+    "nytt."
+)
 
 
 def en_gang(request: HttpRequest, gor: Callable[[], HttpResponseBase]) -> HttpResponseBase:
