@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 EN_DAG = timedelta(days=1)
 _FORSTA_AR, _SISTA_AR = 1900, 2999
+FORSTA_DAG, SISTA_DAG = date(_FORSTA_AR + 1, 1, 1), date(_SISTA_AR - 1, 12, 31)  # that somebody may ask for
 _MANAD = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -43,6 +44,13 @@ class Manad:
             msg = f"{manad} är utanför kalendern. Skriv en månad från {_FORSTA_AR + 1}-01 till {_SISTA_AR - 1}-12."
             raise ValueError(msg)
         return manad
+
+    @classmethod
+    def dag_i_kalendern(cls, text: str) -> date:
+        """The day `AAAA-MM-DD`, of a month that may be asked for (`efterfragad`); ValueError for anything else."""
+        dag = date.fromisoformat(text)
+        cls.efterfragad(dag.isoformat()[:7])
+        return dag
 
     @classmethod
     def av(cls, dag: date) -> Self:

@@ -126,7 +126,7 @@ def las_faltnamn(namn_: str) -> tuple[int, date]:
     if verk is None:
         msg = f"”{text_}” är ingen verkställighet."
         raise ValueError(msg)
-    return verk, date.fromisoformat(dag)
+    return verk, Manad.dag_i_kalendern(dag)
 
 
 def hamta(vem: Anvandare, enhet: Enhet, manad: Manad, idag: date, vecka: int | None = None) -> Blad:

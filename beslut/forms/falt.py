@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from grund.dagfalt import I_KALENDERN
 from grund.text import stor_forsta
 
 FEL_DATUM = "Skriv datumet som 2026-06-03."
@@ -17,6 +18,7 @@ def dag(etikett: str, *, hjalp: str = "", saknas: str = "") -> forms.DateField:
         label=etikett,
         help_text=hjalp,
         required=bool(saknas),
+        validators=I_KALENDERN,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"required": saknas, "invalid": FEL_DATUM},

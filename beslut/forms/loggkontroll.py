@@ -9,6 +9,7 @@ from django import forms
 from beslut.loggkontroll import STORST, Bedomt, Urval, sagt
 from beslut.models import Kontrollrad
 from beslut.regler import Lasningsutfall
+from grund.dagfalt import I_KALENDERN
 from grund.models import Anvandare
 from grund.sortering import pa_svenska
 from grund.text import stor_forsta
@@ -22,6 +23,7 @@ def dagfalt(etikett: str, saknas: str, hjalp: str = "") -> forms.DateField:
     return forms.DateField(
         label=etikett,
         help_text=hjalp,
+        validators=I_KALENDERN,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"required": saknas, "invalid": _FEL_DATUM},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -46,7 +47,7 @@ class Vem:
 
 def planera(*, verk: Verkstallighet, tid: Tid, till_och_med: date | None, vem: Vem) -> list[PlaneratBesok]:
     """Put in a visit to be made, or one each week to and with `till_och_med`."""
-    tider = list(_varje_vecka(tid, till_och_med))
+    tider = list(islice(_varje_vecka(tid, till_och_med), FLEST_PLANERADE + 1))
     if len(tider) > FLEST_PLANERADE:
         raise Hindrad([f"Planera högst {FLEST_PLANERADE} besök åt gången."])
     if hinder := [text for ett in tider for text in _hinder_for_tid(verk, ett)]:

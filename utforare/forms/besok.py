@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from grund.dagfalt import I_KALENDERN
 from grund.datapaket.tidtyper import Tidpunkt
 from grund.tid import EN_DAG, STOCKHOLM
 from utforare.besoksregler import Tid
@@ -30,7 +31,7 @@ class Dagfalt(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"required": "Skriv dagen.", "invalid": "Skriv dagen som 2026-06-03."})
-        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        super().__init__(input_formats=["%Y-%m-%d"], validators=I_KALENDERN, **kwargs)
 
 
 class Klockfalt(forms.TimeField):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from beslut.regler import Omfattningsenhet
+from grund.dagfalt import I_KALENDERN
 from grund.giltighet import DECIMALER
 from utforare.bestallningsregler import INGEN_MANGD, Mangd
 from utforare.valbara import Valbar
@@ -16,6 +17,7 @@ def datumfalt(label: str, hjalp: str = "", fel: str = "Ange en dag.") -> forms.D
     return forms.DateField(
         label=label,
         help_text=hjalp,
+        validators=I_KALENDERN,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": fel, "invalid": "Skriv dagen som 2026-06-03."},
     )

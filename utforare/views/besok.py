@@ -171,7 +171,7 @@ def _valbara(request: HttpRequest, enhet: Enhet) -> list[Verkstallighet]:
 def _ar_sen(request: HttpRequest, enhet: Enhet) -> bool:
     """Whether the day that is sent lies in a month that is signed or locked."""
     try:
-        manad = Manad.av(date.fromisoformat(request.POST.get("dag", "")))
+        manad = Manad.av(Manad.dag_i_kalendern(request.POST.get("dag", "")))
     except ValueError:
         return False
     return bool(rapportering.kraver_skal(enhet, [manad], klocka.idag()))
