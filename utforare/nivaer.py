@@ -14,7 +14,7 @@ from beslut.ord import insats_i_ord, niva_i_ord
 from beslut.regler import Bedomningsstatus
 from grund.models import Anvandare
 from grund.text import TANKSTRECK, datum_i_ord, stor_forsta, svensk_ordning
-from grund.tid import EN_DAG, STOCKHOLM
+from grund.tid import EN_DAG, STOCKHOLM, lokal_dag
 from utforare.models import Enhet, Tillhorighet, Verkstallighet
 from utforare.tillgang import synliga
 
@@ -56,11 +56,14 @@ def hinder_for_ny(verk: Verkstallighet, idag: date) -> list[str]:
     return [f"Insatsen hos er slutade {datum_i_ord(verk.till - EN_DAG)}. Den som utför den nu bedömer nivån."]
 
 
-def hinder_for_overtagande(arende: Nivaarende, vem: Anvandare) -> list[str]:
+def hinder_for_overtagande(arende: Nivaarende, vem: Anvandare, idag: date) -> list[str]:
     """Why the utförare may not go on with it: what a handläggare, or another utförare, has written but not sent in is
-    theirs. Among those who work, or have worked, for the same utförare one goes on with a colleague's."""
-    mina = Tillhorighet.objects.filter(anvandare=vem).values("utforare")
-    if Tillhorighet.objects.filter(anvandare=arende.bedomare_id, utforare__in=mina).exists():
+    theirs. One goes on with a colleague's: of somebody who has worked, since it was begun, for the utförare that one
+    works for today. What either of them did for another before that opens nothing."""
+    mina = Tillhorighet.objects.filter(anvandare=vem, period__contains=idag).values("utforare")
+    sedan = (lokal_dag(arende.skapad), idag + EN_DAG)
+    kollegor = Tillhorighet.objects.filter(utforare__in=mina, period__overlap=sedan)
+    if kollegor.filter(anvandare=arende.bedomare_id).exists():
         return []
     return ["Bedömningen görs av någon utanför er verksamhet. Kommunen tar över eller avslutar den."]
 

@@ -17,12 +17,13 @@ from beslut.models.nivaarende import Arendelage
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
+from grund.tid import EN_DAG
 from tests.datapaket.paket import BAS, skriv
 from tests.kedja import direkt
 from tests.niva.hus import anvandare, inskickad, instrument_i_bruk, klockan, svar_for
 from utforare import nivaer
-from utforare.actions.tillhorighet import satt_enheter
-from utforare.models import Enhet
+from utforare.actions.tillhorighet import avsluta_tillhorighet, ge_enhet, satt_enheter
+from utforare.models import Enhet, Tillhorighet, Utforare
 
 IDAG, FRAN = date(2026, 4, 20), date(2026, 4, 1)
 NU = klockan(IDAG)
@@ -184,9 +185,28 @@ def test_an_utforare_goes_on_with_a_colleagues_only(anna: Person, utkast: Nivaar
     assert enhet
     for vem in (petra, kollega):
         satt_enheter(anvandare=vem, enheter=[enhet], av=None)
-    assert nivaer.hinder_for_overtagande(utkast, petra)  # a handläggare's
+    assert nivaer.hinder_for_overtagande(utkast, petra, IDAG)  # a handläggare's
     kollegans = _ta(utkast, kollega)
-    assert nivaer.hinder_for_overtagande(kollegans, petra) == []
+    assert nivaer.hinder_for_overtagande(kollegans, petra, IDAG) == []
+    avsluta_tillhorighet(tillhorighet=Tillhorighet.objects.get(anvandare=kollega), sista=IDAG, av=None)
+    assert nivaer.hinder_for_overtagande(kollegans, petra, IDAG + EN_DAG) == []  # who has left, left it behind
+
+
+def test_who_has_gone_to_another_utforare_does_not_take_what_was_begun_at_the_first(
+    anna: Person, utkast: Nivaarende
+) -> None:
+    petra, kollega = anvandare("petra", Roll.UTFORARE), anvandare("kollega", Roll.UTFORARE)
+    forra = Enhet.objects.order_by("nyckel")[0]
+    annan = Utforare.objects.create(nyckel="U9", namn="Ask AB", organisationsnummer="5590012349", regi="privat")
+    nya = Enhet.objects.create(nyckel="E9", utforare=annan, namn="Ask", platser=6)
+    for vem in (petra, kollega):
+        ge_enhet(anvandare=vem, enhet=forra, fran=date(2026, 1, 1), sista=date(2026, 4, 10), av=None)
+    ge_enhet(anvandare=kollega, enhet=forra, fran=date(2026, 4, 11), sista=None, av=None)
+    ge_enhet(anvandare=petra, enhet=nya, fran=date(2026, 4, 11), sista=None, av=None)
+    kollegans = _ta(utkast, kollega)
+    assert nivaer.hinder_for_overtagande(kollegans, petra, IDAG)
+    petras = _ta(kollegans, petra)
+    assert nivaer.hinder_for_overtagande(petras, kollega, IDAG)  # they were colleagues, but before it was begun
 
 
 def test_a_protected_person_is_left_to_the_named(anna: Person, utkast: Nivaarende, maria: Anvandare) -> None:

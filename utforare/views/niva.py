@@ -65,7 +65,7 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
     hinder_ = slutat + nivaarenden.hinder_for_ny(beslut.person, beslut.insats, vem, idag)
     forra = nivaarenden.forra(beslut.person_id, beslut.insats)
     hos_annan = nivaovertaganden.oppet(beslut.person_id, beslut.insats, vem)
-    if hos_annan and nivaer.hinder_for_overtagande(hos_annan, vem):
+    if hos_annan and nivaer.hinder_for_overtagande(hos_annan, vem, idag):
         hos_annan = None
     val = [(beslut.insats, insats_i_ord(beslut.insats), forra, hinder_, hos_annan)]
     kontext = {"person": tillgang.namn(vem, beslut.person), "val": val, "rymd": "utforare", "enhet": verk.enhet}
@@ -133,7 +133,7 @@ def ta_over(request: HttpRequest, pk: int) -> HttpResponse:
         msg = "Nivåbedömningen finns inte bland dina."
         raise Http404(msg)
     _oppna(request, ett)
-    if hinder := nivaer.hinder_for_overtagande(ett, vem):
+    if hinder := nivaer.hinder_for_overtagande(ett, vem, klocka.idag()):
         messages.error(request, " ".join(hinder))
         return redirect("utforare:niva_enheter")
     tillbaka = reverse("utforare:niva_enheter")
