@@ -243,7 +243,8 @@ def _rad(
     sen: bool = False,
     andel: int | None = None,
 ) -> Uppgift:
-    """A line about a person's beslut; with links only for those who may see the person."""
+    """A line about a person's beslut; for those who may not see the person without links, and without the enhet: where
+    somebody is, is what the protection is for."""
     synlig = far_se(vem, beslut.person)
     utfall = f"{stor_forsta(beslut.get_utfall_display())} {datum_i_ord(beslut.beslutsdatum)}"
     return Uppgift(
@@ -256,10 +257,10 @@ def _rad(
         adress=reverse("utforare:utforande", args=[beslut.pk]) if synlig else "",
         vad=", ".join(filter(None, [insats_i_ord(beslut.insats), omfattning_i_ord(beslut)])),
         vad_under=vad_under or utfall,
-        lage=lage,
-        lage_under=lage_under,
+        lage=lage if synlig else "",
+        lage_under=lage_under if synlig else "",
         nasta=nasta if synlig else "",
-        nasta_adress=nasta_adress,
+        nasta_adress=nasta_adress if synlig else "",
         person=beslut.person_id if synlig else None,
     )
 

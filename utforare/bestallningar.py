@@ -111,7 +111,7 @@ def fakta(ett: Bestallning) -> Par:
 
 
 def rad(vem: Anvandare, ett: Bestallning) -> Rad:
-    """The order as a row for a handläggare."""
+    """The order as a row for a handläggare. Where a protected person is, is for those who may see them."""
     synlig = far_se(vem, ett.beslut.person)
     return Rad(
         pk=ett.pk,
@@ -119,8 +119,8 @@ def rad(vem: Anvandare, ett: Bestallning) -> Rad:
         vem=namn(vem, ett.beslut.person),
         adress=reverse("utforare:bestallning", args=[ett.pk]) if synlig else "",
         insats=insats_i_ord(ett.beslut.insats),
-        enhet=ett.enhet.namn,
-        utforare=ett.enhet.utforare.namn,
+        enhet=ett.enhet.namn if synlig else "",
+        utforare=ett.enhet.utforare.namn if synlig else "",
         start=ett.start or ett.onskad_start,
         status=stor_forsta(ett.get_status_display()),
         farg=_FARG.get(_S(ett.status), "default"),

@@ -13,7 +13,7 @@ from grund import klocka
 from grund.attgora import Uppgift, Uppgiftsgrupp
 from grund.models import Anvandare
 from grund.text import antal_ord, dag_kort, datum_i_ord, stor_forsta
-from grund.tid import EN_DAG, lokal_dag
+from grund.tid import EN_DAG, dygnets_start, lokal_dag
 from utforare import tillgang
 from utforare.bestallningar import mangd
 from utforare.bestallningsregler import Bestallningsstatus
@@ -26,11 +26,14 @@ EN_MANAD = timedelta(days=30)
 
 
 def till_mina(vem: Anvandare) -> QuerySet[Bestallning]:
-    """Orders to the user's own enheter, for as long as they may see whom what was begun is for."""
+    """Orders to the user's own enheter, for as long as they may see whom what was begun is for. One that came to
+    nothing is theirs for as long after that."""
     idag = klocka.idag()
-    urval = Bestallning.objects.filter(tillgang.tillhor(vem, idag, "enhet__")).exclude(
-        verkstallighet__till__lte=tillgang.sist_synlig(idag)
-    )
+    borta = Q(verkstallighet__till__lte=tillgang.sist_synlig(idag))
+    sist = dygnets_start(tillgang.sist_synlig(idag))
+    borta |= Q(status=Bestallningsstatus.AVBOJD, besvarad__lt=sist)
+    borta |= Q(status=Bestallningsstatus.ATERKALLAD, avslutad__lt=sist)
+    urval = Bestallning.objects.filter(tillgang.tillhor(vem, idag, "enhet__")).exclude(borta)
     return urval.select_related("beslut__person", "enhet__utforare", "skickad_av", "besvarad_av", "avslutad_av")
 
 

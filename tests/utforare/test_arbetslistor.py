@@ -16,6 +16,7 @@ from grund.behorighet import Roll
 from grund.datapaket.registrering import Spar, lagrad_rad, registrera, registrera_i
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.tid import EN_DAG
 from tests.utforare.conftest import IDAG, NU, START, Bestall
 from tests.webb.varld import Varld
 from utforare import arbetslistor, attgora, bestallningar
@@ -23,7 +24,7 @@ from utforare.actions import bestallning as actions
 from utforare.actions import slut, verkstallande
 from utforare.bestallningsregler import Drojsmalskod, Erbjudandesvar, Mangd
 from utforare.frist import Klocka
-from utforare.models import Bestallning, Verkstallighet
+from utforare.models import Bestallning, Enhet, Verkstallighet
 from utforare.regler import Slutorsak
 
 
@@ -104,6 +105,21 @@ def test_a_protected_person_is_a_marked_line_without_a_link(varld: Varld, maria:
         "",
         "B-SKYDDAD",
     )
+    assert (uppgift.lage, uppgift.lage_under, uppgift.nasta_adress) == ("", "", "")
+
+
+def test_where_a_protected_person_is_stands_in_no_list_of_those_who_may_not_see_them(
+    varld: Varld, maria: Anvandare
+) -> None:
+    Beslut.objects.filter(nyckel="B-SKYDDAD").update(till=IDAG - EN_DAG)
+    (uppgift,) = attgora.utgangna(maria, IDAG, alla=False).uppgifter
+    assert (uppgift.vem, uppgift.lage) == ("Skyddade uppgifter", "")
+    beslut, enhet = Beslut.objects.get(nyckel="B-SKYDDAD"), Enhet.objects.get(nyckel="E-EGEN")
+    ett = Bestallning(pk=1, beslut=beslut, enhet=enhet, onskad_start=START, skickad=NU, status="skickad")
+    assert (bestallningar.rad(maria, ett).enhet, bestallningar.rad(maria, ett).utforare) == ("", "")
+    maria.ser_skyddade = True
+    assert attgora.utgangna(maria, IDAG, alla=False).uppgifter[0].lage == "Utförs av Eken"
+    assert bestallningar.rad(maria, ett).enhet == "Eken"
 
 
 def test_the_next_step_follows_what_has_been_done(

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.utils import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from beslut import tillgang
 from beslut.actions.tilldelning import avsluta_tilldelning, tilldela
-from beslut.models import Arende, Lasning, Person, Tilldelning
+from beslut.models import Arende, Beslut, Lasning, Person, Tilldelning
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Handelse
@@ -231,6 +232,25 @@ def test_an_order_that_was_begun_is_seen_as_long_as_the_person(varld: Varld, set
     assert ett not in till_mina(petra)
     Verkstallighet.objects.filter(pk=verk.pk).update(till=date(2026, 6, 3))
     assert ett in till_mina(petra)
+
+
+@pytest.mark.parametrize("status", ["avbojd", "aterkallad"])
+def test_an_order_that_came_to_nothing_is_seen_for_as_long_after_that(
+    varld: Varld, settings: object, status: str
+) -> None:
+    petra, enhet = varld.anvandare[Roll.UTFORARE], Enhet.objects.get(nyckel="E-EGEN")
+    gustav, beslut = varld.anvandare[Roll.GRUPPCHEF], Beslut.objects.get(nyckel="B-EGEN")
+    dag = datetime(2026, 6, 1, 10, tzinfo=STOCKHOLM)
+    slut = {"besvarad": dag, "besvarad_av": petra} if status == "avbojd" else {"avslutad": dag, "avslutad_av": gustav}
+    ett = Bestallning.objects.create(
+        beslut=beslut, enhet=enhet, onskad_start=START, skickad=dag, skickad_av=gustav, status=status, orsak="-", **slut
+    )
+    klient = Client()
+    klient.force_login(petra)
+    for idag, syns in ((date(2026, 7, 31), True), (date(2026, 8, 1), False)):
+        settings.IDAG = idag  # type: ignore[attr-defined]
+        assert (ett in till_mina(petra)) is syns
+    assert klient.get(reverse("utforare:inkommen", args=[ett.pk])).status_code == 404
 
 
 def test_past_months_name_a_person_for_as_long_and_then_by_initials(varld: Varld) -> None:
