@@ -72,6 +72,8 @@ def hinder_for_bedomning(valda: Sequence[Avvikelse], antal: int, av: Anvandare) 
         return [*hinder, "Markera minst en avvikelse."]
     if len(valda) < antal:
         hinder.append("Månaden har räknats om sedan du såg listan. Titta på den nya och försök igen.")
+    if len({ett.korning_id for ett in valda}) > 1:
+        hinder.append("Bedöm en månad i taget, så att händelsen står på rätt månad.")
     if len({ett.kod for ett in valda}) > 1:
         hinder.append("Bedöm ett slag av avvikelser i taget, så att anteckningen passar alla.")
     return hinder

@@ -273,12 +273,24 @@ def rattelsemanader(pris: Pris, belopp: Decimal, sista: date | None) -> list[Man
     return bruk.fasta_manader(min(ett for ett in (till, pris.till) if ett))
 
 
-def andra_pris(*, pris: Pris, belopp: Decimal, sista: date | None, av: Anvandare, rattelser: bool = False) -> None:
-    """End the price on `sista` (None = until further notice), or give one that nobody has been paid by a new amount."""
+def andra_pris(
+    *,
+    pris: Pris,
+    belopp: Decimal,
+    sista: date | None,
+    av: Anvandare,
+    sedda: str | None = None,
+    rattelser: bool = False,
+) -> None:
+    """End the price on `sista` (None = until further notice), or give one that nobody has been paid by a new amount.
+
+    `sedda` is the `avtryck` of the prices that `av` has seen: who ends a price gives back no amount that it had then.
+    """
     with transaction.atomic():
         _las(pris.prislista_id)
         pris = Pris.objects.select_related("prislista").get(pk=pris.pk)
         hinder = hinder_for_ratt(av.roller, Ratt.SKOTA_AVTAL)
+        hinder += [_INAKTUELL] if sedda not in {None, avtryck(pris.prislista)} else []
         hinder += hinder_for_nytt_belopp(pris) if belopp != pris.belopp else []
         hinder += hinder_for_rattelser(rattelsemanader(pris, belopp, sista), godtas=rattelser)
         if hinder:

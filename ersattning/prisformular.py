@@ -175,10 +175,11 @@ class Prisform(forms.Form):
         required=False,
         help_text="Sista dagen som priset gäller. Lämna tomt om det gäller tills vidare.",
     )
+    sedda = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, pris: Pris, hinder: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pris: Pris, hinder: Sequence[str], sedda: str, **kwargs: Any) -> None:
         sista = pris.till - EN_DAG if pris.till else None
-        kwargs["initial"] = {"belopp": belopp_i_ruta(pris.belopp), "sista": sista}
+        kwargs["initial"] = {"belopp": belopp_i_ruta(pris.belopp), "sista": sista, "sedda": sedda}
         super().__init__(*args, **kwargs)
         self.pris = pris
         if hinder:

@@ -58,6 +58,12 @@ def filer(utforare: Utforare) -> QuerySet[Fil]:
     return egna.select_related("korning").order_by("slag")
 
 
+def personer_i(fil: Fil) -> QuerySet[Ersattningsrad, int]:
+    """Whom the file has rows about, by primary key."""
+    rader = Ersattningsrad.objects.filter(korning=fil.korning_id, utforare=fil.utforare_id)
+    return rader.order_by("person_id").values_list("person_id", flat=True).distinct()
+
+
 def poster(korning: Korning, utforare: Utforare) -> list[Post]:
     """The month summed by insats, artikel and kind of row."""
     grupp = ("insats", "artikel", "typ", "enhet_for_antal")

@@ -184,7 +184,7 @@ def pris(request: HttpRequest, pk: int) -> HttpResponse:
     ett = get_object_or_404(Pris.objects.select_related("prislista"), pk=pk)
     manader = prisandring.prisets_manader(ett)
     hinder = [prisandring.anvant(ett, manader)] if manader else []
-    form = Prisform(request.POST or None, pris=ett, hinder=hinder)
+    form = Prisform(request.POST or None, pris=ett, hinder=hinder, sedda=avtryck(ett.prislista))
     if request.method == "POST" and form.is_valid() and _andra_ett(request, form, ett):
         messages.success(request, "Priset är ändrat.")
         return redirect("ersattning:prislista", ett.prislista_id)
@@ -201,7 +201,8 @@ def _andra_ett(request: HttpRequest, form: Prisform, ett: Pris) -> bool:
     if not form.is_valid():
         return False
     try:
-        prisandring.andra_pris(pris=ett, belopp=belopp, sista=sista, av=inloggad(request), rattelser=sagt)
+        sedda, av = form.cleaned_data["sedda"], inloggad(request)
+        prisandring.andra_pris(pris=ett, belopp=belopp, sista=sista, av=av, sedda=sedda, rattelser=sagt)
     except EjRegistrerad as brott:
         for fel in brott.fel:
             form.add_error({"belopp": "belopp", "till": "sista"}.get(fel.kolumn), fel.text)

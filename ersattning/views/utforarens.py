@@ -94,6 +94,7 @@ def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
     if lager.fel_pa_fil(filen):
         messages.error(request, "Filen går inte att lämna ut just nu. Hör av dig till kommunens controller.")
         return redirect("ersattning:utforarens")
+    anteckna(request, *utforarens.personer_i(filen), sida="underlag för ersättning, fil")
     plats = lager.plats(filen.sokvag)
     return FileResponse(plats.open("rb"), as_attachment=True, filename=plats.name)
 

@@ -81,6 +81,14 @@ def test_one_kind_at_a_time_of_what_is_still_there(oktober: Korning, klara: Anva
     assert not Avvikelsebedomning.objects.exists()
 
 
+def test_one_month_at_a_time(oktober: Korning, klara: Anvandare) -> None:
+    ett, annat = Avvikelse.objects.filter(pk__in=_av(oktober, "overlappande_besok"))
+    annat.korning = Korning.objects.create(manad=Manad(2024, 11).fran, startad=timezone.now())
+    annat.save(update_fields=["korning"])
+    with pytest.raises(Hindrad, match="en månad i taget"):
+        _bedom([ett.pk, annat.pk], klara)
+
+
 def test_what_was_said_is_never_changed_and_needs_a_note(oktober: Korning, klara: Anvandare) -> None:
     _bedom(_av(oktober, "besok_utan_tid"), klara)
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():

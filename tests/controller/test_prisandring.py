@@ -147,6 +147,17 @@ def test_ending_before_a_settled_day_says_how_many_months_it_may_correct(april: 
     assert direkt.kor("2025-05").avvikelser.filter(kod="pris_saknas", manad=date(2025, 4, 1), ny=True).exists()
 
 
+def test_who_ends_a_price_that_has_changed_meanwhile_gives_back_no_old_amount(underlag: None, klara: Anvandare) -> None:
+    pris = Pris.objects.get(prislista__nyckel="DV", niva="2", omfattning="heltid")
+    sedda, sista = avtryck(pris.prislista), date(2025, 12, 31)
+    andra_pris(pris=pris, belopp=Decimal(700), sista=None, av=klara, sedda=sedda)
+    with pytest.raises(Hindrad, match="ändrats sedan"):
+        andra_pris(pris=pris, belopp=pris.belopp, sista=sista, av=klara, sedda=sedda)
+    pris.refresh_from_db()
+    assert (pris.belopp, pris.till) == (Decimal(700), None)
+    andra_pris(pris=pris, belopp=pris.belopp, sista=sista, av=klara, sedda=avtryck(pris.prislista))
+
+
 def test_a_new_list_gets_a_key_of_its_own(underlag: None, klara: Anvandare) -> None:
     en, annan = (skapa_prislista(namn=namn, av=klara, idag=IDAG) for namn in ("Ny", "Ännu en"))
     assert en.nyckel != annan.nyckel

@@ -14,6 +14,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from ersattning.models import Avvikelsebedomning, Korning, Pris
+from ersattning.prisandring import avtryck
 from ersattning.regler import Bedomning, Status
 from grund.behorighet import Roll
 from grund.models import Anvandare, Handelse
@@ -221,11 +222,12 @@ def test_a_used_price_shows_why_it_cannot_be_changed(klara: Anvandare, granska_o
     klient.force_login(klara)
     text = klient.get(f"/priser/{pris.pk}/").content.decode().replace(HART, " ")
     assert "har använts i april 2025, som är fastställd" in text
-    svar = klient.post(f"/priser/{pris.pk}/", {"belopp": "999", "sista": "2025-04-15"}).content.decode()
+    nytt = {"belopp": "999", "sista": "2025-04-15", "sedda": avtryck(pris.prislista)}
+    svar = klient.post(f"/priser/{pris.pk}/", nytt).content.decode()
     assert "kan ge rättelser i 1" in svar
     pris.refresh_from_db()
     assert (pris.belopp, pris.till) == (685, None)
-    klient.post(f"/priser/{pris.pk}/", {"belopp": "999", "sista": "2025-04-15", "rattelser": "on"})
+    klient.post(f"/priser/{pris.pk}/", nytt | {"rattelser": "on"})
     pris.refresh_from_db()
     assert (pris.belopp, pris.till) == (685, date(2025, 4, 16))  # the amount of a disabled field is not taken
 
@@ -340,7 +342,7 @@ def test_what_ends_soon_is_on_the_start_page(klara: Anvandare, granska_overallt:
     adress = reverse("ersattning:avsluta_avtal", args=[avtal.pk])
     klient.post(adress, {"sista": "2025-12-31", "bekrafta": "on"})
     pris = Pris.objects.get(prislista__nyckel="BM", niva="1")
-    klient.post(f"/priser/{pris.pk}/", {"belopp": "1242", "sista": "2025-12-10"})
+    klient.post(f"/priser/{pris.pk}/", {"belopp": "1242", "sista": "2025-12-10", "sedda": avtryck(pris.prislista)})
     granska_overallt("/", klara, namn="start-upphor")
     text = klient.get("/").content.decode().replace(HART, " ")
     assert "Avtal och priser som upphör" in text

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from beslut.models import Lasning
 from ersattning.filer import lager
 from ersattning.models import Ersattningsrad, Fil, Korning
 from ersattning.models.fil import Filslag
@@ -79,6 +80,11 @@ def test_own_files_and_explanations_are_given_out_and_others_are_not_there(klien
     svar = klient.get(f"/underlag/filer/{egen.pk}/")
     assert b"".join(svar.streaming_content) == b"%PDF-specifikationen"  # type: ignore[attr-defined]
     assert klient.get(f"/underlag/filer/{annans.pk}/").status_code == 404
+    lasta = set(
+        Lasning.objects.filter(anvandare=omsorg.ulla, sida="underlag för ersättning, fil").values_list("person")
+    )
+    i_filen = set(Ersattningsrad.objects.filter(utforare__nyckel="U1").values_list("person"))
+    assert lasta == i_filen != set()
     rad = Ersattningsrad.objects.get(verkstallighet_nyckel="V2")
     assert klient.get(f"/underlag/rader/{rad.pk}/forklaring.pdf").content.startswith(b"%PDF")
     ovan = Anvandare.objects.create_user("ovan", roller=["utforare"])
