@@ -34,17 +34,20 @@ def tilldela(*, person: Person, handlaggare: Anvandare, fran: date, av: Anvandar
 
 
 def avsluta_tilldelning(*, tilldelning: Tilldelning, till: date, av: Anvandare) -> None:
-    """End the assignment; `till` is the first day without it. Hindrad when `av` may not share out matters."""
+    """End the assignment; `till` is the first day without it. Hindrad when `av` may not share out matters, or it has
+    ended before: whose the person was then, says which looks needed a reason, and is not drawn out afterwards."""
     if hinder := hinder_for_ratt(av.roller, Ratt.FORDELA):
         raise Hindrad(hinder)
     with transaction.atomic():
-        if till <= tilldelning.fran:
-            tilldelning.delete()
+        last = Tilldelning.objects.select_for_update(of=("self",)).select_related("person", "handlaggare")
+        ett = last.filter(pk=tilldelning.pk).first()
+        if ett is None or (ett.till is not None and ett.till <= till):
+            raise Hindrad(["Tilldelningen är redan avslutad."])
+        _skriv(av, "avsluta_tilldelning", ett, f"{_namn(ett.handlaggare)} handlägger inte längre personen.")
+        if till <= ett.fran:
+            ett.delete()
         else:
-            tilldelning.till = till
-            tilldelning.save(update_fields=["till"])
-        vem = _namn(tilldelning.handlaggare)
-        _skriv(av, "avsluta_tilldelning", tilldelning, f"{vem} handlägger inte längre personen.")
+            Tilldelning.objects.filter(pk=ett.pk).update(till=till)
 
 
 def _skriv(av: Anvandare | None, handling: str, tilldelning: Tilldelning, text: str) -> None:

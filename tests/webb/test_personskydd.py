@@ -15,6 +15,7 @@ from django.urls import reverse
 from beslut import tillgang
 from beslut.actions.tilldelning import avsluta_tilldelning, tilldela
 from beslut.models import Arende, Beslut, Lasning, Person, Tilldelning
+from grund import klocka
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Handelse
@@ -196,6 +197,8 @@ def test_persons_are_shared_out_by_a_gruppchef_and_kept_by_their_handlaggare(var
     ny = tilldela(person=_person(Vems.ANNANS), handlaggare=maria, fran=START, av=gustav)
     assert tilldela(person=_person(Vems.ANNANS), handlaggare=maria, fran=START, av=gustav) == ny
     avsluta_tilldelning(tilldelning=ny, till=i_gar(), av=gustav)
+    with pytest.raises(Hindrad, match="redan avslutad"):  # it is not drawn out by who ends it once more
+        avsluta_tilldelning(tilldelning=ny, till=klocka.idag(), av=gustav)
     assert not tillgang.inom_uppdrag(maria, _person(Vems.ANNANS), i_gar())
     handelser = Handelse.objects.filter(objekt="person:P-ANNANS").values_list("handling", "av")
     assert list(handelser.order_by("id")) == [("tilldela", gustav.pk), ("avsluta_tilldelning", gustav.pk)]
