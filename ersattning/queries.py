@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 
-from ersattning.models import Bonusutfall, Delkorning, Ersattningsrad, Korning
+from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import RATTER, Ratt, hinder_for_ratt
 from grund.models import Anvandare, Handelse
@@ -30,6 +30,16 @@ class Framsteg:
 def hamta_korning(manad: Manad) -> Korning | None:
     """The körning of the month, if there is one."""
     return Korning.objects.filter(manad=manad.fran).first()
+
+
+def personer_i(korning: Korning, utforare_id: int | None = None) -> list[int]:
+    """Whom the körning has rows about, or avvikelser, by primary key: for the log of who has read its files."""
+    rader = Ersattningsrad.objects.filter(korning=korning)
+    avvikelser = Avvikelse.objects.filter(korning=korning)
+    if utforare_id:
+        rader, avvikelser = rader.filter(utforare=utforare_id), avvikelser.filter(utforare=utforare_id)
+    funna = set(rader.values_list("person_id", flat=True))
+    return sorted(funna.union(avvikelser.values_list("verkstallighet__beslut__person_id", flat=True)))
 
 
 def senast_faststallda() -> Manad | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from beslut.ord import insats_i_ord
 from ersattning.filer.queries import ordnade_rader
@@ -25,6 +25,7 @@ class Manadsrad:
     belopp: Decimal = Decimal(0)
     rader: int = 0
     filer: list[Fil] = field(default_factory=list)
+    andras: bool = False  # there are files, but they tell of enheter that are not the user's
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +41,39 @@ class Post:
     belopp: Decimal
 
 
-def manader(utforare: Utforare) -> list[Manadsrad]:
-    """The settled months that pay the utförare or have a file for it, the latest first. Three queries."""
+def manader(utforare: Utforare, mina: Collection[Enhet]) -> list[Manadsrad]:
+    """The settled months that pay the utförare or have a file for it, the latest first. Four queries."""
     fasta = {k.pk: Manadsrad(Manad.av(k.manad), k) for k in Korning.objects.filter(status__in=FAST).order_by("-manad")}
     rader = Ersattningsrad.objects.filter(korning__in=fasta, utforare=utforare).values("korning_id")
     for rad in rader.annotate(summa=Sum("belopp"), antal=Count("pk")).order_by():
         ett = fasta[rad["korning_id"]]
         ett.belopp, ett.rader = rad["summa"], rad["antal"]
-    for fil in filer(utforare).filter(korning__in=fasta):
+    for fil in filer(utforare, mina).filter(korning__in=fasta):
         fasta[fil.korning_id].filer.append(fil)
+    for pk in _egna_filer(utforare).filter(_om_andra(utforare, mina)).values_list("korning_id", flat=True):
+        fasta[pk].andras = True
     return [ett for ett in fasta.values() if ett.rader or ett.filer]
 
 
-def filer(utforare: Utforare) -> QuerySet[Fil]:
-    """The utförare's own files of settled months."""
+def filer(utforare: Utforare, mina: Collection[Enhet]) -> QuerySet[Fil]:
+    """The utförare's own files of settled months. A file tells of persons at every enhet of the utförare, so it is for
+    those who report for all of those that it has rows about (SoLPUF 21 §)."""
+    return _egna_filer(utforare).filter(~_om_andra(utforare, mina))
+
+
+def har_andras(korning: Korning, utforare: Utforare, mina: Collection[Enhet]) -> bool:
+    """Whether the month has files that tell of enheter that are not the user's."""
+    return _egna_filer(utforare).filter(_om_andra(utforare, mina), korning=korning).exists()
+
+
+def _egna_filer(utforare: Utforare) -> QuerySet[Fil]:
     egna = Fil.objects.filter(utforare=utforare, korning__status__in=FAST).exclude(slag=Filslag.MANAD_XLSX)
     return egna.select_related("korning").order_by("slag")
 
 
-def personer_i(fil: Fil) -> QuerySet[Ersattningsrad, int]:
-    """Whom the file has rows about, by primary key."""
-    rader = Ersattningsrad.objects.filter(korning=fil.korning_id, utforare=fil.utforare_id)
-    return rader.order_by("person_id").values_list("person_id", flat=True).distinct()
+def _om_andra(utforare: Utforare, mina: Collection[Enhet]) -> Exists:
+    rader = Ersattningsrad.objects.filter(korning=OuterRef("korning"), utforare=utforare)
+    return Exists(rader.exclude(enhet__in=[ett.pk for ett in mina]))
 
 
 def poster(korning: Korning, utforare: Utforare) -> list[Post]:

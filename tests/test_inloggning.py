@@ -237,3 +237,10 @@ def test_a_user_made_by_the_command_changes_the_password_unless_it_was_given(
     assert bo.engangslosenord_till is None
     losenord = capsys.readouterr().out.splitlines()[0].rpartition(" ")[2]
     assert anna.check_password(losenord)
+
+
+def test_no_page_of_somebody_signed_in_is_left_in_the_browsers_store(klara: Anvandare, client: Client) -> None:
+    client.force_login(klara)
+    assert "no-store" in client.get("/korningar/")["Cache-Control"]
+    client.logout()
+    assert "Cache-Control" not in client.get("/halsa/")

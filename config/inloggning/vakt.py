@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.cache import patch_cache_control
 
 from config.inloggning import spar
 from grund.models import Anvandare
@@ -21,7 +22,7 @@ _MINUT = 60
 
 class Sessionsvakt:
     """Ends sessions that have rested or lasted too long; sends those who lack a password of their own, or a second
-    factor where one is required, to get it."""
+    factor where one is required, to get it; leaves no page of theirs in the browser's store."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +36,9 @@ class Sessionsvakt:
         if request.headers.get("HX-Request") and svar.get("Location", "").startswith(resolve_url(settings.LOGIN_URL)):
             # htmx would put the login page in the middle of the page that asked.
             return HttpResponse(status=401, headers={"HX-Redirect": svar["Location"]})
+        if isinstance(request.user, Anvandare) and not svar.has_header("Cache-Control"):
+            # The next one at a shared computer finds no person by going back after somebody has signed out.
+            patch_cache_control(svar, private=True, no_store=True)
         return svar
 
     def process_view(

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
+from beslut.tillgang import anteckna
+from ersattning import queries
 from ersattning.filer import export, lager
 from ersattning.models import Fil
 from ersattning.views.korningar import hamta
@@ -22,6 +24,7 @@ def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
     if fel := lager.fel_pa_fil(filen):
         messages.error(request, fel)
         return redirect("ersattning:korning", Manad.av(filen.korning.manad))
+    anteckna(request, *queries.personer_i(filen.korning, filen.utforare_id), sida="månadens filer")
     plats = lager.plats(filen.sokvag)
     return FileResponse(plats.open("rb"), as_attachment=True, filename=plats.name)
 
@@ -29,7 +32,7 @@ def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
 @kraver(Ratt.SE_ERSATTNING)
 def csv(request: HttpRequest, manad: Manad, namn: str) -> HttpResponseBase:
     """ersattning.csv or avvikelser.csv, as the command writes them."""
-    hamta(manad)
+    korning = hamta(manad)
     if namn not in export.FILER:
         raise Http404(namn)
     ut = TemporaryFile()  # noqa: SIM115  closed by the response
@@ -39,5 +42,6 @@ def csv(request: HttpRequest, manad: Manad, namn: str) -> HttpResponseBase:
         ut.close()
         messages.error(request, " ".join(hinder.orsaker))
         return redirect("ersattning:korning", manad)
+    anteckna(request, *queries.personer_i(korning), sida=f"månadens filer, {namn}.csv")
     ut.seek(0)
     return FileResponse(ut, as_attachment=True, filename=f"{namn}-{manad}.csv", content_type="text/csv; charset=utf-8")

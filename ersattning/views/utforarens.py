@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from beslut.tillgang import ArSkyddad, anteckna, far_se, namn
-from ersattning import bonusansokningar, intyg, utforarens
+from ersattning import bonusansokningar, intyg, queries, utforarens
 from ersattning.bonusform import Bonusform
 from ersattning.filer import lager
 from ersattning.forklaring import dokument
@@ -23,7 +23,7 @@ from grund.models import Anvandare
 from grund.text import svensk_ordning
 from grund.tid import Manad
 from grund.tillgang import inloggad, kraver
-from utforare.models import Utforare, Verkstallighet
+from utforare.models import Enhet, Utforare, Verkstallighet
 from utforare.tillgang import enheter, hamta_enhet, min_utforare, namn_vid
 
 
@@ -35,11 +35,15 @@ def _egen(request: HttpRequest) -> Utforare:
     return utforare
 
 
+def _mina(request: HttpRequest) -> list[Enhet]:
+    return list(enheter(inloggad(request), klocka.idag()))
+
+
 @kraver(Ratt.RAPPORTERA)
 def manader(request: HttpRequest) -> HttpResponse:
     """The settled months, with their files."""
     utforare = min_utforare(inloggad(request), klocka.idag())
-    kontext = {"utforare": utforare, "manader": utforarens.manader(utforare) if utforare else []}
+    kontext = {"utforare": utforare, "manader": utforarens.manader(utforare, _mina(request)) if utforare else []}
     return render(request, "ersattning/utforarens.html", kontext)
 
 
@@ -48,13 +52,15 @@ def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
     """A settled month: summed by artikel, its files, and the user's own enheter."""
     utforare, korning = _egen(request), _fast(manad)
     poster = [replace(ett, enhet=enhet_i_ord(ett.enhet, ett.antal)) for ett in utforarens.poster(korning, utforare)]
+    mina = _mina(request)
     kontext = {
         "utforare": utforare,
         "manad": manad,
         "poster": poster,
         "summa": sum(post.belopp for post in poster),
-        "enheter": utforarens.enheternas_summor(korning, list(enheter(inloggad(request), klocka.idag()))),
-        "filer": utforarens.filer(utforare).filter(korning=korning),
+        "enheter": utforarens.enheternas_summor(korning, mina),
+        "filer": utforarens.filer(utforare, mina).filter(korning=korning),
+        "andras": utforarens.har_andras(korning, utforare, mina),
     }
     return render(request, "ersattning/utforarens_manad.html", kontext)
 
@@ -87,14 +93,14 @@ def rader(request: HttpRequest, manad: Manad, pk: int) -> HttpResponse:
 @kraver(Ratt.RAPPORTERA)
 def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One of the utförare's own files, as it was made."""
-    filen = utforarens.filer(_egen(request)).filter(pk=pk).first()
+    filen = utforarens.filer(_egen(request), _mina(request)).filter(pk=pk).first()
     if filen is None:
         msg = "Filen finns inte bland dina."
         raise Http404(msg)
     if lager.fel_pa_fil(filen):
         messages.error(request, "Filen går inte att lämna ut just nu. Hör av dig till kommunens controller.")
         return redirect("ersattning:utforarens")
-    anteckna(request, *utforarens.personer_i(filen), sida="underlag för ersättning, fil")
+    anteckna(request, *queries.personer_i(filen.korning, filen.utforare_id), sida="underlag för ersättning, fil")
     plats = lager.plats(filen.sokvag)
     return FileResponse(plats.open("rb"), as_attachment=True, filename=plats.name)
 

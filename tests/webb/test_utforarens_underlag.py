@@ -103,6 +103,17 @@ def test_a_row_of_ones_own_utforare_but_another_enhet_is_not_there(omsorg: Omsor
     assert klient.get(f"/underlag/rader/{rad.pk}/forklaring.pdf").status_code == 404
 
 
+def test_a_file_that_tells_of_others_enheter_is_not_given_out(omsorg: Omsorg) -> None:
+    satt_enheter(anvandare=omsorg.ulla, enheter=[omsorg.enhet("HEM")], av=None)
+    klient = Client()
+    klient.force_login(omsorg.ulla)
+    egen = Fil.objects.get(utforare__nyckel="U1")
+    assert klient.get(f"/underlag/filer/{egen.pk}/").status_code == 404
+    for adress in ("/underlag/", "/underlag/2026-04/"):
+        assert "Filerna gäller alla enheter hos er." in _text(klient, adress)
+        assert f"/underlag/filer/{egen.pk}/" not in _text(klient, adress)
+
+
 def test_a_month_that_is_not_settled_is_not_there(klient: Client) -> None:
     direkt.kor("2026-05")
     assert klient.get("/underlag/2026-05/").status_code == 404
