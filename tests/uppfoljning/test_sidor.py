@@ -206,7 +206,7 @@ def test_the_form_gives_the_pdf(maj: Korning, klara: Client) -> None:
             "9999-12-31",
             "Sammanträdet ligger mer än ett år efter utlåtandets datum. Kontrollera årtalet.",
         ),
-        ("diarienummer", "SN\0 1", "Texten har ett tecken som inte syns (U+0000) efter ”SN”. Skriv om den utan det."),
+        ("diarienummer", "SN\x01 1", "Texten har ett tecken som inte syns (U+0001) efter ”SN”. Skriv om den utan det."),
         ("handlaggare", "Ka\x07rin", "tecken som inte syns (U+0007) efter ”Ka”"),
         ("undertecknare", "\u202eksA", "tecken som inte syns (U+202E) i början"),
         ("undertecknare_titel", "chef\u200b", "tecken som inte syns (U+200B) efter ”chef”"),
