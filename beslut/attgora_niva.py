@@ -11,7 +11,7 @@ from beslut.models.nivaarende import Arendelage
 from grund.attgora import Uppgift, Uppgiftsgrupp
 from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
-from grund.text import datum_i_ord, stor_forsta
+from grund.text import antal_ord, datum_i_ord, stor_forsta
 from grund.tid import lokal_dag
 
 FLEST = 8
@@ -77,7 +77,7 @@ def hos_bedomaren(
             ingress="Skickade tillbaka för komplettering, och dina utkast.",
             uppgifter=[_uppgift(ett, vem, idag, rymd) for ett in egna[:FLEST]],
             antal=len(egna),
-            not_=f"{len(ater)} skickade tillbaka" if ater else "utkast",
+            not_=antal_ord(len(ater), "skickad tillbaka", "skickade tillbaka") if ater else "utkast",
             sen=bool(ater),
             alla=lista,
         )
