@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from demokommun.medarbetare import MEDARBETARE
+from grund.minne import lat_sidor_vara_i_fred
 from grund.models import Anvandare
 
 EXEMPEL = 3  # addresses of one kind that are tried for each user
@@ -44,6 +45,7 @@ class _Lankar(HTMLParser):
 
 def mat(varv: int) -> list[Sidslag]:
     """Every kind of page of every user of the demo, `varv` times each; nothing of it is left in the database."""
+    lat_sidor_vara_i_fred()  # as config.wsgi
     svar: list[Sidslag] = []
     for medarbetare in MEDARBETARE:
         with transaction.atomic():
