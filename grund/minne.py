@@ -2,9 +2,8 @@
 
 import gc
 
-_NYA_OBJEKT = (
-    50_000  # about what the largest page makes; Python's own 700 looks through everything several times a page
-)
+# About what the largest page makes. By Python's own 700 everything is looked through several times a page.
+_NYA_OBJEKT = 50_000
 
 
 def lat_sidor_vara_i_fred() -> None:
