@@ -12,6 +12,7 @@ from ersattning.faktura.xmllasning import STORST, for_stor_brist
 from ersattning.fakturalista import ATT_GORA, manader
 from ersattning.fakturamottagning import Inkommen
 from ersattning.fakturaregler import Fakturaatgard, Fakturastatus
+from ersattning.formfalt import anteckningsfalt
 from ersattning.models import Faktura
 from grund.sortering import pa_svenska
 from grund.text import manad_i_ord, stor_forsta
@@ -76,13 +77,7 @@ class Atgardsform(forms.Form):
         help_text="Underlaget ändras aldrig här. Är underlaget fel rättas källan, och nästa körning ger en rättelse.",
         error_messages={"required": "Välj vad som är gjort."},
     )
-    text = forms.CharField(
-        label="Anteckning",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Vad ni har kommit fram till, och med vem. Skriv inga namn på brukare och inga personnummer.",
-        error_messages={"required": "Skriv vad som är gjort eller bestämt."},
-    )
+    text = anteckningsfalt("Vad ni har kommit fram till, och med vem.")
 
 
 class _Utforarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time

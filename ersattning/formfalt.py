@@ -26,6 +26,17 @@ class Dagfalt(forms.DateField):
         return dag
 
 
+def anteckningsfalt(hjalp: str) -> forms.CharField:
+    """What somebody writes of a matter; it is read by others, and bears no personal data."""
+    return forms.CharField(
+        label="Anteckning",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"{hjalp} Skriv inga namn på brukare och inga personnummer.",
+        error_messages={"required": "Skriv vad som är gjort eller bestämt."},
+    )
+
+
 class Beloppsfalt(forms.CharField):
     """Kronor with at most two decimals: `1 234,50`. Empty gives None."""
 

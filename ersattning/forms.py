@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ersattning.formfalt import anteckningsfalt
 from ersattning.regler import Bedomning
 from grund.text import manad_i_ord, stor_forsta
 from grund.tid import Manad
@@ -36,10 +37,4 @@ class Bedomningsform(forms.Form):
         help_text="Åtgärdas: någon är tillfrågad eller rättar. Godtas: den får stå kvar. Rättad: räkna om månaden.",
         error_messages={"required": "Välj vad du har kommit fram till."},
     )
-    anteckning = forms.CharField(
-        label="Anteckning",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Vad som är gjort eller bestämt, och av vem. Skriv inga namn på brukare och inga personnummer.",
-        error_messages={"required": "Skriv vad som är gjort eller bestämt."},
-    )
+    anteckning = anteckningsfalt("Vad som är gjort eller bestämt, och av vem.")

@@ -8,14 +8,13 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from beslut.actions.tilldelning import tilldela
-from beslut.models import Beslut, Overklagande, Person
+from beslut.models import Beslut, Overklagande
 from grund.behorighet import Roll
 from grund.models import Anvandare
 from grund.tid import STOCKHOLM
 from tests.webb.conftest import Granskning
-from tests.webb.varld import START, Varld
-from tests.webb.varld_cecilia import med_cecilia
+from tests.webb.varld import Varld
+from tests.webb.varld_cecilia import med_marias_cecilia
 from tests.webb.webblasare import Sida
 from utforare.actions.uppehall import anmal_uppehall
 from utforare.models import Uppehall, Verkstallighet
@@ -28,10 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def varld(live_server: object, tmp_path: Path, settings: object) -> Varld:
     settings.IDAG = IDAG  # type: ignore[attr-defined]
-    varld = med_cecilia(tmp_path)
-    maria = varld.anvandare[Roll.HANDLAGGARE]
-    tilldela(person=Person.objects.get(nyckel="P-NY"), handlaggare=maria, fran=START, av=None)
-    return varld
+    return med_marias_cecilia(tmp_path)
 
 
 @pytest.fixture

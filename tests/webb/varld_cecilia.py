@@ -3,6 +3,9 @@
 from pathlib import Path
 from unittest.mock import patch
 
+from beslut.actions.tilldelning import tilldela
+from beslut.models import Person
+from grund.behorighet import Roll
 from grund.datapaket.actions import las_in
 from tests.webb import varld
 
@@ -28,4 +31,12 @@ def med_cecilia(mapp: Path) -> varld.Varld:
     for namn, text in CECILIA.items():
         (mapp / "ny" / f"{namn}.csv").write_text(text, encoding="utf-8")
     las_in(mapp / "ny", av=None)
+    return bygd
+
+
+def med_marias_cecilia(mapp: Path) -> varld.Varld:
+    """The same, with Cecilia given to the handläggare."""
+    bygd = med_cecilia(mapp)
+    cecilia = Person.objects.get(nyckel="P-NY")
+    tilldela(person=cecilia, handlaggare=bygd.anvandare[Roll.HANDLAGGARE], fran=varld.START, av=None)
     return bygd
