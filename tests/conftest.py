@@ -13,7 +13,11 @@ settings.load_profile("huset")
 
 
 def pytest_configure() -> None:
-    """Processes that share the tests have a database each, but one Valkey: keys and queue bear the process's name."""
+    """Processes that share the tests have a database each, but one Valkey: keys and queue bear the process's name.
+
+    Made-up passwords need no slow hash, and hundreds of made-up users would wait for it.
+    """
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
         django_settings.CELERY_TASK_DEFAULT_QUEUE = f"celery-{process}"

@@ -1,7 +1,5 @@
 """The worked cases: every kind of row and avvikelse has an explanation, and each row is recalculated from its own."""
 
-from pathlib import Path
-
 import pytest
 
 from ersattning.forklaring import dokument
@@ -49,14 +47,20 @@ def test_each_avvikelse_of_each_worked_case_is_explained() -> None:
     assert sedda == set(Avvikelsekod.values) - {"verkstalld_efter_dodsfall"}  # test_avvikelser has that one
 
 
-@pytest.mark.parametrize("fall", FALL, ids=lambda fall: fall.name)
-def test_each_kind_of_row_of_a_worked_case_has_a_page_and_a_document(fall: Path) -> None:
-    kor_exempel(fall.name)
-    klient = inloggad()
-    for typ, artikel in Ersattningsrad.objects.values_list("typ", "artikel").distinct().order_by():
-        pk = Ersattningsrad.objects.filter(typ=typ, artikel=artikel).order_by("pk")[0].pk
-        assert klient.get(f"/rader/{pk}/").status_code == 200
-        assert klient.get(f"/rader/{pk}/forklaring.pdf").content.startswith(b"%PDF")
+def test_each_kind_of_row_of_each_worked_case_has_a_page_and_each_kind_a_document() -> None:
+    """A document takes a second or more to set: one of each kind, where it comes first."""
+    gjorda = set()
+    for fall in FALL:
+        with tillfalligt():
+            kor_exempel(fall.name)
+            klient = inloggad()
+            for typ, artikel in Ersattningsrad.objects.values_list("typ", "artikel").distinct().order_by():
+                pk = Ersattningsrad.objects.filter(typ=typ, artikel=artikel).order_by("pk")[0].pk
+                assert klient.get(f"/rader/{pk}/").status_code == 200
+                if (typ, artikel) not in gjorda:
+                    gjorda.add((typ, artikel))
+                    assert klient.get(f"/rader/{pk}/forklaring.pdf").content.startswith(b"%PDF")
+    assert {artikel for _, artikel in gjorda} == set(Artikel.values)
 
 
 def test_an_arstak_says_how_much_of_the_year_was_used() -> None:

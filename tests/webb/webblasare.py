@@ -75,6 +75,8 @@ class Sida:
         self.anmarkningar.append(f"konsolen: {meddelande.text} ({meddelande.location['url']})")
 
     def _misslyckad(self, begaran: Request) -> None:
+        if begaran.failure == "net::ERR_ABORTED" and begaran.resource_type in ("image", "other"):
+            return  # the tab went on to another page before the icon had come
         self.anmarkningar.append(f"misslyckades: {begaran.url}")
 
     def _svar(self, svar: Response) -> None:
