@@ -5,6 +5,7 @@ The page shows the same file as the document, so colours and sizes stand as attr
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from xml.sax.saxutils import escape
 
 from grund.text import tal
@@ -60,7 +61,7 @@ def jamn_skala(storst: Decimal) -> Decimal:
 
 def _staende(bild: Bild) -> str:
     steg = jamn_skala(_storst(bild))
-    topp = steg * max(Decimal(1), -(-_storst(bild) // steg))
+    topp = steg * max(1, ceil(_storst(bild) / steg))
     yta = _HOJD - _TOPP - _BOTTEN
     bredd = (BREDD - _VANSTER) / max(1, len(bild.platser))
     delar = [_forklaring(bild.serier, _VANSTER)]

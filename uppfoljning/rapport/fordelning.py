@@ -44,7 +44,7 @@ def fordela(
     """`alla` by kind, in `ordning` (kind and name); kinds that nobody has are left out.
 
     `offentlig`: a kind of fewer than five persons is merged with others into one that comes last, so that no one can
-    tell what is inside. Too few in all: nothing.
+    tell what is inside. Nothing when no kind may be shown by itself.
     """
     per_slag = {ett: tuple(del_ for del_ in alla if slag(del_) == ett) for ett, _ in ordning}
     if not offentlig:
@@ -53,5 +53,7 @@ def fordela(
     if grupperat.dolt:
         return []
     grupper = [Grupp(namn, per_slag[ett]) for ett, namn in ordning if ett in grupperat.egna and per_slag[ett]]
+    if not grupper:
+        return []  # all in one: that says nothing of kinds
     samman = tuple(del_ for ett, _ in ordning if ett in grupperat.samman for del_ in per_slag[ett])
     return grupper + ([Grupp(OVRIGA, samman)] if samman else [])

@@ -9,6 +9,8 @@ from grund.arbetsbok import Kolumn
 from grund.tabeller import Tabell as Sidtabell
 from uppfoljning.rapport.innehall import TEXTER, TIDER, Tabell, Varde, som_text
 
+_SMAL = 3  # columns of a table that may stand beside another
+
 
 class _Kolumn(tables.Column):
     """A column of any kind; numbers stand to the right. The first leads to what the row was counted from."""
@@ -48,4 +50,5 @@ class Rapporttabell(Sidtabell):
             empty_text=tabell.tom,
             orderable=tabell.enskilda,
         )
-        self.nyckel, self.noter = tabell.nyckel, tabell.noter
+        self.nyckel, self.noter, self.bred = tabell.nyckel, tabell.noter, len(platser) > _SMAL
+        self.smal, self.kort = not self.bred, self.bred

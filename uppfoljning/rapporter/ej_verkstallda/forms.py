@@ -1,5 +1,6 @@
 """Which quarter, and what is noted of a report to IVO."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,22 +15,21 @@ _ANTAL = 12  # quarters to choose from
 class Kvartalsform(forms.Form):
     """The quarter to report. Without a choice the one that is over last, which is what is reported now."""
 
-    kvartal = forms.TypedChoiceField(label="Kvartal", coerce=Kvartal.las, required=False, empty_value=None)
+    kvartal = forms.TypedChoiceField(label="Kvartal", coerce=Kvartal.las)
 
-    def __init__(self, *args: Any, idag: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any], *, idag: date) -> None:
         nu = Kvartal.av(idag)
         self.forval = nu.plus(-1)
+        super().__init__({"kvartal": data.get("kvartal") or str(self.forval)})
         val = [nu.plus(-steg) for steg in range(_ANTAL)]
         falt = self.fields["kvartal"]
         falt.choices = [(str(ett), stor_forsta(ett.i_ord)) for ett in val]  # type: ignore[attr-defined]
         falt.error_messages["invalid_choice"] = "Välj ett av kvartalen i listan."
-        self.initial.setdefault("kvartal", str(self.forval))
 
     @property
     def valt(self) -> Kvartal:
         """What is chosen, when it is valid."""
-        return self.cleaned_data["kvartal"] or self.forval
+        return self.cleaned_data["kvartal"]  # type: ignore[no-any-return]
 
 
 class Lamnadform(forms.Form):

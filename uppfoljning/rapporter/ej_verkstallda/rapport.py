@@ -3,8 +3,9 @@
 `offentlig` is what fullmäktige and the document get: no single beslut, and nothing of fewer than five persons.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
@@ -33,6 +34,7 @@ _AVGIFT = (
 )
 _INSATSER = [(kod.value, insats_i_ord(kod)) for kod in Insats]
 _TIDER = [(namn, stor_forsta(namn)) for _, namn in TIDSKLASSER]
+_KON = [(True, "Kvinnor"), (False, "Män")]
 _ORSAKER = [*((kod.value, stor_forsta(str(kod.label))) for kod in Drojsmalskod), ("", "Orsaken är inte skriven")]
 
 
@@ -70,34 +72,26 @@ def _laget(underlag: Underlag, *, offentlig: bool) -> Del:
     over = att_rapportera(underlag)
     if offentlig and ar_for_fa(over):
         return Del("laget", "Läget", (FARRE,))
-    insatser = fordela(over, lambda ett: ett.insats, _INSATSER, offentlig=offentlig)
-    tider = fordela(over, lambda ett: _tid(ett, underlag), _TIDER, offentlig=offentlig)
     return Del(
         "laget",
         "Läget",
         tuple(_meningar(underlag, over, offentlig=offentlig)),
         nyckeltal=tuple(_nyckeltal(underlag, over, offentlig=offentlig)),
-        tabeller=(
-            _antal("insatser", "Beslut som inte har verkställts inom tre månader, per insats", "Insats", insatser),
-            _antal("tider", "Hur länge de har väntat", "Tid sedan beslutet eller avbrottet", tider),
-            _antal(
-                "kon",
-                "Kvinnor och män",
-                "Kön",
-                fordela(over, lambda ett: ett.kvinna, [(True, "Kvinnor"), (False, "Män")], offentlig=offentlig),
-            ),
-            _antal(
-                "orsaker",
-                "Orsaker",
-                "Orsak",
-                fordela(over, lambda ett: ett.orsak, _ORSAKER, offentlig=offentlig),
-            ),
-        ),
+        tabeller=tuple(_fordelningar(underlag, over, offentlig=offentlig)),
     )
 
 
-def _tid(ett: Vantar, underlag: Underlag) -> str:
-    return tidsklass(ett.frist.fran, underlag.dag)
+def _fordelningar(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) -> Iterator[Tabell]:
+    """How many there are of each kind. A table that would be empty is left out."""
+    slag: tuple[tuple[str, str, str, Callable[[Vantar], Any], Sequence[tuple[Any, str]]], ...] = (
+        ("insatser", "Per insats", "Insats", lambda ett: ett.insats, _INSATSER),
+        ("tider", "Hur länge de har väntat", "Tid", lambda ett: tidsklass(ett.frist.fran, underlag.dag), _TIDER),
+        ("kon", "Kvinnor och män", "Kön", lambda ett: ett.kvinna, _KON),
+        ("orsaker", "Orsaker", "Orsak", lambda ett: ett.orsak, _ORSAKER),
+    )
+    for nyckel, rubrik, vad, av_slag, ordning in slag:
+        if grupper := fordela(over, av_slag, ordning, offentlig=offentlig):
+            yield _antal(nyckel, rubrik, vad, grupper)
 
 
 def _meningar(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) -> Iterator[str]:
@@ -140,7 +134,6 @@ def _antal(nyckel: str, rubrik: str, vad: str, grupper: Sequence[Grupp[Vantar]])
         (Kolumn(vad), Kolumn("Beslut", Slag.HELTAL, summera=True)),
         tuple(Rad((grupp.namn, grupp.antal)) for grupp in grupper),
         Rad(("Summa", sum(grupp.antal for grupp in grupper))) if len(grupper) > 1 else None,
-        tom="Inga beslut har väntat mer än tre månader." if not grupper else "",
     )
 
 
@@ -153,7 +146,7 @@ def _trenden(underlag: Underlag, *, offentlig: bool) -> Del:
         "trend",
         "Beslut som inte var verkställda inom tre månader, vid kvartalets slut",
         (Kolumn("Kvartal"), Kolumn("Antal", Slag.HELTAL)),
-        tuple(Rad((ett.i_ord, varde)) for (ett, _), varde in zip(underlag.trend, varden, strict=True)),
+        tuple(Rad((stor_forsta(ett.i_ord), varde)) for (ett, _), varde in zip(underlag.trend, varden, strict=True)),
         noter=(
             "Räknat på det som är registrerat i dag: en uppgift som har kommit senare är med.",
             *(("– = avser färre än fem personer och visas inte.",) if None in varden else ()),
