@@ -30,6 +30,12 @@ def fel_i_personnummer(text: str) -> str:
     return ""
 
 
+def ar_kvinna(text: str) -> bool:
+    """The sex that the number tells: of the last three digits before the check digit the third, in a reservnummer
+    (`ÅÅÅÅMMDD-T123`, `-TF10`) the third of the four signs. Even = woman."""
+    return int(text[11] if "-" in text else text[10]) % 2 == 0
+
+
 def maskera(text: str) -> str:
     """`text` with the birth date kept and the rest hidden: `19850202-****`."""
     fodd = re.match(r"[0-9]{8}(?=[0-9]{4}$|-)|[0-9]{6}", text)

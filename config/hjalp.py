@@ -27,6 +27,7 @@ FOR = {
     "filer": {Roll.CONTROLLER},
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
+    "rapporter": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "simulering": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }

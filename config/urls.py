@@ -7,8 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from config import hjalp, views
 from config.galleri import galleri
 from grund.adresser import Manadsadress
+from uppfoljning.adresser import Kvartalsadress
 
 register_converter(Manadsadress, "manad")
+register_converter(Kvartalsadress, "kvartal")
 
 
 def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

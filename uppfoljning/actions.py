@@ -33,6 +33,19 @@ def notera_tjansteutlatande(
     )
 
 
+def notera_rapportutlatande(*, typ: str, utlatande: Utlatande, falt: str, pdf: bytes, av: Anvandare | None) -> Handelse:
+    """The same of a document about a report: `typ` is its key, `falt` the selection as its address has it."""
+    vem = av.get_username() if av else "Systemet"
+    return skriv_handelse(
+        av=av,
+        handling=GJORT,
+        objekt=f"rapport:{typ}",
+        text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer}: {utlatande.titel}.",
+        sha256=sha256(pdf).hexdigest(),
+        urval=falt,
+    )
+
+
 def notera_simuleringsutlatande(
     *, simulering: Simulering, utlatande: Utlatande, pdf: bytes, av: Anvandare | None
 ) -> Handelse:

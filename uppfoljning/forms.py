@@ -14,7 +14,12 @@ from grund.dokument import typsnittets_tecken
 from grund.models import Anvandare
 from grund.skrift import hinder_for_skrift
 from uppfoljning.tjansteutlatande.innehall import Huvud, Person
-from uppfoljning.tjansteutlatande.regler import hinder_for_datum, hinder_for_sammantrade, hinder_for_simuleringens_datum
+from uppfoljning.tjansteutlatande.regler import (
+    hinder_for_datum,
+    hinder_for_rapportens_datum,
+    hinder_for_sammantrade,
+    hinder_for_simuleringens_datum,
+)
 from uppfoljning.tjansteutlatande.underlag import Korningsfakta
 
 _TILL_SAMMANTRADET = timedelta(days=14)
@@ -123,6 +128,18 @@ class Utlatandeform(forms.Form):
             undertecknare=Person(falt["undertecknare"], falt["undertecknare_titel"]),
             skickas_till=tuple(filter(None, map(str.strip, falt["skickas_till"].splitlines()))),
         )
+
+
+class Rapportutlatandeform(Utlatandeform):
+    """The same of a document about a report, which cannot be older than the day that it tells of."""
+
+    def __init__(self, *args: Any, per: date, idag: date, **kwargs: Any) -> None:
+        super().__init__(*args, korningar=(), idag=idag, **kwargs)
+        self._per = per
+
+    def clean_datum(self) -> date:
+        datum: date = self.cleaned_data["datum"]
+        return _utan_hinder(datum, hinder_for_rapportens_datum(datum, per=self._per, idag=self._idag))
 
 
 class Simuleringsutlatandeform(Utlatandeform):

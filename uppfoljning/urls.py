@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, rapporter, simulering
+from uppfoljning.views import handelser, ivo, rapport, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
     path("rapporter/", rapporter.rapporter, name="rapporter"),
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
     path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),
+    path("rapporter/individrapport/<int:pk>/<kvartal:kvartal>/", ivo.individrapport, name="individrapport"),
+    path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
+    path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
+    path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),
     path("handelser/", handelser.handelser, name="handelser"),
     path("handelser/<slug:slag>/", handelser.objekt, name="slag"),
     path("handelser/<slug:slag>/<path:nyckel>/", handelser.objekt, name="objekt"),

@@ -143,11 +143,11 @@ def _vilka(vem: Anvandare, idag: date, *, alla: bool) -> tuple[str, dict[str, An
     return _MINA, parametrar
 
 
-def fristerna(beslut: Iterable[int], idag: date) -> dict[int, Frist]:
-    """The clocks of some beslut; those without one are left out."""
+def fristerna(beslut: Iterable[int] | None, idag: date) -> dict[int, Frist]:
+    """The clocks of some beslut, or (None) of everybody's; those without one are left out."""
     with connection.cursor() as cursor:
-        sql = _EJ_VERKSTALLDA.format(vilka="b.id = ANY(%(beslut)s)")
-        cursor.execute(sql, {"idag": idag, "beslut": list(beslut)})
+        sql = _EJ_VERKSTALLDA.format(vilka="true" if beslut is None else "b.id = ANY(%(beslut)s)")
+        cursor.execute(sql, {"idag": idag, "beslut": None if beslut is None else list(beslut)})
         rader = cursor.fetchall()
     return {rad[0]: klocka for rad in rader if (klocka := frist(_lage(rad), idag))}
 

@@ -291,6 +291,14 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:simuleringsutlatande": Adress(
         "/rapporter/simulering/{simulering}/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
     ),
+    "uppfoljning:rapport": Adress("/rapporter/ej-verkstallda/", Ratt.SE_RAPPORTER),
+    "uppfoljning:rapportens_arbetsbok": Adress("/rapporter/ej-verkstallda/arbetsbok/", Ratt.SE_RAPPORTER),
+    "uppfoljning:rapportutlatande": Adress(
+        "/rapporter/ej-verkstallda/utlatande/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
+    ),
+    "uppfoljning:individrapport": Adress(
+        "/rapporter/individrapport/{beslut}/2026-K1/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }

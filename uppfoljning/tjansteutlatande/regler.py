@@ -21,8 +21,17 @@ def hinder_for_datum(datum: date, *, korningar: Sequence[Korningsfakta], idag: d
 
 def hinder_for_simuleringens_datum(datum: date, *, raknad: date, idag: date) -> list[str]:
     """Why a document about a simulering that was calculated on `raknad` may not be dated `datum`."""
-    if datum < raknad:
-        return [f"Simuleringen räknades den {datum_i_ord(raknad)}. Utlåtandet kan inte ha ett tidigare datum."]
+    return _hinder(datum, raknad, idag, f"Simuleringen räknades den {datum_i_ord(raknad)}.")
+
+
+def hinder_for_rapportens_datum(datum: date, *, per: date, idag: date) -> list[str]:
+    """Why a document about a report of the day `per` may not be dated `datum`."""
+    return _hinder(datum, per, idag, f"Rapporten visar läget den {datum_i_ord(per)}.")
+
+
+def _hinder(datum: date, tidigast: date, idag: date, varfor: str) -> list[str]:
+    if datum < tidigast:
+        return [f"{varfor} Utlåtandet kan inte ha ett tidigare datum."]
     if datum > idag + LANGST_FRAM:
         return ["Utlåtandets datum ligger mer än ett år framåt. Kontrollera årtalet."]
     return []

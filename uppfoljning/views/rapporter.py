@@ -15,6 +15,7 @@ from grund.tillgang import inloggad, kraver
 from uppfoljning import ursprung
 from uppfoljning.actions import notera_tjansteutlatande
 from uppfoljning.forms import Utlatandeform, fran_borjan
+from uppfoljning.rapporter.register import RAPPORTER
 from uppfoljning.tables import Rapporttabell
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.queries import hamta_underlag, manader_att_redovisa
@@ -27,8 +28,8 @@ _VISADE = 10
 @require_safe
 @kraver(Ratt.SE_RAPPORTER)
 def rapporter(request: HttpRequest) -> HttpResponse:
-    """The months that there is something to say of, newest first."""
-    return render(request, "uppfoljning/rapporter.html", {"tabell": _manader()})
+    """The reports that there are, and the months that there is something to say of, newest first."""
+    return render(request, "uppfoljning/rapporter.html", {"tabell": _manader(), "rapporter": RAPPORTER.values()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

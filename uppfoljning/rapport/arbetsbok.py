@@ -1,0 +1,61 @@
+"""A report as a workbook: a sheet for each table, one of the figures, and one of what they mean."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from ersattning.filer.text import kommun
+from grund.arbetsbok import Arbetsbok, Kolumn, Slag
+from grund.text import tidpunkt_i_ord
+from uppfoljning.rapport.definitioner import definitioner
+from uppfoljning.rapport.innehall import Nyckeltal, Rapport, Tabell, Varde
+
+_INTE_I_NAMN = re.compile(r"[\[\]:*?/\\]")
+_LANGST = 31  # of a sheet's name
+_NYCKELTAL = (
+    Kolumn("Nyckeltal"),
+    Kolumn("Värde", Slag.SVAR),
+    Kolumn("Täljare", Slag.ANTAL),
+    Kolumn("Nämnare", Slag.ANTAL),
+)
+_DEFINITIONER = (
+    Kolumn("Nyckeltal"),
+    Kolumn("Räknas", Slag.STYCKE),
+    Kolumn("Nämnare", Slag.STYCKE),
+    Kolumn("Tid", Slag.STYCKE),
+    Kolumn("Källa", Slag.STYCKE),
+)
+
+
+def skriv_arbetsbok(fil: BinaryIO, rapport: Rapport, *, skapad: datetime) -> None:
+    """Write it. The same report and moment give the same bytes."""
+    ingress = [(rapport.rubrik, ""), *rapport.urval, ("Framställd", tidpunkt_i_ord(skapad))]
+    with Arbetsbok(fil, titel=rapport.rubrik, forfattare=kommun(), skapad=skapad) as bok:
+        bok.blad("Nyckeltal", _NYCKELTAL, map(_nyckeltal, rapport.nyckeltal), ingress=ingress)
+        for tabell in rapport.tabeller:
+            bok.blad(_bladnamn(tabell), tabell.kolumner, _rader(tabell), ingress=[(tabell.rubrik, "")])
+        bok.blad("Definitioner", _DEFINITIONER, map(_definition, rapport.nyckeltal))
+
+
+def _nyckeltal(ett: Nyckeltal) -> tuple[Any, ...]:
+    taljare, namnare = ett.av or (None, None)
+    return definitioner()[ett.nyckel].namn, ett.text, taljare, namnare
+
+
+def _definition(ett: Nyckeltal) -> tuple[str, ...]:
+    definition = definitioner()[ett.nyckel]
+    return definition.namn, definition.taljare, definition.namnare, definition.tid, definition.kalla
+
+
+def _rader(tabell: Tabell) -> list[tuple[Any, ...]]:
+    slag = [kolumn.slag for kolumn in tabell.kolumner]
+    return [tuple(map(_cell, rad.celler, slag)) for rad in tabell.rader]
+
+
+def _cell(varde: Varde, slag: Slag) -> Any:
+    return Decimal(varde) if slag is Slag.KRONOR and isinstance(varde, int) else varde
+
+
+def _bladnamn(tabell: Tabell) -> str:
+    return _INTE_I_NAMN.sub(" ", tabell.rubrik)[:_LANGST].strip()

@@ -1,0 +1,59 @@
+"""How many there are of each kind. In public the small are merged before anything is printed (ADR 0016). Pure."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from uppfoljning.undertryckning import MINST, gruppera
+
+OVRIGA = "Övriga"
+FARRE = "Avser färre än fem personer och visas inte."
+
+
+class HarPerson(Protocol):
+    """Something that is about a person."""
+
+    @property
+    def person(self) -> int: ...
+
+
+T = TypeVar("T", bound=HarPerson)
+N = TypeVar("N", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Grupp(Generic[T]):
+    """Those of a kind, or of several kinds that are only shown together."""
+
+    namn: str
+    delar: tuple[T, ...]
+
+    @property
+    def antal(self) -> int:
+        return len(self.delar)
+
+
+def ar_for_fa(delar: Iterable[HarPerson]) -> bool:
+    """Whether they are so few persons that nothing may be said of them in public."""
+    return 0 < len({ett.person for ett in delar}) < MINST
+
+
+def fordela(
+    alla: Sequence[T], slag: Callable[[T], N], ordning: Sequence[tuple[N, str]], *, offentlig: bool
+) -> list[Grupp[T]]:
+    """`alla` by kind, in `ordning` (kind and name); kinds that nobody has are left out.
+
+    `offentlig`: a kind of fewer than five persons is merged with others into one that comes last, so that no one can
+    tell what is inside. Nothing when no kind may be shown by itself.
+    """
+    per_slag = {ett: tuple(del_ for del_ in alla if slag(del_) == ett) for ett, _ in ordning}
+    if not offentlig:
+        return [Grupp(namn, per_slag[ett]) for ett, namn in ordning if per_slag[ett]]
+    grupperat = gruppera({ett: frozenset(del_.person for del_ in delar) for ett, delar in per_slag.items()})
+    if grupperat.dolt:
+        return []
+    grupper = [Grupp(namn, per_slag[ett]) for ett, namn in ordning if ett in grupperat.egna and per_slag[ett]]
+    if not grupper:
+        return []  # all in one: that says nothing of kinds
+    samman = tuple(del_ for ett, _ in ordning if ett in grupperat.samman for del_ in per_slag[ett])
+    return grupper + ([Grupp(OVRIGA, samman)] if samman else [])

@@ -1,0 +1,1 @@
+"""The reports, one module or package each, and the register of them."""

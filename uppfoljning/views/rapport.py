@@ -1,0 +1,121 @@
+"""A report as a page, a workbook and a tjänsteutlåtande. What it counts is its own; how it is shown is the same."""
+
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from beslut.tillgang import anteckna
+from grund import klocka
+from grund.behorighet import Ratt, har_ratt
+from grund.tillgang import inloggad, kraver
+from uppfoljning.actions import notera_rapportutlatande
+from uppfoljning.forms import Rapportutlatandeform, fran_borjan
+from uppfoljning.rapport.arbetsbok import skriv_arbetsbok
+from uppfoljning.rapport.avsnitt import avsnitt
+from uppfoljning.rapport.definitioner import definitioner
+from uppfoljning.rapport.figur import svg
+from uppfoljning.rapport.innehall import Del, Lasare, Rapport
+from uppfoljning.rapport.tabell import Rapporttabell
+from uppfoljning.rapport.utlatande import satt_samman
+from uppfoljning.rapporter.register import RAPPORTER, Rapporttyp
+from uppfoljning.tjansteutlatande import dokument
+from uppfoljning.tjansteutlatande.tabeller import Numrering
+
+PER_SIDA = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@kraver(Ratt.SE_RAPPORTER)
+def rapport(request: HttpRequest, nyckel: str) -> HttpResponse:
+    """The report, or what is wrong with the selection."""
+    typ = _typ(nyckel)
+    form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
+    svar = _gor(request, typ, form)
+    sammanhang: dict[str, Any] = {"typ": typ, "form": form, "rapport": svar}
+    if svar:
+        sammanhang["delar"] = [_del(request, del_) for del_ in svar.delar]
+        sammanhang["falt"] = request.GET.urlencode()
+        sammanhang["far_utlatande"] = har_ratt(inloggad(request).roller, Ratt.GORA_TJANSTEUTLATANDE)
+    return render(request, "uppfoljning/rapport.html", sammanhang)
+
+
+@require_safe
+@kraver(Ratt.SE_RAPPORTER)
+def arbetsbok(request: HttpRequest, nyckel: str) -> HttpResponse:
+    """The same as a workbook. Taken out, its persons are in the log."""
+    typ = _typ(nyckel)
+    svar = _gor(request, typ, typ.form(request.GET, idag=klocka.idag()))  # type: ignore[call-arg]
+    if svar is None:
+        msg = "Urvalet går inte att visa."
+        raise Http404(msg)
+    anteckna(request, *svar.personer, sida=f"rapport, {typ.namn.lower()} (Excel)")
+    fil = BytesIO()
+    skriv_arbetsbok(fil, svar, skapad=klocka.nu())
+    http = HttpResponse(fil.getvalue(), content_type=_XLSX)
+    http["Content-Disposition"] = f'attachment; filename="{typ.nyckel}-{svar.per}.xlsx"'
+    return http
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kraver(Ratt.GORA_TJANSTEUTLATANDE)
+def utlatande(request: HttpRequest, nyckel: str) -> HttpResponse:
+    """What the document will say, and the form that makes it: POST is answered by the PDF."""
+    typ, idag = _typ(nyckel), klocka.idag()
+    urval = typ.form(request.GET, idag=idag)  # type: ignore[call-arg]
+    if not urval.is_valid():
+        msg = "Urvalet går inte att visa."
+        raise Http404(msg)
+    rapport_ = typ.gor(urval, idag, Lasare(offentlig=True))
+    if request.method == "POST":
+        form = Rapportutlatandeform(request.POST, per=rapport_.per, idag=idag)
+        if form.is_valid():
+            dokumentet = satt_samman(rapport_, form.huvud())
+            pdf = dokument.gor(dokumentet)
+            notera_rapportutlatande(
+                typ=nyckel, utlatande=dokumentet, falt=request.GET.urlencode(), pdf=pdf, av=inloggad(request)
+            )
+            svar = HttpResponse(pdf, content_type="application/pdf")
+            svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-{typ.nyckel}-{rapport_.per}.pdf"'
+            return svar
+    else:
+        form = Rapportutlatandeform(per=rapport_.per, idag=idag, initial=fran_borjan(inloggad(request), idag))
+    delar = tuple(avsnitt(rapport_, Numrering()))
+    sammanhang = {"typ": typ, "rapport": rapport_, "avsnitt": delar, "form": form, "falt": request.GET.urlencode()}
+    return render(request, "uppfoljning/rapportutlatande.html", sammanhang)
+
+
+def _typ(nyckel: str) -> Rapporttyp:
+    if nyckel not in RAPPORTER:
+        msg = "Det finns ingen sådan rapport."
+        raise Http404(msg)
+    return RAPPORTER[nyckel]
+
+
+def lasare(request: HttpRequest) -> Lasare:
+    """What the user may see of it: those who may not see persons by key get what is public."""
+    roller = inloggad(request).roller
+    return Lasare(not har_ratt(roller, Ratt.SE_UNDERLAG), har_ratt(roller, Ratt.HANDLAGGA))
+
+
+def _gor(request: HttpRequest, typ: Rapporttyp, form: forms.Form) -> Rapport | None:
+    return typ.gor(form, klocka.idag(), lasare(request)) if form.is_valid() else None
+
+
+def _del(request: HttpRequest, del_: Del) -> dict[str, Any]:
+    """A part as its template takes it."""
+    tabeller = [Rapporttabell(tabell) for tabell in del_.tabeller]
+    for tabell in tabeller:
+        RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(tabell)
+    return {
+        "del": del_,
+        "nyckeltal": [(ett, definitioner()[ett.nyckel]) for ett in del_.nyckeltal],
+        "bild": mark_safe(svg(del_.bild)) if del_.bild else "",  # noqa: S308  its texts are escaped where it is drawn
+        "tabeller": tabeller,
+    }
