@@ -34,6 +34,7 @@ urlpatterns = [
     path("korningar/<manad:manad>/<slug:namn>.csv", filer.csv, name="csv"),
     path("korningar/<manad:manad>/rader/", rader.rader, name="rader"),
     path("korningar/<manad:manad>/avvikelser/", rader.avvikelser, name="avvikelser"),
+    path("korningar/<manad:manad>/nivaer/", korningar.nivaer, name="nivadelar"),
     path("korningar/<manad:manad>/underlag/", underlag.underlag, name="underlag"),
     path("korningar/<manad:manad>/underlag/<int:pk>/paminn/", underlag.paminn, name="paminn"),
     path("korningar/<manad:manad>/utbetalning/", utbetalning.sida, name="utbetalning"),

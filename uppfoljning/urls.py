@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, rapporter, simulering
+from uppfoljning.views import handelser, nivaandringar, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
     path("rapporter/", rapporter.rapporter, name="rapporter"),
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
     path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),
+    path("rapporter/nivaandringar/", nivaandringar.rapport, name="nivaandringar"),
+    path("rapporter/nivaandringar/nivaandringar.xlsx", nivaandringar.arbetsbok, name="nivaandringarnas_arbetsbok"),
+    path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),
+    path("rapporter/nivaandringar/halvar/<int:ar>-<int:halva>/", nivaandringar.utlatande, name="nivaandringsutlatande"),
     path("handelser/", handelser.handelser, name="handelser"),
     path("handelser/<slug:slag>/", handelser.objekt, name="slag"),
     path("handelser/<slug:slag>/<path:nyckel>/", handelser.objekt, name="objekt"),

@@ -291,6 +291,13 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:simuleringsutlatande": Adress(
         "/rapporter/simulering/{simulering}/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
     ),
+    "uppfoljning:nivaandringar": Adress("/rapporter/nivaandringar/", Ratt.SE_UNDERLAG),
+    "uppfoljning:nivaandringarnas_arbetsbok": Adress("/rapporter/nivaandringar/nivaandringar.xlsx", Ratt.SE_UNDERLAG),
+    "uppfoljning:nivaandring": Adress("/rapporter/nivaandringar/{niva}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
+    "uppfoljning:nivaandringsutlatande": Adress(
+        "/rapporter/nivaandringar/halvar/2025-2/", Ratt.SE_RAPPORTER, skriver=True
+    ),
+    "ersattning:nivadelar": Adress("/korningar/2026-05/nivaer/", Ratt.SE_ERSATTNING),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }

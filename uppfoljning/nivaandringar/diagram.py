@@ -1,0 +1,45 @@
+"""The curve of what level changes have come to, month by month: the geometry alone. Pure."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ersattning.simulering.diagram import Kurva, Punkt, mnkr
+from grund.text import manad_i_ord
+from uppfoljning.nivaandringar.rapport import Manadsrad
+
+_VANSTER, _BREDD, _TOPP, _HOJD = 120, 570, 16, 244  # as templates/ersattning/simulering/_kurva.html draws it
+_FLEST_NAMN = 13  # months whose names fit under the axis
+
+
+def kurva(manader: Sequence[Manadsrad]) -> Kurva | None:
+    """The yearly cost that has been added after each month. None when there is nothing to draw."""
+    if len(manader) < 2 or not any(ett.dyrare or ett.billigare for ett in manader):
+        return None
+    alla = [ett.hittills for ett in manader]
+    lagst, hogst = min([*alla, Decimal(0)]), max([*alla, Decimal(0)])
+    marginal = (hogst - lagst) / 10 or Decimal(1)
+    botten, topp = (lagst - marginal if lagst < 0 else Decimal(0)), hogst + marginal
+
+    def y(belopp: Decimal) -> str:
+        return f"{_TOPP + (topp - belopp) / (topp - botten) * _HOJD:.1f}"
+
+    steg, glest = Decimal(_BREDD) / (len(manader) - 1), -(-len(manader) // _FLEST_NAMN)
+    punkter = [
+        Punkt(
+            f"{_VANSTER + plats * steg:.1f}",
+            y(ett.hittills),
+            manad_i_ord(ett.manad)[:3] if plats % glest == 0 else "",
+            mnkr(ett.hittills),
+        )
+        for plats, ett in enumerate(manader)
+    ]
+    nivaer = [botten + (topp - botten) * del_ / 4 for del_ in range(5)]
+    text = ". ".join(f"Efter {manad_i_ord(ett.manad)} {mnkr(ett.hittills)}" for ett in manader)
+    return Kurva(
+        punkter,
+        " ".join(f"{ett.x},{ett.y}" for ett in punkter),
+        [Punkt("0", y(niva), "", mnkr(niva)) for niva in nivaer],
+        y(Decimal(0)),
+        "",
+        f"Mer per år, hopräknat. {text}.",
+    )
