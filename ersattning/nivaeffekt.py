@@ -276,9 +276,9 @@ class Rakning:
 
     def _sida(self, person: typer.Person, manad: Manad, bok: Manadsbok) -> Sida:
         if manad >= self.nu:
-            return _summera(framtid.uppskatta(person, self.forslag.insats, bok, self.monster))
+            return summera_poster(framtid.uppskatta(person, self.forslag.insats, bok, self.monster))
         resultat = rakna_person(person, bok)
-        sida = _summera(Post(rad.enhet, rad.antal, Fraction(rad.belopp)) for rad in resultat.rader)
+        sida = summera_poster(Post(rad.enhet, rad.antal, Fraction(rad.belopp)) for rad in resultat.rader)
         return replace(sida, utan_pris=any(ett.kod in _OFORMOGEN for ett in resultat.avvikelser))
 
     def villkor(self, dag: date) -> list[tuple[int, typer.Avtal]]:
@@ -341,7 +341,8 @@ def _rattelse(
     return kreditering, sum((rad.belopp for rad in rader), Decimal(0)), antal
 
 
-def _summera(poster: Iterable[Post]) -> Sida:
+def summera_poster(poster: Iterable[Post]) -> Sida:
+    """What the amounts come to together."""
     alla = list(poster)
     kronor = sum((ett.kronor for ett in alla if ett.kronor is not None), Fraction(0))
     return Sida(kronor, framtid.per_enhet(alla), any(ett.kronor is None for ett in alla))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, nivaandringar, rapporter, simulering
+from uppfoljning.views import handelser, individavtal, nivaandringar, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
     path("rapporter/", rapporter.rapporter, name="rapporter"),
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
     path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),
+    path("rapporter/individavtal/", individavtal.utlatande, name="individavtalsutlatande"),
     path("rapporter/nivaandringar/", nivaandringar.rapport, name="nivaandringar"),
     path("rapporter/nivaandringar/nivaandringar.xlsx", nivaandringar.arbetsbok, name="nivaandringarnas_arbetsbok"),
     path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),

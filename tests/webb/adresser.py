@@ -297,6 +297,12 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:nivaandringsutlatande": Adress(
         "/rapporter/nivaandringar/halvar/2025-2/", Ratt.SE_RAPPORTER, skriver=True
     ),
+    "ersattning:individavtalen": Adress("/avtal/individavtal/", Ratt.SE_UNDERLAG),
+    "ersattning:individavtalens_arbetsbok": Adress("/avtal/individavtal/individavtal.xlsx", Ratt.SE_UNDERLAG),
+    "ersattning:individavtal": Adress(
+        "/avtal/{individavtal}/individavtal/", Ratt.SE_UNDERLAG, Visar.NYCKEL, skriver=True
+    ),
+    "uppfoljning:individavtalsutlatande": Adress("/rapporter/individavtal/", Ratt.SE_RAPPORTER, skriver=True),
     "ersattning:nivadelar": Adress("/korningar/2026-05/nivaer/", Ratt.SE_ERSATTNING),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),

@@ -94,6 +94,7 @@ HANDLING = {
     "las_in_fakturor": "Läste in fakturor",
     "lossa_fakturarad": "Tog bort koppling av fakturarad",
     "markera_utbetald": "Markerade månad som utbetald",
+    "motivera_individavtal": "Motiverade individavtal",
     "omprova_overklagat": "Omprövade överklagat beslut",
     "oppna_arende": "Öppnade ärende",
     "oppna_igen": "Öppnade konto igen",

@@ -2,12 +2,13 @@
 
 ANTAGANDEN = (
     (
-        "En nivåändring är en godkänd nivåbedömning som gav en annan nivå än den som gällde före. Kostnaden är skillnaden"
-        " mellan de två nivåerna, för samma dagar och till samma priser. Prisändringar ingår därför aldrig."
+        "En nivåändring är en godkänd nivåbedömning som gav en annan nivå än den som gällde före. Kostnaden är"
+        " skillnaden mellan de två nivåerna, för samma dagar och till samma priser. Prisändringar ingår aldrig."
     ),
     (
-        "Helår är tolv månader från den dag nivån gäller, räknat med samma regler som månadernas ersättning. Månader som"
-        " har varit räknas på det som är registrerat, månader framåt på det som är beställt och hur det har använts."
+        "Helår är tolv månader från den dag nivån gäller, räknat med samma regler som månadernas ersättning. Månader"
+        " som har varit räknas på det som är registrerat, månader framåt på det som är beställt och hur det har"
+        " använts."
     ),
     "Betalt hittills är vad fastställda månader faktiskt har betalat mer eller mindre, med rättelser.",
     (

@@ -1,12 +1,12 @@
 """The nämnd's document about half a year's level changes: sums alone, small numbers merged (ADR 0016). Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from ersattning.simulering.diagram import mnkr
-from grund.text import antal_ord, datum_i_ord, skillnad, tal
+from grund.text import antal_ord, datum_i_ord, liten_forsta, skillnad, stor_forsta, tal
 from uppfoljning.nivaandringar.halvar import Halvar
 from uppfoljning.nivaandringar.ord import ANTAGANDEN
 from uppfoljning.nivaandringar.rapport import Andringsrad, Rapport, Riktning, Summa, summera
@@ -114,25 +114,22 @@ def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
 def _tabeller(underlag: Underlag, nr: Numrering) -> Iterator[Tabell]:
     rapport, skydd = underlag.rapport, underlag.skydd
     namn = sorted({rad.utforare for rad in rapport.rader} - skydd.ovriga)
-    grupper = [(ett, _urval(rapport.rader, lambda rad, ett=ett: rad.utforare == ett)) for ett in namn]
+    grupper = [(ett, [rad for rad in rapport.rader if rad.utforare == ett]) for ett in namn]
     if skydd.ovriga:
-        grupper.append((OVRIGA, _urval(rapport.rader, lambda rad: rad.utforare in skydd.ovriga)))
+        grupper.append((OVRIGA, [rad for rad in rapport.rader if rad.utforare in skydd.ovriga]))
     noter = (_NOT_OVRIGA,) if skydd.ovriga else ()
     yield _tabell(nr, "Nivåändringar per utförare", "Utförare", grupper, noter)
-    riktningar = [
-        (" eller ".join(_ORD[Riktning(ett)].lower() for ett in sorted(grupp)), grupp) for grupp in skydd.regier
-    ]
     delar = [
-        (text[:1].upper() + text[1:], _urval(rapport.rader, lambda rad, grupp=grupp: rad.riktning in grupp))
-        for text, grupp in riktningar
+        (_riktning_i_ord(grupp), egna)
+        for grupp in skydd.regier
+        if (egna := [rad for rad in rapport.rader if rad.riktning in grupp])
     ]
-    delar = [(text, egna) for text, egna in delar if egna]
     if len(delar) > 1:
         yield _tabell(nr, "Dyrare och billigare nivåer", "Riktning", delar, ())
 
 
-def _urval(rader: Sequence[Andringsrad], passar: Callable[[Andringsrad], bool]) -> list[Andringsrad]:
-    return [rad for rad in rader if passar(rad)]
+def _riktning_i_ord(grupp: Set[str]) -> str:
+    return stor_forsta(" eller ".join(liten_forsta(_ORD[ett]) for ett in Riktning if ett in grupp))
 
 
 def _tabell(
