@@ -39,7 +39,7 @@ def lagg_upp_individavtal(sista: Manad) -> None:
         return
     eva, idag = Anvandare.objects.get(username="eva"), sista.till + timedelta(days=2)
     for avtal in Avtal.objects.filter(person__nyckel=_FALL[0], avtalsform="individavtal"):
-        motivera(avtal=avtal, motiv=_FALL[1], av=eva)
+        motivera(avtal=avtal, motiv=_FALL[1], av=eva, idag=idag)
     allmant = _det_allmanna(sista)
     if allmant is None:
         return

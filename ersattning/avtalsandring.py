@@ -186,7 +186,7 @@ def registrera_avtal(*, forslag: Forslag, av: Anvandare, idag: date, bekraftat: 
             raise EjRegistrerad([Registreringsfel(ett.fil, 0, ett.kolumn, ett.text) for ett in brott.fel]) from brott
         avtal = Avtal.objects.get(nyckel=nyckel)
         if forslag.ar_individavtal:
-            Individavtalsmotiv.objects.create(avtal=avtal, motiv=forslag.motiv.strip(), av=av)
+            Individavtalsmotiv.objects.create(avtal=avtal, motiv=forslag.motiv.strip(), av=av, dag=idag)
     return avtal
 
 

@@ -51,7 +51,7 @@ def gallande(dag: date) -> list[Avtal]:
 
 def motiv_for(avtal: Collection[int]) -> dict[int, str]:
     """The reason for each that has one: the latest."""
-    rader = Individavtalsmotiv.objects.filter(avtal__in=avtal).order_by("tidpunkt", "pk")
+    rader = Individavtalsmotiv.objects.filter(avtal__in=avtal).order_by("pk")
     return dict(rader.values_list("avtal_id", "motiv"))
 
 

@@ -102,7 +102,7 @@ def _sida(namn: str, sida: Sida) -> Sidrad:
 
 def motiven(avtal: Avtal) -> list[Individavtalsmotiv]:
     """All that has been said, the latest first."""
-    return list(avtal.motiv.select_related("av").order_by("-tidpunkt", "-pk"))
+    return list(avtal.motiv.select_related("av").order_by("-pk"))
 
 
 def insats_i_rad(rad: Individavtalsrad) -> str:

@@ -20,7 +20,7 @@ from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, U
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 from uppfoljning.undertryckning import Grupperat, ar_litet, avrunda_till_summa, forena, gruppera
 
-OVRIGA = "Övriga insatser"
+OVRIGA, ALLA = "Övriga insatser", "Alla insatser"
 _NOT_OVRIGA = "Insatser med färre än fem personer visas tillsammans."
 _NOLL = Decimal(0)
 
@@ -122,7 +122,7 @@ def _tabell(underlag: Underlag) -> Tabell:
     delar = [(insats_i_ord(ett), [rad for rad in underlag.jamforbara if rad.insats == ett]) for ett in grupper.egna]
     delar = sorted([ett for ett in delar if ett[1]])
     if grupper.samman:
-        delar.append((OVRIGA, [rad for rad in underlag.jamforbara if rad.insats in grupper.samman]))
+        delar.append((OVRIGA if delar else ALLA, [rad for rad in underlag.jamforbara if rad.insats in grupper.samman]))
     kolumner = [_hela([[_falt(rad, falt) for rad in egna] for _, egna in delar]) for falt in range(3)]
     rader = tuple(
         Rad(namn, (tal(len(egna)), tal(kolumner[0][nr]), tal(kolumner[1][nr]), skillnad(kolumner[2][nr])))

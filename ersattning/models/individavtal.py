@@ -5,7 +5,6 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from grund.models import Anvandare
 from utforare.models import Avtal
@@ -17,7 +16,7 @@ class Individavtalsmotiv(models.Model):
     avtal = models.ForeignKey(Avtal, models.PROTECT, related_name="motiv")
     motiv = models.TextField("motivering", max_length=1000)
     av = models.ForeignKey(Anvandare, models.PROTECT, related_name="+", verbose_name="av")
-    tidpunkt = models.DateTimeField("tidpunkt", db_default=Now())
+    dag = models.DateField("dag")
 
     class Meta:
         verbose_name = "motivering av ett individavtal"

@@ -98,7 +98,7 @@ def visa(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _motivera(request: HttpRequest, form: Motivform, avtal: Avtal) -> bool:
     try:
-        motivera(avtal=avtal, motiv=form.cleaned_data["motiv"], av=inloggad(request))
+        motivera(avtal=avtal, motiv=form.cleaned_data["motiv"], av=inloggad(request), idag=klocka.idag())
     except Hindrad as fel:
         for orsak in fel.orsaker:
             form.add_error("motiv", orsak)

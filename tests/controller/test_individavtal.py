@@ -86,11 +86,11 @@ def test_without_a_general_avtal_there_is_nothing_to_compare_with(fem: None, eva
 
 def test_a_reason_is_appended_and_never_changed(fem: None, eva: Anvandare) -> None:
     avtal = _upplagt(eva)
-    motivera(avtal=avtal, motiv="Tre personal på natten.", av=eva)
+    motivera(avtal=avtal, motiv="Tre personal på natten.", av=eva, idag=IDAG)
     assert individavtal.motiv_for([avtal.pk]) == {avtal.pk: "Tre personal på natten."}
     assert Handelse.objects.filter(handling="motivera_individavtal", objekt=f"avtal:{avtal.nyckel}").count() == 1
     with pytest.raises(Hindrad, match="inget individavtal"):
-        motivera(avtal=Avtal.objects.get(nyckel="A1"), motiv="Nej.", av=eva)
+        motivera(avtal=Avtal.objects.get(nyckel="A1"), motiv="Nej.", av=eva, idag=IDAG)
     with pytest.raises(DatabaseError, match="Cannot update or delete"):
         Individavtalsmotiv.objects.all().delete()
 
@@ -112,7 +112,7 @@ def test_the_namnd_is_told_of_sums_of_five_persons_and_never_why(fem: None, eva:
     fem_till = [replace(rad, pk=nr, person_id=nr, insats="LSS-10" if nr < 3 else "LSS-9") for nr in range(1, 7)]
     assert Underlag(IDAG, fem_till[:4]).dold
     (tabell,) = tabeller_att_visa(Underlag(IDAG, fem_till))
-    assert [(ett.namn, ett.celler[0]) for ett in tabell.rader] == [("Övriga insatser", "6")]
+    assert [(ett.namn, ett.celler[0]) for ett in tabell.rader] == [("Alla insatser", "6")]
     assert tabell.summa is not None
     assert Decimal(str(rad.skillnad)) * 6 > 0
     assert "personal" not in str(tabell)

@@ -45,6 +45,10 @@ def _klient(vem: Anvandare) -> Client:
     return klient
 
 
+def _pdftext(pdf: bytes) -> str:
+    return " ".join(" ".join(sida.extract_text() for sida in pypdf.PdfReader(BytesIO(pdf)).pages).split())
+
+
 def test_from_the_report_to_the_rows_and_to_the_namnd(
     klara: Anvandare, sida: Sida, mobil: Sida, tmp_path: Path, settings: object
 ) -> None:
@@ -87,7 +91,7 @@ def _namnden(nora: Anvandare, sida: Sida) -> None:
     sida.logga_in(nora).oppna("/rapporter/nivaandringar/halvar/2025-2/")
     sida.granska("nivaandringar-namnden")
     svar = klient.post("/rapporter/nivaandringar/halvar/2025-2/", IFYLLT)
-    text = " ".join(sida_.extract_text() for sida_ in pypdf.PdfReader(BytesIO(svar.content)).pages)
+    text = _pdftext(svar.content)
     assert "andra halvåret 2025" in text
     assert "Ingen nivå ändrades" in text
     assert Handelse.objects.filter(handling="gor_tjansteutlatande").count() == 1
@@ -124,6 +128,6 @@ def test_an_individavtal_is_made_with_a_reason_and_told_of(
     bok = load_workbook(BytesIO(_klient(eva).get("/avtal/individavtal/individavtal.xlsx").content))
     assert [rad[0] for rad in bok["Individavtal"].values if rad[0] == avtal.nyckel] == [avtal.nyckel]
     svar = _klient(_anvandare("nora", Roll.NAMNDSEKRETERARE)).post("/rapporter/individavtal/", IFYLLT)
-    text = " ".join(sida_.extract_text() for sida_ in pypdf.PdfReader(BytesIO(svar.content)).pages)
+    text = _pdftext(svar.content)
     assert "Färre än fem personer" in text
     assert "natten" not in text

@@ -27,7 +27,7 @@ def _individavtal(varld: Varld, vems: Vems) -> dict[str, int]:
     )
     if nytt:
         av = varld.anvandare[Roll.AVTALSSAMORDNARE]
-        Individavtalsmotiv.objects.create(avtal=avtal, motiv="Extra personal.", av=av)
+        Individavtalsmotiv.objects.create(avtal=avtal, motiv="Extra personal.", av=av, dag=date(2026, 1, 1))
     return {"individavtal": avtal.pk}
 
 

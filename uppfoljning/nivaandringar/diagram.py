@@ -1,14 +1,21 @@
 """The curve of what level changes have come to, month by month: the geometry alone. Pure."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ersattning.simulering.diagram import Kurva, Punkt, mnkr
 from grund.text import manad_i_ord
 from uppfoljning.nivaandringar.rapport import Manadsrad
 
 _VANSTER, _BREDD, _TOPP, _HOJD = 120, 570, 16, 244  # as templates/ersattning/simulering/_kurva.html draws it
+_LINJER = 4
 _FLEST_NAMN = 13  # months whose names fit under the axis
+
+
+def _jamnt(belopp: Decimal) -> Decimal:
+    """The nearest even amount above: 1, 2 or 5 and noughts."""
+    tiopotens = Decimal(1).scaleb(belopp.adjusted())
+    return next(steg * tiopotens for steg in (1, 2, 5, 10) if steg * tiopotens >= belopp)
 
 
 def kurva(manader: Sequence[Manadsrad]) -> Kurva | None:
@@ -17,8 +24,10 @@ def kurva(manader: Sequence[Manadsrad]) -> Kurva | None:
         return None
     alla = [ett.hittills for ett in manader]
     lagst, hogst = min([*alla, Decimal(0)]), max([*alla, Decimal(0)])
-    marginal = (hogst - lagst) / 10 or Decimal(1)
-    botten, topp = (lagst - marginal if lagst < 0 else Decimal(0)), hogst + marginal
+    steg_y = _jamnt((hogst - lagst) / _LINJER)
+    botten, topp = (lagst / steg_y).to_integral_value(ROUND_FLOOR), (hogst / steg_y).to_integral_value(ROUND_CEILING)
+    nivaer = [steg_y * nummer for nummer in range(int(botten), int(topp) + 1)]
+    botten, topp = nivaer[0], nivaer[-1]
 
     def y(belopp: Decimal) -> str:
         return f"{_TOPP + (topp - belopp) / (topp - botten) * _HOJD:.1f}"
@@ -33,7 +42,6 @@ def kurva(manader: Sequence[Manadsrad]) -> Kurva | None:
         )
         for plats, ett in enumerate(manader)
     ]
-    nivaer = [botten + (topp - botten) * del_ / 4 for del_ in range(5)]
     text = ". ".join(f"Efter {manad_i_ord(ett.manad)} {mnkr(ett.hittills)}" for ett in manader)
     return Kurva(
         punkter,

@@ -14,7 +14,7 @@ from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, U
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 from uppfoljning.undertryckning import Cell, Skydd, ar_litet, avrunda_till_summa, skydda
 
-OVRIGA = "Övriga utförare"
+OVRIGA, ALLA = "Övriga utförare", "Alla utförare"
 _NOT_OVRIGA = "Utförare med färre än fem personer visas tillsammans."
 _KOLUMNER = ("Ändringar", "Mer per år, kr", "Under halvåret, kr", "Betalt hittills, kr")
 _ORD = {Riktning.DYRARE: "Dyrare nivå", Riktning.BILLIGARE: "Billigare nivå", Riktning.SAMMA: "Samma kostnad"}
@@ -116,7 +116,7 @@ def _tabeller(underlag: Underlag, nr: Numrering) -> Iterator[Tabell]:
     namn = sorted({rad.utforare for rad in rapport.rader} - skydd.ovriga)
     grupper = [(ett, [rad for rad in rapport.rader if rad.utforare == ett]) for ett in namn]
     if skydd.ovriga:
-        grupper.append((OVRIGA, [rad for rad in rapport.rader if rad.utforare in skydd.ovriga]))
+        grupper.append((OVRIGA if grupper else ALLA, [rad for rad in rapport.rader if rad.utforare in skydd.ovriga]))
     noter = (_NOT_OVRIGA,) if skydd.ovriga else ()
     yield _tabell(nr, "Nivåändringar per utförare", "Utförare", grupper, noter)
     delar = [
