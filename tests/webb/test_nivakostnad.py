@@ -109,7 +109,7 @@ def test_an_individavtal_is_made_with_a_reason_and_told_of(
     page.get_by_label("Avtalsform").select_option("individavtal")
     page.get_by_label("Personens id").fill("P-dygn")
     page.get_by_label("Prislista", exact=True).select_option(label=Prislista.objects.get().namn)
-    page.locator("input[name=modell][value=dygn]").check(force=True)
+    page.get_by_text("Dygn: varje dag betalas").click()
     page.get_by_label("Från och med").fill("2026-07-01")
     page.get_by_role("button", name="Registrera avtalet").click()
     assert "Skriv varför personen behöver ett eget avtal." in _text(sida)

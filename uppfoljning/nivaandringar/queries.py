@@ -44,13 +44,18 @@ class Plats:
     utforare: str = ""
 
 
-def hamta(urval: Urval, idag: date) -> Rapport:
-    """The report. The same number of queries whatever it holds."""
+def hamta(urval: Urval, idag: date, *, med_forsta: bool = False) -> Rapport:
+    """The report. The same number of queries whatever it holds. `med_forsta`: also what first assessments cost, which
+    are many and change nothing.
+    """
     alla = nivaandring.andringar(urval.fran, urval.till, urval.insats)
     platser = _platser(alla)
     if urval.utforare_id is not None:
         alla = [ett for ett in alla if platser[ett.ny.id].utforare_id == urval.utforare_id]
-    rader = _rader(alla, platser, urval.fran, urval.till, idag)
+    raknas = [ett for ett in alla if med_forsta or not ett.ar_forsta]
+    kostnader = dict.fromkeys((ett.ny.id for ett in alla), Kostnad(None, None))
+    kostnader |= nivaandring.kostnader(raknas, urval.fran, urval.till, idag)
+    rader = _satt_samman(alla, platser, kostnader, nivautfall.utfall(alla))
     fasta = Korning.objects.filter(status__in=FAST).order_by("manad").values_list("manad", flat=True)
     return Rapport(
         urval.fran,
@@ -82,13 +87,6 @@ def hamta_enskild(bedomning_id: int, idag: date) -> Enskild | None:
     utfall = nivautfall.utfall([andring])[bedomning_id]
     (rad,) = _satt_samman([andring], _platser([andring]), {bedomning_id: kostnad}, {bedomning_id: utfall})
     return Enskild(rad, andring, kostnad, utfall)
-
-
-def _rader(
-    alla: Sequence[Andring], platser: Mapping[int, Plats], fran: date, till: date, idag: date
-) -> list[Andringsrad]:
-    kostnader, utfall = nivaandring.kostnader(alla, fran, till, idag), nivautfall.utfall(alla)
-    return _satt_samman(alla, platser, kostnader, utfall)
 
 
 def _satt_samman(

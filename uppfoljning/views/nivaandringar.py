@@ -51,7 +51,8 @@ def rapport(request: HttpRequest) -> HttpResponse:
 
 
 def _rapport(request: HttpRequest, urval: Urval) -> dict[str, object]:
-    roller, allt = inloggad(request).roller, hamta(urval, klocka.idag())
+    med_forsta = request.GET.get("forsta") == "visa"
+    roller, allt = inloggad(request).roller, hamta(urval, klocka.idag(), med_forsta=med_forsta)
     andringar = tables.Andringstabell(allt.rader)
     RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(andringar)
     lankar = har_ratt(roller, Ratt.SE_ERSATTNING)
@@ -60,7 +61,7 @@ def _rapport(request: HttpRequest, urval: Urval) -> dict[str, object]:
         "urval": urval,
         "fraga": _fraga(urval),
         "andringar": andringar,
-        "forsta": tables.Forstatabell(allt.forsta) if allt.forsta else None,
+        "forsta": tables.Forstatabell(allt.forsta) if med_forsta else None,
         "kurva": kurva(allt.per_manad),
         "antaganden": ANTAGANDEN,
         "far_utlatande": har_ratt(roller, Ratt.SE_RAPPORTER),
@@ -91,7 +92,7 @@ def arbetsbok(request: HttpRequest) -> HttpResponse:
     valt, fil = form.cleaned_data, BytesIO()
     vems = [valt["utforare"].namn if valt["utforare"] else "Alla utförare"]
     vems.append(insats_i_ord(urval.insats) if urval.insats else "alla insatser")
-    skriv_arbetsbok(fil, hamta(urval, klocka.idag()), urval=", ".join(vems), nu=klocka.nu())
+    skriv_arbetsbok(fil, hamta(urval, klocka.idag(), med_forsta=True), urval=", ".join(vems), nu=klocka.nu())
     svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
     svar["Content-Disposition"] = f'attachment; filename="nivaandringar-{urval.fran}-{urval.sista}.xlsx"'
     return svar
@@ -108,13 +109,15 @@ def andring(request: HttpRequest, pk: int) -> HttpResponse:
     anteckna(request, ett.rad.person_id, sida="nivåändring")
     roller = inloggad(request).roller
     effekt = gjord(ett.andring.forslag, klocka.idag())
+    visad = bild(effekt, klocka.idag()) if effekt else None
     rad = ett.rad
     niva = stor_forsta(niva_i_ord(rad.niva_efter))
     sammanhang = {
         "rad": rad,
         "rubrik": niva if rad.ar_forsta else f"{stor_forsta(niva_i_ord(rad.niva_fore))} blev {niva.lower()}",
         "insats": insats_i_ord(rad.insats),
-        "bild": bild(effekt, klocka.idag()) if effekt else None,
+        "bild": visad,
+        "nyckeltal": visad.nyckeltal[:-1] if visad else [],  # the last is what would be corrected; it has been
         "utfall": tables.Utfallstabell(ett.utfall.rader, lankar=har_ratt(roller, Ratt.SE_ERSATTNING)),
         "arende": _provning(pk) if har_ratt(roller, Ratt.PROVA_NIVA) else None,
     }
