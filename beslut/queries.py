@@ -38,6 +38,19 @@ def nivabedomningar(person_id: int, insats: str) -> list[Nivabedomning]:
     return list(alla.order_by("-fran", "-godkand", "-nyckel"))
 
 
+def andrar_nivan(bedomning: Nivabedomning, alla: list[Nivabedomning]) -> bool:
+    """Whether it is godkänd and the first, or gave another level than the one before it (R3).
+
+    `alla`: every assessment of the person in the insats, the latest first. Of several from a day the last has held.
+    """
+    godkanda = [ett for ett in alla if ett.status == Bedomningsstatus.GODKAND]
+    holl = [next(ett for ett in godkanda if ett.fran == dag) for dag in dict.fromkeys(ett.fran for ett in godkanda)]
+    if bedomning not in holl:
+        return False
+    fore = holl[holl.index(bedomning) + 1 :]
+    return not fore or fore[0].niva != bedomning.niva
+
+
 def beslutets_historik(beslut: Beslut) -> list[Historierad]:
     """What imports have changed in the decision."""
     return historik("beslut", beslut, beslut.nyckel, BESLUT_FALT)

@@ -20,6 +20,7 @@ FOR = {
     "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "avvikelser": {Roll.CONTROLLER},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
+    "nivaandringar": {Roll.AVTALSSAMORDNARE, Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
     "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
     "fakturor": {Roll.CONTROLLER, Roll.GRUPPCHEF},

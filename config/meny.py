@@ -87,6 +87,12 @@ MENY = (
         Ratt.SE_SIMULERINGAR,
         "Vad det hade kostat att ersätta på ett annat sätt.",
     ),
+    Menyval(
+        "Nivåändringar",
+        "uppfoljning:nivaandringar",
+        Ratt.SE_UNDERLAG,
+        "Vilka nivåer som har ändrats, och vad det kostar.",
+    ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning import bruk
-from ersattning.models import Pris
+from ersattning.models import Individavtalsmotiv, Pris
 from ersattning.prisandring import om_rattelser
 from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt, hinder_for_ratt
@@ -25,6 +25,8 @@ from utforare.models import Avtal, Prislista, Utforare
 from utforare.nycklar import ny_nyckel
 from utforare.regler import Avtalsform, Modell
 
+UTAN_MOTIV = "Skriv varför personen behöver ett eget avtal."
+UTAN_SLUT = "Ett individavtal har en slutdag, så att det prövas på nytt."
 _LAS = 4712  # with the utförare's key: who changes its avtal waits for who is changing them
 PRISENHET = {
     Modell.DYGN: Prisenhet.DYGN,
@@ -63,13 +65,22 @@ Rad = Mapping[str, str]  # a row of avtal.csv, without its key and its utförare
 
 @dataclass(frozen=True)
 class Forslag:
-    """An avtal that somebody wants to register: its terms as a row, its days, and the one that it follows, if any."""
+    """An avtal that somebody wants to register: its terms as a row, its days, and the one that it follows, if any.
+
+    `motiv`: why a person has an avtal of their own.
+    """
 
     utforare: Utforare
     rad: Rad
     fran: date
     sista: date | None
     foljer: Avtal | None = None
+    motiv: str = ""
+
+    @property
+    def ar_individavtal(self) -> bool:
+        """It is for one person."""
+        return self.rad["avtalsform"] == Avtalsform.INDIVIDAVTAL
 
     @property
     def rattar(self) -> bool:
@@ -79,7 +90,7 @@ class Forslag:
 
 def hinder_for_avtal(forslag: Forslag, av: Anvandare) -> list[str]:
     """Why it may not be registered."""
-    hinder = hinder_for_ratt(av.roller, Ratt.SKOTA_AVTAL)
+    hinder = [*hinder_for_ratt(av.roller, Ratt.SKOTA_AVTAL), *_individavtalets(forslag)]
     foljer = forslag.foljer
     if foljer is None:
         return hinder
@@ -93,6 +104,14 @@ def hinder_for_avtal(forslag: Forslag, av: Anvandare) -> list[str]:
         fast = "som är fastställd" if en else "som är fastställda"
         hinder.append(f"Avtalet har betalat {i}, {fast}, och ändras inte. Låt den nya versionen börja en senare dag.")
     return hinder
+
+
+def _individavtalets(forslag: Forslag) -> list[str]:
+    """An avtal above the list is for a reason, and for a time: then it is tried again."""
+    if not forslag.ar_individavtal:
+        return []
+    hinder = [] if forslag.motiv.strip() else [UTAN_MOTIV]
+    return hinder if forslag.sista else [*hinder, UTAN_SLUT]
 
 
 def varningar(forslag: Forslag) -> list[str]:
@@ -165,7 +184,10 @@ def registrera_avtal(*, forslag: Forslag, av: Anvandare, idag: date, bekraftat: 
             registrera(rader={"avtal": rader}, spar=_spar(forslag, nyckel, av))
         except EjRegistrerad as brott:
             raise EjRegistrerad([Registreringsfel(ett.fil, 0, ett.kolumn, ett.text) for ett in brott.fel]) from brott
-    return Avtal.objects.get(nyckel=nyckel)
+        avtal = Avtal.objects.get(nyckel=nyckel)
+        if forslag.ar_individavtal:
+            Individavtalsmotiv.objects.create(avtal=avtal, motiv=forslag.motiv.strip(), av=av, dag=idag)
+    return avtal
 
 
 def _las(nyckel: int) -> None:

@@ -9,8 +9,9 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.avtalsandring import Forslag
+from ersattning.avtalsandring import UTAN_MOTIV, UTAN_SLUT, Forslag
 from ersattning.formfalt import Dagfalt, Procentfalt
+from ersattning.individavtal import motiv_for
 from grund.sortering import pa_svenska
 from grund.text import stor_forsta, svensk_ordning
 from grund.tid import EN_DAG
@@ -30,7 +31,7 @@ _MODELLER = [
 
 
 _DELAR = (
-    ("Vad avtalet gäller", "", ("insats", "avtalsform", "person_id", "fran", "sista")),
+    ("Vad avtalet gäller", "", ("insats", "avtalsform", "person_id", "motiv", "fran", "sista")),
     ("Vad det betalar", "", ("modell", "prislista", "niva_fran")),
     (
         "Frånvaro och avslut",
@@ -100,6 +101,16 @@ class Avtalsformular(forms.Form):
         max_length=40,
         help_text="Bara för individavtal: personens id i källsystemet, aldrig personnummer.",
     )
+    motiv = forms.CharField(
+        label="Varför personen har ett eget avtal",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            "Bara för individavtal. Vad som gör att prislistan inte räcker, till exempel extra personal på natten."
+            " Skriv inga namn och inga diagnoser."
+        ),
+    )
     prislista = _Prislistefalt(
         label="Prislista",
         queryset=Prislista.objects.order_by(*pa_svenska("namn"), "nyckel"),
@@ -108,7 +119,11 @@ class Avtalsformular(forms.Form):
         error_messages={"required": "Välj prislista."},
     )
     fran = Dagfalt(label="Från och med")
-    sista = Dagfalt(label="Till och med", required=False, help_text="Lämna tomt om avtalet gäller tills vidare.")
+    sista = Dagfalt(
+        label="Till och med",
+        required=False,
+        help_text="Lämna tomt om avtalet gäller tills vidare. Ett individavtal har alltid en slutdag.",
+    )
     modell = forms.ChoiceField(label="Modell: vad avtalet betalar", choices=_MODELLER, widget=forms.RadioSelect)
     niva_fran = forms.ChoiceField(
         label="En godkänd nivå räknas",
@@ -175,6 +190,11 @@ class Avtalsformular(forms.Form):
         fran, sista = data.get("fran"), data.get("sista")
         if fran and sista and sista < fran:
             self.add_error("sista", "Slutdagen ligger före startdagen.")
+        if data.get("avtalsform") == Avtalsform.INDIVIDAVTAL:
+            if not data.get("motiv"):
+                self.add_error("motiv", UTAN_MOTIV)
+            if not sista and "sista" not in self.errors:
+                self.add_error("sista", UTAN_SLUT)
         return data
 
     @property
@@ -195,7 +215,7 @@ class Avtalsformular(forms.Form):
             rad[namn] = "" if data[namn] is None else str(data[namn])
         for namn in _ANDELAR:
             rad[namn] = "" if data[namn] is None else format((data[namn] / 100).normalize(), "f")
-        return Forslag(utforare, rad, data["fran"], data["sista"], foljer)
+        return Forslag(utforare, rad, data["fran"], data["sista"], foljer, data["motiv"])
 
 
 KOLUMN_TILL_FALT = {"prislista_id": "prislista", "till": "sista"}
@@ -214,6 +234,7 @@ def initial_av(avtal: Avtal, fran: date) -> dict[str, Any]:
     svar |= {"prislista": avtal.prislista_id, "fran": fran, "person_id": avtal.person.nyckel if avtal.person else ""}
     svar |= {namn: getattr(avtal, namn) for namn in ("avslut_dagar", "avrundning_minuter")}
     svar["sista"] = avtal.till - EN_DAG if avtal.till and avtal.till > fran else None
+    svar["motiv"] = motiv_for([avtal.pk]).get(avtal.pk, "")
     svar["bomtid_varsel_timmar"] = _tal(avtal.bomtid_varsel_timmar)
     for namn in _ANDELAR:
         andel = getattr(avtal, namn)

@@ -32,11 +32,16 @@ _OFORMOGEN = {"niva_saknas", "pris_saknas"}
 
 @dataclass(frozen=True, slots=True)
 class Forslag:
-    """A level that may be godkänd: whose, for what, and the row that would count, from its `fran`."""
+    """A level that may be godkänd: whose, for what, and the row that would count, from its `fran`.
+
+    `fore`: the assessments that it is compared with, when they are not all that are registered: of a level that has
+    been godkänd, those before it (ersattning.nivaandring).
+    """
 
     person_id: int
     insats: str
     bedomning: typer.Nivabedomning
+    fore: tuple[typer.Nivabedomning, ...] | None = None
 
     @classmethod
     def av(cls, arende: Nivaarende, fran: date, idag: date) -> "Forslag":
@@ -148,12 +153,12 @@ def helar(forslag: Sequence[Forslag], idag: date) -> dict[int, Period]:
     """
     if not forslag:
         return {}
-    underlag = las_manader(_manader(forslag, idag), sorted({ett.person_id for ett in forslag}))
+    underlag = las_manader(manader_for(forslag, idag), sorted({ett.person_id for ett in forslag}))
     svar = {}
     for ett in forslag:
         if ett.person_id in underlag:
             fran = ett.bedomning.fran
-            rakning = _Rakning.av(ett, underlag[ett.person_id], idag)
+            rakning = Rakning.av(ett, underlag[ett.person_id], idag)
             svar[ett.bedomning.id] = rakning.period(fran, lagg_till_manader(fran, 12))
     return svar
 
@@ -161,7 +166,7 @@ def helar(forslag: Sequence[Forslag], idag: date) -> dict[int, Period]:
 def effekt(forslag: Forslag, idag: date) -> Effekt | None:
     """All that it would do; None where nothing is carried out. Fixed number of queries."""
     korningar = {Manad.av(ett.manad): ett for ett in Korning.objects.order_by("manad")}
-    manader, personer = _manader([forslag], idag), [forslag.person_id]
+    manader, personer = manader_for([forslag], idag), [forslag.person_id]
     underlag = las_manader(manader, personer)
     if forslag.person_id not in underlag:
         return None
@@ -170,7 +175,13 @@ def effekt(forslag: Forslag, idag: date) -> Effekt | None:
     return _effekt(forslag, underlag[forslag.person_id], korningar, fasta_rader, idag)
 
 
-def _manader(forslag: Iterable[Forslag], idag: date) -> list[Manad]:
+def gjord(forslag: Forslag, idag: date) -> Effekt | None:
+    """The same of a level that has been godkänd, with `forslag.fore` before it: nothing is left to be corrected."""
+    underlag = las_manader(manader_for([forslag], idag), [forslag.person_id])
+    return _effekt(forslag, underlag[forslag.person_id], {}, {}, idag) if forslag.person_id in underlag else None
+
+
+def manader_for(forslag: Iterable[Forslag], idag: date) -> list[Manad]:
     """From the first that any of them touches, or whose pattern is used, to the last."""
     nu = Manad.av(idag)
     dagar = [ett.bedomning.fran for ett in forslag]
@@ -187,11 +198,12 @@ def _effekt(
     idag: date,
 ) -> Effekt:
     fran, nu = forslag.bedomning.fran, Manad.av(idag)
-    rakning = _Rakning.av(forslag, underlag, idag)
+    rakning = Rakning.av(forslag, underlag, idag)
     nyar, slutar = date(nu.ar, 1, 1), date(nu.ar + 1, 1, 1)
     strackor = rakning.villkor(max(fran, idag))
     person = next(iter(underlag.values()))[0]
-    galler = niva_pa_dag(person.nivaer.get(forslag.insats, ()), fran, fran_godkand=False)
+    innan = rakning.utan_forslaget(person).nivaer.get(forslag.insats, ())
+    galler = niva_pa_dag(innan, fran, fran_godkand=False)
     return Effekt(
         niva_fore=galler.niva if galler else "",
         niva_efter=forslag.bedomning.niva,
@@ -215,8 +227,8 @@ def _nasta(korningar: Mapping[Manad, Korning]) -> Manad | None:
     return max(fasta).plus(1) if fasta else None
 
 
-class _Rakning:
-    """One proposal's months, with and without it."""
+class Rakning:
+    """One proposal's months, with and without it. Its months are calculated once each."""
 
     def __init__(
         self, forslag: Forslag, underlag: Mapping[Manad, Personmanad], monster: dict[str, Monster], nu: Manad
@@ -231,10 +243,17 @@ class _Rakning:
         historia = [underlag[manad] for manad in nu.plus(-MONSTER_MANADER).till_och_med(nu.plus(-1))]
         return cls(forslag, underlag, framtid.monster(forslag.insats, historia), nu)
 
+    def utan_forslaget(self, person: typer.Person) -> typer.Person:
+        """The person, as the proposal is compared with."""
+        if self.forslag.fore is None:
+            return person
+        return replace(person, nivaer=person.nivaer | {self.forslag.insats: self.forslag.fore})
+
     def med_forslaget(self, person: typer.Person) -> typer.Person:
         """The person, with the assessment godkänd."""
         insats, ny = self.forslag.insats, self.forslag.bedomning
-        andra = tuple(ett for ett in person.nivaer.get(insats, ()) if ett.id != ny.id)
+        innan = person.nivaer.get(insats, ()) if self.forslag.fore is None else self.forslag.fore
+        andra = tuple(ett for ett in innan if ett.id != ny.id)
         return replace(person, nivaer=person.nivaer | {insats: (*andra, ny)})
 
     def period(self, fran: date, till: date) -> Period:
@@ -251,14 +270,15 @@ class _Rakning:
             person, bok = self.underlag[manad]
             start, slut = (fran if fran > manad.fran else None), (till if till < manad.till else None)
             egen = _klipp(person, self.forslag.insats, start, slut)
-            self._svar[nyckel] = self._sida(egen, manad, bok), self._sida(self.med_forslaget(egen), manad, bok)
+            fore, efter = self.utan_forslaget(egen), self.med_forslaget(egen)
+            self._svar[nyckel] = self._sida(fore, manad, bok), self._sida(efter, manad, bok)
         return self._svar[nyckel]
 
     def _sida(self, person: typer.Person, manad: Manad, bok: Manadsbok) -> Sida:
         if manad >= self.nu:
-            return _summera(framtid.uppskatta(person, self.forslag.insats, bok, self.monster))
+            return summera_poster(framtid.uppskatta(person, self.forslag.insats, bok, self.monster))
         resultat = rakna_person(person, bok)
-        sida = _summera(Post(rad.enhet, rad.antal, Fraction(rad.belopp)) for rad in resultat.rader)
+        sida = summera_poster(Post(rad.enhet, rad.antal, Fraction(rad.belopp)) for rad in resultat.rader)
         return replace(sida, utan_pris=any(ett.kod in _OFORMOGEN for ett in resultat.avvikelser))
 
     def villkor(self, dag: date) -> list[tuple[int, typer.Avtal]]:
@@ -321,7 +341,8 @@ def _rattelse(
     return kreditering, sum((rad.belopp for rad in rader), Decimal(0)), antal
 
 
-def _summera(poster: Iterable[Post]) -> Sida:
+def summera_poster(poster: Iterable[Post]) -> Sida:
+    """What the amounts come to together."""
     alla = list(poster)
     kronor = sum((ett.kronor for ett in alla if ett.kronor is not None), Fraction(0))
     return Sida(kronor, framtid.per_enhet(alla), any(ett.kronor is None for ett in alla))

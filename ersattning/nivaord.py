@@ -97,11 +97,11 @@ def helarsbelopp(helar: Period | None) -> str:
 
 def _nyckeltal(effekt: Effekt) -> Iterable[Nyckeltal]:
     helar = effekt.helar
-    yield Nyckeltal("Per månad", _kr(_skillnad(helar, 12)), _volym(helar.efter, 12, "i genomsnitt"))
+    yield Nyckeltal("Per månad", _kr(_skillnad(helar, 12)), volym_i_ord(helar.efter, 12, "i genomsnitt"))
     if effekt.i_ar:
         i_ar = effekt.i_ar
-        yield Nyckeltal(f"I år, {_manader(i_ar)}", _kr(_skillnad(i_ar)), _volym(i_ar.efter))
-    yield Nyckeltal("Helår", _kr(_skillnad(helar)), _volym(helar.efter))
+        yield Nyckeltal(f"I år, {_manader(i_ar)}", _kr(_skillnad(i_ar)), volym_i_ord(i_ar.efter))
+    yield Nyckeltal("Helår", _kr(_skillnad(helar)), volym_i_ord(helar.efter))
     for pris in effekt.priser[:1]:
         yield Nyckeltal(f"Pris per {_PER[pris.enhet]}", *_pris(pris))
     antal = len(effekt.rattas)
@@ -145,14 +145,14 @@ def _kostnader(effekt: Effekt) -> Iterable[Kostnadsrad]:
     helar = effekt.helar
     fore, efter = (_sida(ett, 12) for ett in (helar.fore, helar.efter))
     manad = _skillnad(helar, 12)
-    yield Kostnadsrad("Per månad", _volym(helar.efter, 12, "i genomsnitt"), fore, efter, manad)
+    yield Kostnadsrad("Per månad", volym_i_ord(helar.efter, 12, "i genomsnitt"), fore, efter, manad)
     if effekt.i_ar:
         yield _kostnad("I år", effekt.i_ar)
     yield _kostnad("Helår", helar)
 
 
 def _kostnad(namn: str, period: Period) -> Kostnadsrad:
-    not_ = ", ".join(filter(None, [_dagar(period), _volym(period.efter)]))
+    not_ = ", ".join(filter(None, [_dagar(period), volym_i_ord(period.efter)]))
     return Kostnadsrad(namn, not_, _sida(period.fore), _sida(period.efter), _skillnad(period))
 
 
@@ -178,7 +178,7 @@ def _kr(text: str) -> str:
     return text if text == "Pris saknas" else f"{text} kr"
 
 
-def _volym(sida: Sida, delat: int = 1, efter: str = "") -> str:
+def volym_i_ord(sida: Sida, delat: int = 1, efter: str = "") -> str:
     """`19,3 dagar i genomsnitt`."""
     decimaler = 1 if delat > 1 else 0
     delar = []
@@ -209,7 +209,7 @@ def _rattelser(effekt: Effekt) -> Iterable[Rattelserad]:
         yield Rattelserad(
             stor_forsta(manad_i_ord(ett.manad)),
             f"{stor_forsta(str(Status(ett.status).label))}. {nasta}{_redan(ett)}",
-            _volym(Sida(antal=ett.antal)),
+            volym_i_ord(Sida(antal=ett.antal)),
             tal(ett.kreditering, 2) if ett.kreditering else TANKSTRECK,
             tal(ett.rattelse, 2) if ett.rattelse else TANKSTRECK,
             skillnad(ett.netto, 2),

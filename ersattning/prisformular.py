@@ -13,16 +13,24 @@ from beslut.regler import Insats
 from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
 from ersattning.models import Pris
 from ersattning.prisandring import Inskrivet, pris_i_ord
-from ersattning.prisinmatning import FLEST, NYCKEL, Avrundning, rakna_upp
+from ersattning.prisinmatning import FLEST, NYCKEL, Avrundning, rakna_upp, utrakning
 from ersattning.regler import Prisenhet
 from grund.skickat import json_ur
+from grund.sortering import pa_svenska
 from grund.tid import EN_DAG
+from utforare.models import Prislista
 
+NOLL = Decimal(0)
 TOMMA = 3  # rows for prices that the list does not have
 
 
+class _Prislisteval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.namn)
+
+
 class Uppraknaform(forms.Form):
-    """From which day, and how much more: proposes amounts, stores nothing."""
+    """From which day, from which list, and how much more: proposes amounts, stores nothing."""
 
     fran = Dagfalt(label="De nya priserna gäller från", help_text="Priserna före slutar dagen innan.")
     procent = Procentfalt(
@@ -30,6 +38,15 @@ class Uppraknaform(forms.Form):
         required=False,
         minst=Decimal(-100),
         help_text="Ett förslag i varje ruta, som du kan ändra. Det som sparas är beloppen.",
+    )
+    momskompensation = Procentfalt(
+        label="Momskompensation, procent",
+        required=False,
+        minst=NOLL,
+        help_text=(
+            "Läggs på efter uppräkningen, till exempel när en privat utförares lista görs från egen regi: en privat"
+            " utförare får inte dra av momsen på sina inköp."
+        ),
     )
     avrundning = forms.ChoiceField(
         label="Avrunda förslaget till",
@@ -41,13 +58,49 @@ class Uppraknaform(forms.Form):
         ],
     )
 
+    kalla = _Prislisteval(
+        label="Utgå från priserna i",
+        required=False,
+        queryset=Prislista.objects.none(),
+        empty_label="Den här prislistan",
+        help_text="En annan lista kopieras som förslag, ruta för ruta.",
+    )
+    field_order = ("fran", "kalla", "procent", "momskompensation", "avrundning")
+
+    def __init__(self, *args: Any, prislista: Prislista, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        andra = Prislista.objects.exclude(pk=prislista.pk).order_by(*pa_svenska("namn"), "nyckel")
+        self.fields["kalla"].queryset = andra  # type: ignore[attr-defined]
+
+    @property
+    def kopierar(self) -> Prislista | None:
+        """The other list that the proposals are made from."""
+        return self.cleaned_data.get("kalla") if self.is_bound and self.is_valid() else None
+
+    @property
+    def foreslar(self) -> bool:
+        """Whether anything is proposed: a list to copy, or a percentage."""
+        if not (self.is_bound and self.is_valid()):
+            return False
+        return any(self.cleaned_data.get(namn) is not None for namn in ("kalla", "procent", "momskompensation"))
+
     def forslag(self, pris: Pris) -> str:
-        """The amount that is proposed, as Swedes write it; empty without a percentage."""
-        procent = self.cleaned_data.get("procent") if self.is_valid() else None
-        if procent is None:
+        """The amount that is proposed, as Swedes write it; empty when nothing is."""
+        if not self.foreslar:
             return ""
-        avrundning = Avrundning(self.cleaned_data["avrundning"] or Avrundning.KRONA)
-        return belopp_i_ruta(rakna_upp(pris.belopp, procent, avrundning))
+        # what is copied as it is keeps its öre
+        som_det_ar = Avrundning.KRONA if any(self._procent) else Avrundning.ORE
+        avrundning = Avrundning(self.cleaned_data["avrundning"] or som_det_ar)
+        procent, moms = self._procent
+        return belopp_i_ruta(rakna_upp(pris.belopp, procent, avrundning, moms))
+
+    def utrakning(self, pris: Pris) -> str:
+        """How it came about."""
+        return utrakning(pris.belopp, *self._procent) if self.foreslar else ""
+
+    @property
+    def _procent(self) -> tuple[Decimal, Decimal]:
+        return self.cleaned_data.get("procent") or NOLL, self.cleaned_data.get("momskompensation") or NOLL
 
 
 class Klistraform(forms.Form):
@@ -158,12 +211,23 @@ PRISRADER: type[Prisradsformset] = forms.formset_factory(  # type: ignore[assign
 )
 
 
-def radinitialer(priser: Sequence[Pris], hjalp: Uppraknaform) -> list[dict[str, str]]:
-    """The list's cells with proposed amounts, and some empty rows."""
-    rader = [
-        {"cell": cell({namn: getattr(ett, namn) for namn in NYCKEL}), "belopp": hjalp.forslag(ett)} for ett in priser
-    ]
+def radinitialer(
+    priser: Sequence[Pris], hjalp: Uppraknaform, kallan: Sequence[Pris] | None = None
+) -> list[dict[str, str]]:
+    """The list's cells with proposed amounts, those that only the copied list has, and some empty rows."""
+    utgar_fran = {_prisets_cell(ett): ett for ett in (priser if kallan is None else kallan)}
+    celler = dict.fromkeys([*map(_prisets_cell, priser), *utgar_fran])
+    rader = [{"cell": ett, "belopp": hjalp.forslag(utgar_fran[ett]) if ett in utgar_fran else ""} for ett in celler]
     return rader + [{} for _ in range(TOMMA)]
+
+
+def utrakningar(priser: Sequence[Pris], hjalp: Uppraknaform) -> dict[str, str]:
+    """How each cell's proposal came about, by the cell."""
+    return {_prisets_cell(ett): hjalp.utrakning(ett) for ett in priser}
+
+
+def _prisets_cell(pris: Pris) -> str:
+    return cell({namn: getattr(pris, namn) for namn in NYCKEL})
 
 
 class Prisform(forms.Form):

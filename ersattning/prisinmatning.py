@@ -1,6 +1,7 @@
 """Typing a price list: what is pasted from a spreadsheet as rows, amounts as Swedes write them, and uppräkning. Pure.
 
-Uppräkning is an aid: it proposes an amount, which a person sees and may change. What is stored is the amount.
+Uppräkning and momskompensation are aids: they propose an amount, which a person sees and may change. What is stored is
+the amount, never how it came about.
 """
 
 import re
@@ -13,6 +14,7 @@ from fractions import Fraction
 from beslut.regler import Insats
 from ersattning.regler import Prisenhet
 from grund.pengar import avrunda
+from grund.text import tal
 
 NYCKEL = ("insats", "niva", "omfattning", "tidsband", "enhet")
 FLEST = 500  # rows at a time
@@ -80,13 +82,24 @@ def las_belopp(text: str) -> Decimal:
     return Decimal(f"{traff[1]}.{traff[2] or '00'}").quantize(Decimal("0.01"))
 
 
-def rakna_upp(belopp: Decimal, procent: Decimal, avrundning: Avrundning) -> Decimal:
-    """`belopp` raised by `procent` per cent, rounded half up: the amount that is proposed."""
-    nytt = Fraction(belopp) * (100 + Fraction(procent)) / 100
+def rakna_upp(
+    belopp: Decimal, procent: Decimal, avrundning: Avrundning, momskompensation: Decimal = Decimal(0)
+) -> Decimal:
+    """`belopp` raised by `procent` per cent, and what that comes to by `momskompensation` per cent more.
+
+    Rounded once, half up: the amount that is proposed.
+    """
+    nytt = Fraction(belopp) * (100 + Fraction(procent)) / 100 * (100 + Fraction(momskompensation)) / 100
     decimaler = _DECIMALER[avrundning]
     if decimaler < 0:
         return avrunda(nytt / 10, 0) * 10
     return avrunda(nytt, decimaler)
+
+
+def utrakning(belopp: Decimal, procent: Decimal, momskompensation: Decimal) -> str:
+    """How a proposed amount came about, before it was rounded: `1 164,00 × 1,032 × 1,06`."""
+    faktorer = [(100 + ett) / 100 for ett in (procent, momskompensation) if ett]
+    return " × ".join([tal(belopp, 2), *(f"{ett.normalize():f}".replace(".", ",") for ett in faktorer)])
 
 
 def skillnad_i_procent(fore: Decimal, efter: Decimal) -> Decimal | None:

@@ -18,6 +18,8 @@ Rättelser and bonus are compared as sums. Each part is rounded to öre for each
 what is left, so the parts always add up.
 """
 
+from decimal import Decimal
+
 from django.db import connection
 
 from ersattning.models import Korning, Manadssumma
@@ -29,9 +31,8 @@ _KOLUMNER = (
     " rattelse_skillnad, bonus_skillnad, nya, avslutade, hojda, sankta"
 )
 
-# {nu} and {fore} are the two körningar. GROUPING SETS give all, each utförare and each insats in one pass.
-_SUMMERA = f"""
-INSERT INTO ersattning_manadssumma ({_KOLUMNER})
+# {nu} and {fore} are the two körningar. What each slot of a verkställighet differs by, and its parts.
+_FACK = """
 WITH rader AS (  -- part: whose avtal a row was priced by, 0 = the general one; NULL, like none, when it is taken back
     SELECT korning_id = %(nu)s AS nu, typ, r.utforare_id, r.insats, r.person_id, verkstallighet_id AS verk, artikel,
            niva, omfattning, tidsband, enhet_for_antal AS enhet, faktor, a_pris, belopp, antal * faktor AS mangd,
@@ -67,7 +68,13 @@ per_fack AS (
            CASE WHEN sum(q0) > 0 AND sum(q1) > 0
                 THEN round(sum(q1 * p0) - sum(q1) * sum(q0 * p0) / sum(q0), 2) ELSE 0 END AS niva
       FROM prissatt GROUP BY utforare_id, insats, verk, artikel, omfattning, tidsband, enhet, faktor
-),
+)
+"""
+
+# GROUPING SETS give all, each utförare and each insats in one pass.
+_SUMMERA = f"""
+INSERT INTO ersattning_manadssumma ({_KOLUMNER})
+{_FACK},
 per_verk AS (
     SELECT utforare_id, insats, verk, sum(b1 - b0 - pris - niva) AS volym, sum(pris) AS pris, sum(niva) AS niva,
            bool_or(q1 > 0) AND NOT bool_or(q0 > 0) AS ny, bool_or(q0 > 0) AND NOT bool_or(q1 > 0) AS slut
@@ -101,17 +108,40 @@ SELECT %(nu)s, s.utforare_id, coalesce(s.insats, ''), personer, rader, ordinarie
 """
 
 
+# The same parts, verkställighet by verkställighet: they add up to what is stored, since each slot is rounded.
+_NIVADELAR = f"""
+{_FACK}
+SELECT verk, utforare_id, insats, sum(niva) FROM per_fack GROUP BY 1, 2, 3 HAVING sum(niva) <> 0
+"""
+
+
 def summera(korning: Korning) -> None:
     """Store the sums of a calculated month, and again those of the month after it, which are compared with it."""
     manad = Manad.av(korning.manad)
-    _skriv(korning, manad)
+    _skriv(korning)
     nasta = Korning.objects.filter(manad=manad.plus(1).fran).exclude(status__in=[Status.BERAKNAS, *FAST]).first()
     if nasta:
-        _skriv(nasta, manad.plus(1))
+        _skriv(nasta)
 
 
-def _skriv(korning: Korning, manad: Manad) -> None:
-    fore = Korning.objects.filter(manad=manad.plus(-1).fran).exclude(status=Status.BERAKNAS).first()
+def manaden_fore(korning: Korning) -> Korning | None:
+    """The month that it is compared with."""
+    manad = Manad.av(korning.manad).plus(-1)
+    return Korning.objects.filter(manad=manad.fran).exclude(status=Status.BERAKNAS).first()
+
+
+def nivadelar(korning: Korning) -> list[tuple[int | None, int, str, Decimal]]:
+    """The level part of why the month differs: verkställighet, utförare, insats, kronor. Together its Manadssumma."""
+    fore = manaden_fore(korning)
+    if fore is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NIVADELAR, {"nu": korning.pk, "fore": fore.pk})
+        return list(cursor.fetchall())
+
+
+def _skriv(korning: Korning) -> None:
+    fore = manaden_fore(korning)
     Manadssumma.objects.filter(korning=korning).delete()
     with connection.cursor() as cursor:
         cursor.execute(_SUMMERA, {"nu": korning.pk, "fore": fore.pk if fore else None})

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from beslut.ord import insats_i_ord
 from ersattning.models import Pris
@@ -37,12 +37,14 @@ def som_upphor(idag: date) -> list[Upphor]:
 
 def _avtal(idag: date) -> list[Upphor]:
     efter = Avtal.objects.filter(
-        Q(person=OuterRef("person")) | Q(person=None, insats=OuterRef("insats")),
+        person=None,
         utforare=OuterRef("utforare"),
         insats=OuterRef("insats"),
         period__contains=OuterRef("till"),
     )
-    slutar = Avtal.objects.filter(till__gt=idag, till__lte=idag + timedelta(days=DAGAR)).exclude(Exists(efter))
+    # an individavtal is to be tried again whatever follows: ersattning.attgora_individavtal
+    allmanna = Avtal.objects.filter(person=None, till__gt=idag, till__lte=idag + timedelta(days=DAGAR))
+    slutar = allmanna.exclude(Exists(efter))
     return [
         Upphor(
             till=ett.till,

@@ -59,3 +59,17 @@ def notera_simuleringsutlatande(
         sha256=sha256(pdf).hexdigest(),
         avtryck=simulering.avtryck,
     )
+
+
+def notera_rapportutlatande(
+    *, nyckel: str, om: str, utlatande: Utlatande, pdf: bytes, av: Anvandare | None
+) -> Handelse:
+    """The same of a document about a report, which `nyckel` names."""
+    vem = av.get_username() if av else "Systemet"
+    return skriv_handelse(
+        av=av,
+        handling=GJORT,
+        objekt=f"tjansteutlatande:{nyckel}",
+        text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer} om {om}.",
+        sha256=sha256(pdf).hexdigest(),
+    )

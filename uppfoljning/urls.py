@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, ivo, rapport, rapporter, simulering
+from uppfoljning.views import handelser, individavtal, ivo, nivaandringar, rapport, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
     path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),
     path("rapporter/individrapport/<int:pk>/<kvartal:kvartal>/", ivo.individrapport, name="individrapport"),
+    path("rapporter/individavtal/", individavtal.utlatande, name="individavtalsutlatande"),
+    path("rapporter/nivaandringar/", nivaandringar.rapport, name="nivaandringar"),
+    path("rapporter/nivaandringar/nivaandringar.xlsx", nivaandringar.arbetsbok, name="nivaandringarnas_arbetsbok"),
+    path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),
+    path("rapporter/nivaandringar/halvar/<int:ar>-<int:halva>/", nivaandringar.utlatande, name="nivaandringsutlatande"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),

@@ -31,11 +31,13 @@ def niva(request: HttpRequest, pk: int) -> HttpResponse:
     """A nivåbedömning, among the earlier and later ones."""
     ett = get_object_or_404(Nivabedomning.objects.select_related("person"), pk=pk)
     tillgang.anteckna(request, ett.person_id, sida="nivåbedömning")
+    alla = queries.nivabedomningar(ett.person_id, ett.insats)
     kontext = {
         "bedomning": ett,
         "rubrik": visning.bedomning_i_ord(ett),
         "fakta": visning.bedomningsfakta(ett),
-        "bedomningar": queries.nivabedomningar(ett.person_id, ett.insats),
+        "bedomningar": alla,
+        "andrar": queries.andrar_nivan(ett, alla),
         "historik": queries.bedomningens_historik(ett),
     }
     return render(request, "beslut/niva.html", kontext)

@@ -13,6 +13,7 @@ from ersattning.models.faktura import (
     Tackning,
 )
 from ersattning.models.fil import Fil
+from ersattning.models.individavtal import Individavtalsmotiv
 from ersattning.models.kontering import Kontering, Konteringsbruk
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
@@ -44,6 +45,7 @@ __all__ = [
     "Fakturalage",
     "Fakturarad",
     "Fil",
+    "Individavtalsmotiv",
     "Kontering",
     "Konteringsbruk",
     "Korning",

@@ -3,11 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ersattning import oversikt, queries, visning
+from ersattning import nivadelar, oversikt, queries, visning
 from ersattning.forms import Korningsform
 from ersattning.manadsunderlag import luckmeningar
 from ersattning.models import Korning
 from ersattning.regler import Status
+from ersattning.tabell_nivadelar import Nivadeltabell
 from ersattning.tables import Avvikelseslagtabell, Insatstabell, Manadstabell, Underlagstabell, Utforartabell
 from grund import klocka
 from grund.behorighet import Ratt
@@ -110,3 +111,12 @@ def handelser(request: HttpRequest, manad: Manad) -> HttpResponse:
     korning = hamta(manad)
     sammanhang = {"manad": manad, "handelser": visning.handelserader(oversikt.alla_handelser(korning))}
     return render(request, "ersattning/handelser.html", sammanhang)
+
+
+@kraver(Ratt.SE_ERSATTNING)
+def nivaer(request: HttpRequest, manad: Manad) -> HttpResponse:
+    """The levels behind the level part of why the month differs from the one before."""
+    korning = hamta(manad)
+    delar = [] if korning.status == Status.BERAKNAS else nivadelar.las(korning)
+    sammanhang = {"manad": manad, "fore": manad.plus(-1), "tabell": Nivadeltabell(delar)}
+    return render(request, "ersattning/nivadelar.html", sammanhang)

@@ -22,6 +22,7 @@ from ersattning.prisformular import (
     Uppraknaform,
     cell,
     radinitialer,
+    utrakningar,
 )
 from ersattning.prisinmatning import NYCKEL, las_klistrat
 from ersattning.prislistor import priser_pa_dag
@@ -41,12 +42,16 @@ def nya_priser(request: HttpRequest, pk: int) -> HttpResponse:
     """The list's cells to fill in. Each step posts all of them to the next; only the last one stores."""
     prislista = get_object_or_404(Prislista, pk=pk)
     if request.method == "GET":
-        return _rutnat(request, prislista, Uppraknaform(request.GET or None, initial={"fran": _nyar()}))
-    hjalp = Uppraknaform({"fran": request.POST.get("fran", "")})
+        return _rutnat(request, prislista, _hjalpen(request.GET or None, prislista))
+    hjalp = _hjalpen({"fran": request.POST.get("fran", "")}, prislista)
     if not hjalp.is_valid():
         return _rutnat(request, prislista, hjalp)
     steg = _STEG.get(request.POST.get("steg", ""), _granska)
     return steg(request, prislista, hjalp)
+
+
+def _hjalpen(data: Any, prislista: Prislista) -> Uppraknaform:
+    return Uppraknaform(data, prislista=prislista, initial={"fran": _nyar()})
 
 
 def _nyar() -> date:
@@ -67,8 +72,10 @@ def _rutnat(
 ) -> HttpResponse:
     fran = _dag(hjalp)
     nu = priser_pa_dag(prislista, fran)
+    kallan = priser_pa_dag(hjalp.kopierar, fran) if hjalp.kopierar else None
+    raknat = utrakningar(nu if kallan is None else kallan, hjalp)
     if rader is None:
-        rader = PRISRADER(initial=radinitialer(nu, hjalp))
+        rader = PRISRADER(initial=radinitialer(nu, hjalp, kallan))
     per_cell = {cell({namn: getattr(ett, namn) for namn in NYCKEL}): ett for ett in nu}
     sammanhang = {
         "prislista": prislista,
@@ -76,7 +83,12 @@ def _rutnat(
         "klistra": klistra or Klistraform(),
         "fran": fran,
         "formset": rader,
-        "rader": [(ett, per_cell.get(ett["cell"].value() or "")) for ett in rader.forms],
+        "kopierar": hjalp.kopierar,
+        "rader": [
+            (ett, per_cell.get(nyckel), raknat.get(nyckel, ""))
+            for ett in rader.forms
+            for nyckel in [ett["cell"].value() or ""]
+        ],
         "allmant": (),
     }
     return render(request, "ersattning/nya_priser.html", sammanhang | extra)

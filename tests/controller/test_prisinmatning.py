@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ersattning.prisinmatning import Avrundning, las_belopp, las_klistrat, rakna_upp, skillnad_i_procent
+from ersattning.prisinmatning import (
+    Avrundning,
+    las_belopp,
+    las_klistrat,
+    rakna_upp,
+    skillnad_i_procent,
+    utrakning,
+)
 from grund.text import tal
 
 HART = "\N{NO-BREAK SPACE}"
@@ -125,3 +132,12 @@ def test_headings_that_do_not_fit_are_refused(text: str, fel: str) -> None:
 def test_a_row_with_more_cells_than_headings_is_no_row() -> None:
     (rad,) = las_klistrat("insats;enhet;belopp\nLSS-10;dag;5;6\n").rader
     assert rad.fel == ["Raden har fler celler än rubriker."]
+
+
+def test_momskompensation_comes_on_what_is_raised_and_all_is_rounded_once() -> None:
+    belopp, procent, moms = Decimal("1164.00"), Decimal("3.2"), Decimal(6)
+    assert rakna_upp(belopp, procent, Avrundning.ORE, moms) == Decimal("1273.32")  # 1 164 × 1,032 × 1,06 = 1 273,3229
+    assert rakna_upp(belopp, procent, Avrundning.KRONA, moms) == Decimal(1273)
+    assert rakna_upp(belopp, Decimal(0), Avrundning.ORE, Decimal(0)) == belopp
+    assert utrakning(belopp, procent, moms).replace(HART, " ") == "1 164,00 × 1,032 × 1,06"
+    assert utrakning(belopp, Decimal(0), moms).replace(HART, " ") == "1 164,00 × 1,06"

@@ -299,6 +299,19 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:individrapport": Adress(
         "/rapporter/individrapport/{beslut}/2026-K1/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
     ),
+    "uppfoljning:nivaandringar": Adress("/rapporter/nivaandringar/", Ratt.SE_UNDERLAG),
+    "uppfoljning:nivaandringarnas_arbetsbok": Adress("/rapporter/nivaandringar/nivaandringar.xlsx", Ratt.SE_UNDERLAG),
+    "uppfoljning:nivaandring": Adress("/rapporter/nivaandringar/{niva}/", Ratt.SE_UNDERLAG, Visar.NYCKEL),
+    "uppfoljning:nivaandringsutlatande": Adress(
+        "/rapporter/nivaandringar/halvar/2025-2/", Ratt.SE_RAPPORTER, skriver=True
+    ),
+    "ersattning:individavtalen": Adress("/avtal/individavtal/", Ratt.SE_UNDERLAG),
+    "ersattning:individavtalens_arbetsbok": Adress("/avtal/individavtal/individavtal.xlsx", Ratt.SE_UNDERLAG),
+    "ersattning:individavtal": Adress(
+        "/avtal/{individavtal}/individavtal/", Ratt.SE_UNDERLAG, Visar.NYCKEL, skriver=True
+    ),
+    "uppfoljning:individavtalsutlatande": Adress("/rapporter/individavtal/", Ratt.SE_RAPPORTER, skriver=True),
+    "ersattning:nivadelar": Adress("/korningar/2026-05/nivaer/", Ratt.SE_ERSATTNING),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }

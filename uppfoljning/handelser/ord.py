@@ -96,6 +96,7 @@ HANDLING = {
     "lossa_fakturarad": "Tog bort koppling av fakturarad",
     "markera_utbetald": "Markerade månad som utbetald",
     "notera_ivorapport": "Noterade rapport till IVO",
+    "motivera_individavtal": "Motiverade individavtal",
     "omprova_overklagat": "Omprövade överklagat beslut",
     "oppna_arende": "Öppnade ärende",
     "oppna_igen": "Öppnade konto igen",

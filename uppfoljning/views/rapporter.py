@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from grund import klocka
-from grund.behorighet import Ratt, hinder_for_ratt
+from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
 from grund.hinder import Hindrad
 from grund.models import Handelse
 from grund.text import tidpunkt_i_ord
@@ -16,6 +16,7 @@ from uppfoljning import ursprung
 from uppfoljning.actions import notera_tjansteutlatande
 from uppfoljning.forms import Utlatandeform, fran_borjan
 from uppfoljning.rapporter.register import RAPPORTER
+from uppfoljning.nivaandringar.halvar import avslutade
 from uppfoljning.tables import Rapporttabell
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.queries import hamta_underlag, manader_att_redovisa
@@ -29,7 +30,14 @@ _VISADE = 10
 @kraver(Ratt.SE_RAPPORTER)
 def rapporter(request: HttpRequest) -> HttpResponse:
     """The reports that there are, and the months that there is something to say of, newest first."""
-    return render(request, "uppfoljning/rapporter.html", {"tabell": _manader(), "rapporter": RAPPORTER.values()})
+    far_niva = har_ratt(inloggad(request).roller, Ratt.SE_UNDERLAG)
+    sammanhang = {
+        "tabell": _manader(),
+        "rapporter": RAPPORTER.values(),
+        "halvar": list(avslutade(klocka.idag())),
+        "far_niva": far_niva,
+    }
+    return render(request, "uppfoljning/rapporter.html", sammanhang)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

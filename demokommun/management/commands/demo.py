@@ -17,6 +17,7 @@ from demokommun.bestallningar import lagg_bestallningar
 from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.ivorapporter import lagg_upp as lagg_upp_ivorapporter
+from demokommun.individavtal import lagg_upp_individavtal
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         lagg_upp_fakturor(sista)
         lagg_upp_simuleringar(sista)
         lagg_upp_ivorapporter(sista.till + timedelta(days=2))
+        lagg_upp_individavtal(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")

@@ -1,0 +1,1 @@
+"""Level changes and what they cost, person by person for those who follow money, and in sums for the nämnd."""
