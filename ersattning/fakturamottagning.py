@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 
 from beslut.models import Person
 from ersattning.faktura.falt import LANGST
@@ -75,7 +76,7 @@ def _en_fil(fil: Inkommen, namnbok: Namnbok, av: Anvandare | None, nu: datetime)
         brister = nekad.brister
     except IntegrityError:  # somebody else took in the same at the same time
         brister = (Brist("IK-DUBBLETT", "", "Filen, eller en faktura i den, är redan inläst."),)
-    post.pk, post.antal, post.format = None, 0, ""
+    post.pk, post.antal, post.format, post.namn = None, 0, "", _filnamn_utan_namn(post.namn)[:200]
     post.brister = [[ett.regel, maskerad(ett.var)[0], maskerad(ett.text)[0]] for ett in brister]
     post.save(force_insert=True)
     return post
@@ -165,6 +166,8 @@ def _lagrad(
     renade = [(_renat(dok, mask), utforare) for (dok, utforare), mask in zip(dokument, masker, strict=True)]
     post.antal, post.format = len(renade), renade[0][0].format.value
     post.maskade = sum(mask.antal for mask in masker)
+    for mask in masker:
+        post.namn = maskerad(post.namn, mask.namn)[0][:200]
     post.save(force_insert=True)
     fakturor = Faktura.objects.bulk_create(
         _faktura(post, dok, utforare, mask.antal) for (dok, utforare), mask in zip(renade, masker, strict=True)
@@ -179,10 +182,17 @@ def _lagrad(
     return post
 
 
-def _namn(utforare: Utforare) -> list[str]:
+def _namn(utforare: Utforare) -> list[tuple[str, str]]:
     """The names of everybody whom the utförare has had: such a name in an invoice is one of them."""
-    personer = Person.objects.filter(beslut__verkstalligheter__enhet__utforare=utforare).distinct()
-    return [f"{fornamn} {efternamn}" for fornamn, efternamn in personer.values_list("fornamn", "efternamn")]
+    personer = Person.objects.filter(beslut__verkstalligheter__enhet__utforare=utforare)
+    return list(personer.values_list("fornamn", "efternamn").distinct())
+
+
+def _filnamn_utan_namn(namn: str) -> str:
+    """The name of a refused file: whose it is nobody knows, so it is freed of everybody's name."""
+    ord_ = {ett.casefold() for ett in re.findall(r"\w+", namn.replace("_", " "))}
+    personer = Person.objects.annotate(sist=Lower("efternamn")).filter(sist__in=ord_)
+    return maskerad(namn, namnmonster(list(personer.values_list("fornamn", "efternamn"))))[0]
 
 
 def _renat(dok: Dokument, mask: _Mask) -> Dokument:
@@ -200,6 +210,7 @@ def _renad_rad(rad: Rad, mask: _Mask) -> Rad:
     return replace(
         rad,
         id=mask(rad.id),
+        enhet=mask(rad.enhet),
         benamning=mask(rad.benamning),
         text=mask(rad.text),
         referenser=tuple(mask(ett) for ett in rad.referenser),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from ersattning.faktura.belopp import ore, summa
-from ersattning.faktura.falt import Faltlasare, stadad
+from ersattning.faktura.falt import Faltlasare, borjan, stadad
 from ersattning.faktura.typer import Brist, Dokument, Format, Momsrad, Otydlig, Part, Period, Rad, Skatt, Slag, Summor
 from ersattning.faktura.xmllasning import for_stor, som_text
 
@@ -85,7 +85,9 @@ def _granska_rubriker(rubriker: list[str]) -> None:
     if saknas:
         raise Otydlig(Brist("IK-CSV", "rubrikraden", f"Kolumner saknas: {', '.join(saknas)}."))
     if okanda:
-        raise Otydlig(Brist("IK-CSV", "rubrikraden", f"Kolumner är okända: {', '.join(ett[:30] for ett in okanda)}."))
+        raise Otydlig(
+            Brist("IK-CSV", "rubrikraden", f"Kolumner är okända: {', '.join(borjan(ett, 30) for ett in okanda)}.")
+        )
     if len(set(rubriker)) < len(rubriker):
         raise Otydlig(Brist("IK-CSV", "rubrikraden", "En kolumn står flera gånger."))
 
@@ -144,7 +146,7 @@ def _slag(falt: Faltlasare, rad: Csvrad, var: str) -> Slag:
     """What it is; a word that is neither is not taken for an invoice unseen."""
     typ = rad.get("typ", "").casefold()
     if typ not in _TYPER:
-        falt.brister.append(Brist("IK-CSV", var, f"typ är ”{typ[:20]}”. Skriv faktura eller kreditnota."))
+        falt.brister.append(Brist("IK-CSV", var, f"typ är ”{borjan(typ, 20)}”. Skriv faktura eller kreditnota."))
     return _TYPER.get(typ, Slag.FAKTURA)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ersattning.faktura.belopp import noll, ore
+from ersattning.faktura.falt import borjan
 from ersattning.faktura.typer import Brist, Dokument, Momsrad, Skatt
 from grund.pengar import kronor
 from grund.text import tal
@@ -51,7 +52,9 @@ def granska(dok: Dokument) -> Iterator[Brist]:
 def _sats(skatt: Skatt, var: str, nummer: str) -> Iterator[Brist]:
     """BR-x-05 … 07: which rate a category may have."""
     if skatt.kategori not in KATEGORIER:
-        yield Brist("BR-CL-18", var, f"Momskategorin ”{skatt.kategori[:10]}” finns inte. Undantagen omsorg är E.")
+        yield Brist(
+            "BR-CL-18", var, f"Momskategorin ”{borjan(skatt.kategori, 10)}” finns inte. Undantagen omsorg är E."
+        )
         return
     kod, namn = KATEGORIER[skatt.kategori]
     regel = f"BR-{kod}-{nummer}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
+from ersattning.faktura.falt import borjan
 from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.faktura.typer import Brist, Dokument, Slag
 from grund.text import tal
@@ -20,7 +21,9 @@ def granska(dok: Dokument) -> Iterator[Brist]:
         yield from _saljaren(dok)
     if dok.valuta and dok.valuta != "SEK":
         yield Brist(
-            "IK-VALUTA", "fakturan", f"Fakturan är i {dok.valuta[:10]}. Underlaget är i SEK, och fakturan ska vara det."
+            "IK-VALUTA",
+            "fakturan",
+            f"Fakturan är i {borjan(dok.valuta, 10)}. Underlaget är i SEK, och fakturan ska vara det.",
         )
     if ser_ut_som_personnummer(dok.nummer):
         text = "Fakturanumret ser ut som ett personnummer. Ge fakturan ett annat nummer."

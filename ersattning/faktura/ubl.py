@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from ersattning.faktura.falt import Faltlasare, stadad
+from ersattning.faktura.falt import Faltlasare, borjan, stadad
 from ersattning.faktura.typer import (
     Avdrag,
     Brist,
@@ -33,7 +33,7 @@ FLEST_RADER = 20_000
 def tolka(rot: etree._Element) -> Dokument:
     """The document. Raises Otydlig when it is something else than an invoice or a credit note."""
     if rot.tag not in _ROTTER:
-        namn = etree.QName(rot).localname[:40]
+        namn = borjan(etree.QName(rot).localname, 40)
         text = f"Filen är ingen faktura eller kreditnota enligt UBL 2.1: den börjar med ”{namn}”."
         raise Otydlig(Brist("IK-SLAG", "", text))
     return _Tolk(rot, _ROTTER[rot.tag]).dokument()
@@ -171,7 +171,7 @@ class _Tolk:
             valuta = nod.get("currencyID")
             ar_moms = nod.tag == f"{{{_NS['b']}}}TaxAmount" and nod.getparent().tag == f"{{{_NS['a']}}}TaxTotal"
             if valuta is not None and valuta not in (momsens if ar_moms else tillatna):
-                andra.add(stadad(valuta)[:10])
+                andra.add(borjan(stadad(valuta), 10))
         return tuple(sorted(andra))
 
 

@@ -151,6 +151,25 @@ def test_personnummer_and_names_are_taken_out_before_anything_is_stored(maj: Kor
         assert not [rad for (rad,) in cursor.fetchall() if "9818" in rad or "berg" in rad]
 
 
+def test_units_and_file_names_disclose_nobody_either(maj: Korning, eken: Utforare) -> None:
+    text = skriv(spec(maj, eken)).replace('unitCode="DAY"', 'unitCode="199002029818"')
+    csv = (
+        "fakturanummer;fakturadatum;organisationsnummer;referens;benamning;antal;a_pris;belopp;enhet\n"
+        "7;2026-06-08;5566002373;V-1;Närvaro;20;1164;23280;900202-9818\n"
+    )
+    filer = ta_emot(
+        filer=[Inkommen("Öberg_Åsa, faktura.xml", text.encode()), Inkommen("Åsa Öbergs maj.csv", csv.encode())],
+        av=None,
+        nu=KLOCKAN_NIO,
+    )
+    assert [fil.namn for fil in filer] == ["[namn], faktura.xml", "[namn] maj.csv"]
+    assert "9818" not in str([fil.brister for fil in filer])
+    assert not Fakturarad.objects.filter(enhet__contains="9818").exists()
+    okand = csv.replace("5566002373", "5590012349")
+    (nekad,) = ta_emot(filer=[Inkommen("Cia Al.csv", okand.encode())], av=None, nu=KLOCKAN_NIO)
+    assert (nekad.antal, nekad.namn) == (0, "[namn].csv")
+
+
 def test_a_refusal_does_not_repeat_a_personnummer(eken: Utforare) -> None:
     (fil,) = in_("<a><b>19900202-9818</b></a>".replace("<a>", "<x9002029818>").replace("</a>", "</x9002029818>"))
     assert "9818" not in str(fil.brister)
