@@ -106,6 +106,7 @@ class _Tolk:
             antal=tecken * rad.antal,
             pris=rad.a_pris,
             kreditnota=tecken < 0,
+            rattar=bool(faktura.avser),
             avser=tuple(self.fakturor[nummer] for nummer in faktura.avser if nummer in self.fakturor),
             benamning=rad.benamning,
         )
@@ -168,10 +169,20 @@ def _tidigare(tolk: _Tolk, krav: Sequence[Kravrad], oppna: Collection[int]) -> l
     """How the lines stand that credit notes may take back."""
     fakturor = {pk for ett in krav for pk in ett.avser}
     rader = Fakturarad.objects.filter(faktura__in=fakturor, provning__isnull=False).exclude(pk__in=oppna)
-    rader = rader.select_related("faktura", "provning").prefetch_related("tackningar").order_by("pk")
+    rader = (
+        rader.select_related("faktura", "provning", "minskad_av__rad__faktura")
+        .prefetch_related("tackningar")
+        .order_by("pk")
+    )
     alla = list(rader)
     egen = _Tolk(alla[0].faktura.utforare_id, alla) if alla else tolk
-    return [Tidigare(egen.krav(rad), _utfall(rad)) for rad in alla]
+    return [Tidigare(egen.krav(rad), _utfall(rad), _minskat(rad)) for rad in alla]
+
+
+def _minskat(rad: Fakturarad) -> Decimal:
+    """What a credit note has given back of the line."""
+    minskad = getattr(rad, "minskad_av", None)
+    return Decimal(0) if minskad is None else -minskad.rad.faktura.tecken * minskad.rad.belopp
 
 
 def _utfall(rad: Fakturarad) -> Utfall:

@@ -43,6 +43,7 @@ class Underlagsrad:
 class Kravrad:
     """A line of an invoice, with its sign: what gives money back is negative. `avser`: the invoices that are credited.
 
+    `rattar`: the document names an invoice, whether or not that has come.
     `referens`: the verkställighet that it names, or the text that names none. `manad` None = it does not say.
     """
 
@@ -58,6 +59,7 @@ class Kravrad:
     antal: Decimal
     pris: Decimal
     kreditnota: bool = False
+    rattar: bool = False
     avser: tuple[int, ...] = ()
     benamning: str = ""
 
@@ -65,6 +67,11 @@ class Kravrad:
     def namn(self) -> str:
         """`faktura 1001, rad 3`."""
         return f"{'kreditnota' if self.kreditnota else 'faktura'} {self.nummer}, rad {self.rad}"
+
+    @property
+    def tar_tillbaka(self) -> bool:
+        """Whether it takes back what was invoiced: a credit note, or a negative line that names an earlier invoice."""
+        return self.kreditnota or (self.belopp < 0 and self.rattar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
 from ersattning.faktura.underlag import Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 
@@ -164,6 +165,39 @@ def test_a_credit_note_of_a_correction_takes_the_kreditering() -> None:
     assert (tva[1].status, tva[2].status, tva[2].tacker) == (S.STAMMER, S.STAMMER, (2,))
 
 
+def test_what_is_given_back_already_is_not_given_back_again() -> None:
+    """22 days are invoiced, two are credited: then twenty are left to credit, and not 22."""
+    ett = krav(1, antal=22)
+    tva = kredit(2, ett, belopp=Decimal(-200), antal=Decimal(-2))
+    allt = kor([ett, tva, kredit(3, ett, datum=date(2026, 7, 1))], [rad(1)])
+    assert (allt[1].status, allt[1].tacker, allt[3].status) == (S.STAMMER, (1,), S.AVVIKER)
+    assert "200,00\N{NO-BREAK SPACE}kr är redan krediterat" in allt[3].skal[0]
+    resten = kredit(3, ett, belopp=Decimal(-2000), antal=Decimal(-20), datum=date(2026, 7, 1))
+    allt = kor([ett, tva, resten], [rad(1)])
+    assert (allt[1].status, allt[1].tacker, allt[3].krediterar) == (S.KREDITERAD, (), 1)
+
+
+def test_a_line_of_nothing_asks_for_nothing_and_takes_nothing() -> None:
+    """A line of text in an invoice: the row is left to whoever asks for it later."""
+    text = krav(1, antal=0)
+    assert (kor([text], [rad(1)])[1].status, kor([text], [rad(1)])[1].tacker) == (S.STAMMER, ())
+    jamnt = [rad(1), rad(2, antal=-20, artikel="franvaro")]
+    assert kor([text], jamnt)[1].tacker == ()
+    assert kor([replace(text, manad=None), kredit(2, text)], [rad(1)])[2].status is S.STAMMER
+    gratis = kor([text], [rad(1), rad(2, antal=0)])[1]
+    assert gratis.tacker == (2,)
+
+
+def test_a_negative_invoice_takes_back_as_a_credit_note_does() -> None:
+    ett = krav(1, antal=22)
+    ratt = {"datum": date(2026, 7, 1), "rattar": True, "avser": (1,), "faktura": 2}
+    allt = kor([ett, krav(2, antal=-22, **ratt), krav(3, **ratt)], [rad(1)])
+    assert [allt[pk].status for pk in (1, 2, 3)] == [S.KREDITERAD, S.STAMMER, S.STAMMER]
+    assert allt[3].tacker == (1,)
+    okand = kor([krav(1, antal=-20, rattar=True)], [rad(1)])[1]
+    assert "inte kommit in" in okand.skal[0]
+
+
 def test_a_credit_note_twice_or_of_nothing_is_asked_about() -> None:
     ett = krav(1)
     tre = kor([ett, kredit(2, ett), kredit(3, ett)], [rad(1)])
@@ -232,6 +266,38 @@ def test_no_row_is_ever_taken_twice_and_every_line_is_answered(rader: Any, krav_
 
 def _reglerad(krav_: Kravrad, utfall: dict[int, Utfall]) -> bool:
     return any(ett.minskar == krav_.id for ett in utfall.values())
+
+
+@settings(max_examples=60)
+@given(_RADER, _KRAV, st.data())
+def test_what_is_invoiced_is_what_is_covered_and_what_differs(rader: Any, krav_: Any, data: st.DataObject) -> None:
+    """To the öre, over several readings with credit notes of whole lines, of differences and of anything."""
+    underlag = _underlag(rader)
+    bok, lagen, minskat = Underlag(underlag, [APRIL, MAJ], {}), dict[int, tuple[Kravrad, Utfall]](), Counter[int]()
+    nya = _kraven(krav_)
+    for omgang in range(3):
+        oppna = [krav_ for krav_, ett in lagen.values() if ett.status in {S.SAKNAS, S.DUBBLETT, S.VANTAR}]
+        fasta = [Tidigare(*par, Decimal(minskat[pk])) for pk, par in lagen.items() if par[0] not in oppna]
+        alla = {ett.id: ett for ett in [*oppna, *nya, *(par[0] for par in lagen.values())]}
+        for utfall in matcha([*oppna, *nya], bok, fasta):
+            if utfall.minskar and (utfall.rad not in lagen or not lagen[utfall.rad][1].minskar):
+                minskat[utfall.minskar] -= int(alla[utfall.rad].belopp)
+            lagen[utfall.rad] = (alla[utfall.rad], utfall)
+        _gar_ihop(lagen, {ett.id: ett.belopp for ett in underlag})
+        mal = [par for par in lagen.values() if par[0].belopp > 0 and not par[0].tar_tillbaka]
+        valda = data.draw(st.lists(st.sampled_from(mal), max_size=4)) if mal else []
+        nya = [_krediterad(100 * (omgang + 1) + nr, *par, data) for nr, par in enumerate(valda)]
+
+
+def _krediterad(id_: int, krav_: Kravrad, utfall: Utfall, data: st.DataObject) -> Kravrad:
+    belopp = data.draw(st.sampled_from([krav_.belopp, abs(utfall.differens) or krav_.belopp, Decimal(10)]))
+    return kredit(id_, krav_, belopp=-belopp, rattar=True)
+
+
+def _gar_ihop(lagen: dict[int, tuple[Kravrad, Utfall]], belopp: dict[int, Decimal]) -> None:
+    provade = [(krav_, ett) for krav_, ett in lagen.values() if ett.status is not S.VANTAR]
+    tackt = sum(belopp[pk] for _, ett in provade for pk in ett.tacker)
+    assert sum(krav_.belopp for krav_, _ in provade) == tackt + sum(ett.differens for _, ett in provade)
 
 
 @given(_RADER.filter(lambda rader: all(antal > 0 for _, antal, *_ in rader)), _KRAV)
