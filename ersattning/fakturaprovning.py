@@ -13,10 +13,11 @@ from django.db.models import Q
 
 from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
+from ersattning.faktura.oren import ar_oresrad, ar_oresutjamning
 from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 from ersattning.fakturalagen import satt_lagen
-from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Korning, Radprovning, Tackning
-from ersattning.regler import FAST
+from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Kontering, Korning, Radprovning, Tackning
+from ersattning.regler import FAST, ORESUTJAMNING
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -89,6 +90,7 @@ class _Tolk:
         avsedda = {nummer for rad in rader for nummer in rad.faktura.avser}
         fakturor = Faktura.objects.filter(utforare=utforare, nummer__in=avsedda)
         self.fakturor = dict(fakturor.values_list("nummer", "pk"))
+        self.oren = _oresrader(rader)
 
     def krav(self, rad: Fakturarad) -> Kravrad:
         faktura, tecken = rad.faktura, rad.faktura.tecken
@@ -105,6 +107,7 @@ class _Tolk:
             belopp=tecken * rad.belopp,
             antal=tecken * rad.antal,
             pris=rad.a_pris,
+            oren=rad.pk in self.oren,
             kreditnota=tecken < 0,
             rattar=bool(faktura.avser),
             avser=tuple(self.fakturor[nummer] for nummer in faktura.avser if nummer in self.fakturor),
@@ -117,6 +120,16 @@ class _Tolk:
             return rad.referens
         namnda = {ett for ett in _ord(rad) if ett in self.kanda}
         return namnda.pop() if len(namnda) == 1 else rad.referens
+
+
+def _oresrader(rader: Sequence[Fakturarad]) -> set[int]:
+    """The lines that are nothing but their invoice's rounding to whole kronor; none where there are several."""
+    per_faktura: dict[int, list[Fakturarad]] = {}
+    for rad in rader:
+        if ar_oresrad(rad.benamning, rad.referens):
+            per_faktura.setdefault(rad.faktura_id, []).append(rad)
+    ensamma = [egna[0] for egna in per_faktura.values() if len(egna) == 1 and not egna[0].faktura.avrundning]
+    return {rad.pk for rad in ensamma if ar_oresutjamning(rad.belopp, rad.faktura.att_betala)}
 
 
 def _ord(rad: Fakturarad) -> Iterable[str]:
@@ -145,7 +158,20 @@ def _underlag(utforare: int, manader: Collection[date]) -> Underlag:
         [_underlagsrad(*falt) for falt in rader.values_list(*_FALT)],
         fasta,
         {ett.rad_id: _tagare(ett.fakturarad) for ett in tagna},
+        _i_hela(utforare, fasta),
     )
+
+
+def _i_hela(utforare: int, manader: Iterable[date]) -> list[date]:
+    """The months whose total the konteringsmall has in whole kronor for this utförare."""
+    regi = Utforare.objects.filter(pk=utforare).values("regi")
+    egna = Q(utforare=utforare) | Q(utforare=None)
+    rader = list(Kontering.objects.filter(egna, artikel=ORESUTJAMNING, regi__in=regi))
+    return [dag for dag in manader if any(_galler(rad, Manad.av(dag).sista) for rad in rader)]
+
+
+def _galler(rad: Kontering, dag: date) -> bool:
+    return rad.fran <= dag and (rad.till is None or dag < rad.till)
 
 
 def _underlagsrad(

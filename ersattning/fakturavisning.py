@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from ersattning.faktura.oren import ar_oresutjamning
 from ersattning.faktura.skillnad import antal_i_ord
 from ersattning.fakturalista import Forslagsvisning, Laget, Radvisning
 from ersattning.fakturaregler import ATT_HANTERA, Fakturaslag
@@ -53,7 +54,7 @@ def fakta(faktura: Faktura) -> list[tuple[str, str] | tuple[str, str, str]]:
         ("Moms", kronor(tecken * faktura.moms) if faktura.moms else ""),
         ("Tillägg", kronor(tecken * faktura.tillagg) if faktura.tillagg else ""),
         ("Avdrag", kronor(-tecken * faktura.avdrag) if faktura.avdrag else ""),
-        ("Öresavrundning", kronor(tecken * faktura.avrundning) if faktura.avrundning else ""),
+        ("Öresavrundning", _oren(faktura)),
         ("Att betala", kronor(tecken * faktura.att_betala)),
         ("Mot underlaget", _mot(faktura.lage.differens)),
         ("Anteckning", faktura.anteckning),
@@ -62,6 +63,13 @@ def fakta(faktura: Faktura) -> list[tuple[str, str] | tuple[str, str, str]]:
         ("Filens SHA-256", f"{fil.sha256[:16]}…"),
     ]
     return [ett for ett in par if ett[1]]  # type: ignore[misc]  # pairs and triples
+
+
+def _oren(faktura: Faktura) -> str:
+    if not faktura.avrundning:
+        return ""
+    hel = ar_oresutjamning(faktura.avrundning, faktura.att_betala)
+    return f"{kronor(faktura.tecken * faktura.avrundning)}{', till hela kronor: ingen skillnad' if hel else ''}"
 
 
 def _mot(differens: Decimal) -> str:

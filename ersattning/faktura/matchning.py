@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from ersattning.faktura.kredit import Kreditering, Tidigare
+from ersattning.faktura.oren import hela_kronor
 from ersattning.faktura.skillnad import skillnad
 from ersattning.faktura.underlag import (
     Forslag,
@@ -22,6 +23,7 @@ from ersattning.faktura.underlag import (
     grupper,
     summa,
 )
+from grund.pengar import kronor
 from grund.text import manad_i_ord, stor_forsta
 
 FLEST_FORSLAG = 3
@@ -94,7 +96,14 @@ class _Matchning:
             return []
         if krav.referens:
             return []  # it names somebody that is not here: its sum says nothing
-        return _av_manad(krav, self._urval(self.underlag.manadens(manad), fria=fria))
+        alla = self.underlag.manadens(manad)
+        traff = _av_manad(krav, self._urval(alla, fria=fria))
+        return traff or self._i_hela(krav, manad, self._urval(alla, fria=fria))
+
+    def _i_hela(self, krav: Kravrad, manad: date, rader: list[Underlagsrad]) -> list[Underlagsrad]:
+        """The whole month, when it is paid in whole kronor and the line is its total so rounded."""
+        hel = manad in self.underlag.i_hela and len(rader) == len(self.underlag.manadens(manad)) > 0
+        return rader if hel and krav.belopp == hela_kronor(summa(rader)) else []
 
     def _urval(self, rader: Sequence[Underlagsrad], *, fria: bool) -> list[Underlagsrad]:
         return [rad for rad in rader if (rad.id not in self.underlag.tagna) is fria]
@@ -103,14 +112,16 @@ class _Matchning:
         if krav.kand:
             vad = "raden" if len(rader) == 1 else f"summan av {len(rader)} rader"
             return f"Samma person, period och belopp som {vad} i underlaget."
+        if krav.belopp != (exakt := summa(rader)):
+            return f"Beloppet är hela månadens ersättning, {kronor(exakt)}, avrundad till hela kronor."
         return f"Beloppet är summan av {len(rader)} rader i underlaget, och ingen annan grupp av rader har den summan."
 
     # Near -------------------------------------------------------------------------------------------------------
 
     def _nara(self, krav: Kravrad) -> Utfall:
         """What to say of a line that fits nothing."""
-        if not krav.belopp:
-            return Utfall(krav.id, Radstatus.STAMMER, ("Raden är på noll kronor: den begär ingenting.",))
+        if skal := _utan_underlag(krav):
+            return Utfall(krav.id, Radstatus.STAMMER, (skal,))
         if (manad := krav.manad) is None:
             skal = "Raden säger inte vilken månad den gäller: perioden saknas, eller går över flera månader."
             return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
@@ -166,6 +177,13 @@ class _Matchning:
             traffar = [rad for rad in self.underlag.fria(self.underlag.manadens(manad)) if rad.belopp == krav.belopp]
         traffar.sort(key=lambda rad: (rad.antal != krav.antal, rad.pris != krav.pris, rad.id))
         return tuple(Forslag((rad.id,), skillnad(krav, [rad]), Decimal(0)) for rad in traffar[:FLEST_FORSLAG])
+
+
+def _utan_underlag(krav: Kravrad) -> str:
+    """Why the line needs no rows; empty when it does."""
+    if krav.oren:
+        return "Öresutjämning: den gör fakturan till hela kronor."
+    return "" if krav.belopp else "Raden är på noll kronor: den begär ingenting."
 
 
 def _av_verk(krav: Kravrad, rader: Sequence[Underlagsrad]) -> list[Underlagsrad]:

@@ -43,8 +43,9 @@ class Underlagsrad:
 class Kravrad:
     """A line of an invoice, with its sign: what gives money back is negative. `avser`: the invoices that are credited.
 
-    `rattar`: the document names an invoice, whether or not that has come.
     `referens`: the verkställighet that it names, or the text that names none. `manad` None = it does not say.
+    `oren`: it is the invoice's own rounding to whole kronor. `rattar`: the document names an invoice, whether or not
+    that has come.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Kravrad:
     belopp: Decimal
     antal: Decimal
     pris: Decimal
+    oren: bool = False
     kreditnota: bool = False
     rattar: bool = False
     avser: tuple[int, ...] = ()
@@ -106,9 +108,16 @@ Nyckel = tuple[str, date]
 class Underlag:
     """The rows, and who has taken which. A row is taken by one line or by none."""
 
-    def __init__(self, rader: Iterable[Underlagsrad], fasta: Iterable[date], tagna: Mapping[int, Kravrad]) -> None:
+    def __init__(
+        self,
+        rader: Iterable[Underlagsrad],
+        fasta: Iterable[date],
+        tagna: Mapping[int, Kravrad],
+        i_hela: Iterable[date] = (),
+    ) -> None:
+        """`fasta`: months that are settled. `i_hela`: those of them whose total is paid in whole kronor."""
         self.rader = {rad.id: rad for rad in rader}
-        self.fasta = frozenset(fasta)
+        self.fasta, self.i_hela = frozenset(fasta), frozenset(i_hela)
         self.tagna = dict(tagna)
         self._per_avser: dict[Nyckel, list[Underlagsrad]] = defaultdict(list)
         self._per_manad: dict[date, list[Underlagsrad]] = defaultdict(list)

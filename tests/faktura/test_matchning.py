@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
+from ersattning.faktura.oren import ar_oresutjamning
 from ersattning.faktura.underlag import Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 
 MAJ, APRIL, JUNI = date(2026, 5, 1), date(2026, 4, 1), date(2026, 6, 1)
@@ -186,6 +188,30 @@ def test_a_line_of_nothing_asks_for_nothing_and_takes_nothing() -> None:
     assert kor([replace(text, manad=None), kredit(2, text)], [rad(1)])[2].status is S.STAMMER
     gratis = kor([text], [rad(1), rad(2, antal=0)])[1]
     assert gratis.tacker == (2,)
+
+
+def test_a_whole_month_may_be_asked_for_in_whole_kronor_where_it_is_paid_so() -> None:
+    rader = [rad(1, pris="10.01"), rad(2, "V-2", antal=3, pris="5.05"), rad(3, "V-3", antal=1, pris="0.10")]
+    ett = krav(1, "", antal=1, pris=215)  # 215,45
+    i_hela = {utfall.rad: utfall for utfall in matcha([ett], Underlag(rader, [MAJ], {}, [MAJ]))}
+    assert (i_hela[1].status, i_hela[1].tacker, i_hela[1].differens) == (S.STAMMER, (1, 2, 3), 0)
+    assert "215,45\N{NO-BREAK SPACE}kr, avrundad till hela kronor" in i_hela[1].skal[0]
+    assert kor([ett], rader)[1].status is S.SAKNAS
+    (fel,) = matcha([krav(1, "", antal=1, pris=216)], Underlag(rader, [MAJ], {}, [MAJ]))
+    assert fel.status is S.SAKNAS
+    (del_,) = matcha([ett], Underlag(rader, [MAJ], {3: krav(9)}, [MAJ]))
+    assert del_.status is S.SAKNAS
+
+
+@pytest.mark.parametrize(
+    ("oren", "att_betala", "ar"),
+    [
+        *(("0.25", "72", True), ("-0.49", "71", True), ("0.50", "72", True), ("-0.50", "71", False)),
+        *(("0", "71", False), ("0.50", "71.50", False), ("-0.50", "-72", True), ("1", "72", False)),
+    ],
+)
+def test_rounding_is_just_what_makes_whole_kronor(oren: str, att_betala: str, ar: bool) -> None:
+    assert ar_oresutjamning(Decimal(oren), Decimal(att_betala)) is ar
 
 
 def test_a_negative_invoice_takes_back_as_a_credit_note_does() -> None:
