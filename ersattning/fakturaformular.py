@@ -78,6 +78,7 @@ class Atgardsform(forms.Form):
         error_messages={"required": "Välj vad som är gjort."},
     )
     text = anteckningsfalt("Vad ni har kommit fram till, och med vem.")
+    sett = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
 
 
 class _Utforarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time

@@ -88,9 +88,9 @@ class Underlagstext:
 
 @dataclass(frozen=True)
 class Forslagstext:
-    """Rows that a line may be about."""
+    """Rows that a line may be about. `nyckel`: which, as the form says it when it is accepted."""
 
-    nummer: int
+    nyckel: str
     rader: list[Underlagstext]
     skal: list[str]
     ledig: bool
@@ -177,4 +177,4 @@ def _underlag(rad: Ersattningsrad) -> Underlagstext:
 
 
 def _forslag(ett: Forslagsvisning) -> Forslagstext:
-    return Forslagstext(ett.nummer, [_underlag(rad) for rad in ett.rader], list(ett.skal), ett.ledig)
+    return Forslagstext(ett.nyckel, [_underlag(rad) for rad in ett.rader], list(ett.skal), ett.ledig)

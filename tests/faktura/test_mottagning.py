@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from demokommun.fakturaxml import Fakturaspec, skriv
-from ersattning.fakturahantering import anteckna_atgard, koppla, lossa
+from ersattning.fakturahantering import anteckna_atgard, koppla, lossa, som_sett
 from ersattning.fakturamottagning import Inkommen, ta_emot
 from ersattning.fakturaprovning import med_oppna, prova_vantande
 from ersattning.fakturaregler import Fakturaatgard, Fakturastatus
@@ -46,6 +46,10 @@ def in_(*fakturor: Fakturaspec | str | bytes, av: Anvandare | None = None) -> li
 
 def lage(nummer: str = "1001") -> Fakturalage:
     return Fakturalage.objects.get(faktura__nummer=nummer)
+
+
+def forslag(rad: Fakturarad, plats: int) -> list[int]:
+    return list(Radprovning.objects.get(rad=rad).forslag[plats]["rader"])
 
 
 def test_an_invoice_of_the_month_agrees_and_covers_its_rows(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
@@ -191,6 +195,31 @@ def test_a_difference_is_explained_and_handled_by_a_person(maj: Korning, eken: U
     assert Handelse.objects.filter(objekt=f"faktura:{faktura.pk}").count() == 2
 
 
+def test_what_was_seen_is_what_is_decided(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    """The page was opened, the utförare credited, and then the button was pressed; so too with a suggestion."""
+    ett = spec(maj, eken)
+    for_mycket = replace(ett.rader[0], antal=Decimal(22))
+    in_(replace(ett, rader=[for_mycket]))
+    sett = som_sett(lage())
+    in_(replace(ett, nummer="1002", avser="1001", rader=[for_mycket]), replace(ett, nummer="1003", rader=[for_mycket]))
+    som = {"faktura": Faktura.objects.get(nummer="1003"), "av": klara, "nu": KLOCKAN_NIO, "text": "Klar."}
+    assert (lage("1003").status, sett) == (S.AVVIKER, "avviker 2328.00")
+    with pytest.raises(Hindrad, match="läge har ändrats"):
+        anteckna_atgard(atgard=Fakturaatgard.KLAR, sett="avviker 1164.00", **som)
+    assert anteckna_atgard(atgard=Fakturaatgard.KLAR, sett=sett, **som)
+    in_(replace(ett, nummer="1004", rader=[replace(ett.rader[2], referens="")]))
+    rad = Fakturarad.objects.get(faktura__nummer="1004")
+    fore = forslag(rad, 0)
+    andra = Ersattningsrad.objects.get(pk=fore[0])
+    in_(replace(ett, nummer="1005", rader=[ett.rader[int(andra.verkstallighet_nyckel[-1]) - 1]]))
+    lagda = forslag(rad, 0)
+    assert lagda != fore
+    with pytest.raises(Hindrad, match="gäller inte längre"):
+        koppla(rad=rad, rader=fore, av=klara, nu=KLOCKAN_NIO)
+    koppla(rad=rad, rader=lagda, av=klara, nu=KLOCKAN_NIO)
+    assert Tackning.objects.get(fakturarad=rad).rad_id == lagda[0]
+
+
 def test_who_may_not_and_what_is_not_written_is_refused(
     maj: Korning, eken: Utforare, klara: Anvandare, rut: Anvandare
 ) -> None:
@@ -241,10 +270,11 @@ def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utf
     rad = Fakturarad.objects.get()
     assert lage().status == S.SAKNAS
     assert len(rad.provning.forslag) == 3
-    koppla(rad=rad, nummer=1, av=klara, nu=KLOCKAN_NIO)
+    visade = forslag(rad, 0)
+    koppla(rad=rad, rader=forslag(rad, 1), av=klara, nu=KLOCKAN_NIO)
     assert (lage().status, Tackning.objects.get().rad.verkstallighet_nyckel) == (S.STAMMER, "V-2")
     with pytest.raises(Hindrad, match="gäller inte längre"):
-        koppla(rad=rad, nummer=0, av=klara, nu=KLOCKAN_NIO)
+        koppla(rad=rad, rader=visade, av=klara, nu=KLOCKAN_NIO)
     in_(replace(ett, nummer="1002", rader=[ett.rader[1]]))
     assert lage("1002").status == S.DUBBLETT
     lossa(rad=rad, av=klara, nu=KLOCKAN_NIO)
@@ -258,9 +288,10 @@ def test_two_cannot_accept_the_same_row(maj: Korning, eken: Utforare, klara: Anv
     utan = replace(ett.rader[0], referens="")
     in_(replace(ett, rader=[utan]), replace(ett, nummer="1002", rader=[utan]))
     forsta, andra = Fakturarad.objects.order_by("pk")
-    koppla(rad=forsta, nummer=0, av=klara, nu=KLOCKAN_NIO)
+    visade = forslag(forsta, 0)
+    koppla(rad=forsta, rader=visade, av=klara, nu=KLOCKAN_NIO)
     with pytest.raises(Hindrad, match="redan tagen"):
-        koppla(rad=andra, nummer=0, av=klara, nu=KLOCKAN_NIO)
+        koppla(rad=andra, rader=visade, av=klara, nu=KLOCKAN_NIO)
 
 
 def test_vat_is_a_difference_though_every_line_agrees(maj: Korning, eken: Utforare) -> None:
