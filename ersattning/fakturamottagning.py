@@ -15,12 +15,15 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
 from beslut.models import Person
+from ersattning.faktura import svenska
 from ersattning.faktura.falt import LANGST
-from ersattning.faktura.lasning import las
+from ersattning.faktura.lasning import VISAS, las
 from ersattning.faktura.masker import maskerad, namnmonster
 from ersattning.faktura.typer import Brist, Dokument, Otydlig, Rad
 from ersattning.fakturaprovning import prova
+from ersattning.fakturaregler import nummer_lika
 from ersattning.models import Faktura, Fakturafil, Fakturarad
+from ersattning.models.faktura import NUMMER_LIKA
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -93,7 +96,7 @@ def _last(fil: Inkommen, sha256: str) -> list[tuple[Dokument, Utforare]]:
     utforare = _utforare(dokument)
     brister = [brist for dok in dokument for brist in _okand(dok, utforare)] or list(_dubbletter(dokument, utforare))
     if brister:
-        raise Otydlig(*brister)
+        raise Otydlig(*brister[:VISAS])
     return [(dok, utforare[_orgnr(dok)][0]) for dok in dokument]
 
 
@@ -132,15 +135,18 @@ def _okand(dok: Dokument, utforare: dict[str, list[Utforare]]) -> list[Brist]:
 
 def _dubbletter(dokument: Sequence[Dokument], utforare: dict[str, list[Utforare]]) -> Iterable[Brist]:
     """Numbers that the utförare has used before, or uses twice in the file."""
-    vilka = [(utforare[_orgnr(dok)][0].pk, dok.nummer) for dok in dokument]
-    tagna = Faktura.objects.filter(utforare__in={pk for pk, _ in vilka}, nummer__in={nummer for _, nummer in vilka})
-    kanda = {(ett.utforare_id, ett.nummer): ett for ett in tagna.select_related("fil")}
-    for plats, nyckel in enumerate(vilka):
+    vilka = [(utforare[_orgnr(dok)][0].pk, nummer_lika(dok.nummer)) for dok in dokument]
+    alla = Faktura.objects.filter(utforare__in={pk for pk, _ in vilka}).annotate(lika=NUMMER_LIKA)
+    tagna = alla.filter(lika__in={nummer for _, nummer in vilka}).select_related("fil")
+    kanda = {(ett.utforare_id, nummer_lika(ett.nummer)): ett for ett in tagna}
+    sedda: set[tuple[int, str]] = set()
+    for dok, nyckel in zip(dokument, vilka, strict=True):
         if forra := kanda.get(nyckel):
             text = f"Numret finns redan: fakturan lästes in {datum_i_ord(lokal_dag(forra.fil.mottagen))}."
-            yield Brist("IK-DUBBLETT", f"faktura {nyckel[1]}", text)
-        elif nyckel in vilka[:plats]:
-            yield Brist("IK-DUBBLETT", f"faktura {nyckel[1]}", "Filen har två fakturor med det numret.")
+            yield Brist("IK-DUBBLETT", f"faktura {dok.nummer}", text)
+        elif nyckel in sedda:
+            yield Brist("IK-DUBBLETT", f"faktura {dok.nummer}", "Filen har två fakturor med det numret.")
+        sedda.add(nyckel)
 
 
 class _Mask:
@@ -166,8 +172,8 @@ def _lagrad(
     renade = [(_renat(dok, mask), utforare) for (dok, utforare), mask in zip(dokument, masker, strict=True)]
     post.antal, post.format = len(renade), renade[0][0].format.value
     post.maskade = sum(mask.antal for mask in masker)
-    for mask in masker:
-        post.namn = maskerad(post.namn, mask.namn)[0][:200]
+    for monster in {mask.namn for mask in masker}:
+        post.namn = maskerad(post.namn, monster)[0][:200]
     post.save(force_insert=True)
     fakturor = Faktura.objects.bulk_create(
         _faktura(post, dok, utforare, mask.antal) for (dok, utforare), mask in zip(renade, masker, strict=True)
@@ -239,6 +245,7 @@ def _faktura(fil: Fakturafil, dok: Dokument, utforare: Utforare, maskade: int) -
         moms=s.moms or noll,
         avrundning=s.avrundning or noll,
         att_betala=s.att_betala or noll,
+        varningar=[f"{ett.regel}: {ett.text}" for ett in svenska.varningar(dok)],
         maskade=maskade,
     )
 

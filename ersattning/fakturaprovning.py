@@ -4,7 +4,7 @@ May be done any number of times: lines that have taken rows keep them, and the r
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,7 +16,9 @@ from ersattning.faktura.matchning import matcha
 from ersattning.faktura.oren import ar_oresrad, ar_oresutjamning
 from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 from ersattning.fakturalagen import satt_lagen
+from ersattning.fakturaregler import nummer_lika
 from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Kontering, Korning, Radprovning, Tackning
+from ersattning.models.faktura import NUMMER_LIKA
 from ersattning.regler import FAST, ORESUTJAMNING
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
@@ -46,11 +48,30 @@ def prova_vantande(*, av: Anvandare, nu: datetime) -> int:
         raise Hindrad(hinder)
     with transaction.atomic():
         andrade = {ett: _prova_en(ett.pk, nu) for ett in Utforare.objects.filter(pk__in=med_oppna()).order_by("pk")}
-        for utforare, antal in andrade.items():
-            if antal:
-                text = f"{antal_ord(antal, 'fakturarad', 'fakturarader')} fick ett nytt läge mot underlaget."
-                skriv_handelse(av=av, handling="prova_fakturor", objekt=f"utforare:{utforare.nyckel}", text=text)
+        _handelser(andrade, av)
     return sum(andrade.values())
+
+
+def prova_faststalld(*, korning: Korning, av: Anvandare, nu: datetime) -> int:
+    """Try every open line when the month has just been settled; gives how many moved.
+
+    Everybody who is paid in it is locked before it is looked for lines: what is taken in at the same time is either
+    seen here, or sees the month settled.
+    """
+    betalda = Ersattningsrad.objects.filter(korning=korning).values("utforare")
+    galler = Q(pk__in=betalda) | Q(pk__in=med_oppna())
+    alla = Utforare.objects.select_for_update(no_key=True).filter(galler).order_by("pk")
+    berorda = {ett.pk: ett for ett in alla}
+    andrade = {berorda[pk]: _prova_en(pk, nu) for pk in sorted(med_oppna() & set(berorda))}
+    _handelser(andrade, av)
+    return sum(andrade.values())
+
+
+def _handelser(andrade: Mapping[Utforare, int], av: Anvandare) -> None:
+    for utforare, antal in andrade.items():
+        if antal:
+            text = f"{antal_ord(antal, 'fakturarad', 'fakturarader')} fick ett nytt läge mot underlaget."
+            skriv_handelse(av=av, handling="prova_fakturor", objekt=f"utforare:{utforare.nyckel}", text=text)
 
 
 def med_oppna() -> set[int]:
@@ -87,9 +108,9 @@ class _Tolk:
         i_rader = Ersattningsrad.objects.filter(utforare=utforare, verkstallighet_nyckel__in=ord_)
         self.kanda = set(i_register.values_list("nyckel", flat=True))
         self.kanda |= set(i_rader.values_list("verkstallighet_nyckel", flat=True).distinct())
-        avsedda = {nummer for rad in rader for nummer in rad.faktura.avser}
-        fakturor = Faktura.objects.filter(utforare=utforare, nummer__in=avsedda)
-        self.fakturor = dict(fakturor.values_list("nummer", "pk"))
+        avsedda = {nummer_lika(nummer) for rad in rader for nummer in rad.faktura.avser}
+        fakturor = Faktura.objects.filter(utforare=utforare).annotate(lika=NUMMER_LIKA).filter(lika__in=avsedda)
+        self.fakturor = {nummer_lika(nummer): pk for nummer, pk in fakturor.values_list("nummer", "pk")}
         self.oren = _oresrader(rader)
 
     def krav(self, rad: Fakturarad) -> Kravrad:
@@ -110,7 +131,7 @@ class _Tolk:
             oren=rad.pk in self.oren,
             kreditnota=tecken < 0,
             rattar=bool(faktura.avser),
-            avser=tuple(self.fakturor[nummer] for nummer in faktura.avser if nummer in self.fakturor),
+            avser=tuple(pk for ett in faktura.avser if (pk := self.fakturor.get(nummer_lika(ett)))),
             benamning=rad.benamning,
         )
 

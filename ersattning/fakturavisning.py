@@ -58,6 +58,7 @@ def fakta(faktura: Faktura) -> list[tuple[str, str] | tuple[str, str, str]]:
         ("Att betala", kronor(tecken * faktura.att_betala)),
         ("Mot underlaget", _mot(faktura.lage.differens)),
         ("Anteckning", faktura.anteckning),
+        ("Påpekanden", " ".join(faktura.varningar)),
         ("Inläst", f"{tidpunkt_i_ord(fil.mottagen)} av {vem}"),
         ("Fil", fil.namn),
         ("Filens SHA-256", f"{fil.sha256[:16]}…"),

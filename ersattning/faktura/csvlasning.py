@@ -7,12 +7,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 from ersattning.faktura.belopp import ore, summa
 from ersattning.faktura.falt import Faltlasare, borjan, stadad
 from ersattning.faktura.typer import Brist, Dokument, Format, Momsrad, Otydlig, Part, Period, Rad, Skatt, Slag, Summor
 from ersattning.faktura.xmllasning import for_stor, som_text
+from grund.pengar import avrunda
 
 KRAVDA = ("fakturanummer", "fakturadatum", "organisationsnummer", "referens", "benamning", "antal", "a_pris", "belopp")
 FRIA = (
@@ -33,7 +35,7 @@ _HELA = (
     *("typ", "fakturadatum", "forfallodatum", "organisationsnummer", "saljare"),
     *("kopares_referens", "avser_faktura", "att_betala"),
 )
-FLEST_RADER = 50_000
+FLEST_RADER, FLEST_KOLUMNER = 50_000, 100
 _TYPER = {
     "": Slag.FAKTURA,
     "faktura": Slag.FAKTURA,
@@ -56,6 +58,8 @@ def las(innehall: bytes) -> list[Dokument]:
 def _rader(text: str) -> list[tuple[int, Csvrad]]:
     forsta = text.split("\n", 1)[0]
     tecken = ";" if forsta.count(";") >= forsta.count(",") else ","
+    if forsta.count(tecken) > FLEST_KOLUMNER:
+        raise Otydlig(Brist("IK-CSV", "rubrikraden", f"Rubrikraden har fler än {FLEST_KOLUMNER} kolumner."))
     try:
         rader = list(csv.reader(io.StringIO(text, newline=""), delimiter=tecken, strict=True))
     except csv.Error as fel:
@@ -197,7 +201,7 @@ def _moms(rader: tuple[Rad, ...]) -> tuple[Momsrad, ...]:
     return tuple(
         Momsrad(
             underlag,
-            ore(underlag * (procent or 0) / 100),
+            avrunda(Fraction(underlag) * Fraction(procent or 0) / 100),
             Skatt(kategori, procent, SKAL_E if kategori in {"E", "O", "AE", "K", "G"} else ""),
         )
         for (kategori, procent), underlag in summor.items()

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ersattning.faktura.masker import maskerad
+from ersattning.faktura.masker import maskerad, synlig
 from ersattning.faktura.typer import Brist
 
 _TAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
@@ -53,5 +53,5 @@ def borjan(text: str, antal: int) -> str:
 
 
 def stadad(text: str | None) -> str:
-    """`text` in one line, and not longer than what is masked and then kept."""
-    return " ".join((text or "").split())[:_LASES]
+    """`text` in one line, without what does not show, and not longer than what is masked and then kept."""
+    return " ".join(synlig(text or "").split())[:_LASES]

@@ -27,7 +27,7 @@ _RESERV = re.compile(rf"(?<!\d)\d{{8}}\s?[{_STRECK}]?\s?T(?:\d{{3}}|F\d{{2}})(?!
 
 def maskerad(text: str, namn: re.Pattern[str] | None = None) -> tuple[str, int]:
     """`text` without personnummer and without what `namnmonster` finds, and how many were taken out."""
-    text, antal = _RESERV.subn(ISTALLET, _synlig(text))
+    text, antal = _RESERV.subn(ISTALLET, synlig(text))
 
     def byt(traff: re.Match[str]) -> str:
         nonlocal antal
@@ -43,7 +43,7 @@ def maskerad(text: str, namn: re.Pattern[str] | None = None) -> tuple[str, int]:
     return text, antal
 
 
-def _synlig(text: str) -> str:
+def synlig(text: str) -> str:
     """`text` without signs that do not show, and with å, ä and ö as one sign each."""
     return "".join(ett for ett in unicodedata.normalize("NFC", text) if unicodedata.category(ett) != "Cf")
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from demokommun.fakturaxml import Fakturaspec, skriv
+from ersattning.actions import faststall_manad
 from ersattning.fakturahantering import anteckna_atgard, koppla, lossa, som_sett
 from ersattning.fakturamottagning import Inkommen, ta_emot
 from ersattning.fakturaprovning import med_oppna, prova_vantande
@@ -25,6 +26,7 @@ from ersattning.models import (
     Tackning,
 )
 from ersattning.regler import Status
+from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.tid import Manad
@@ -109,6 +111,32 @@ def test_the_same_file_or_number_is_refused(maj: Korning, eken: Utforare) -> Non
     assert "Samma fil" in igen.brister[0][2]
     assert "Numret finns redan" in annan.brister[0][2]
     assert Faktura.objects.count() == 1
+
+
+def test_the_same_number_otherwise_spelt_is_refused_and_found_by_its_credit_note(maj: Korning, eken: Utforare) -> None:
+    ett = replace(spec(maj, eken), nummer="F 1001")
+    _, *igen = in_(ett, *(replace(ett, nummer=nummer) for nummer in ("f1001", "F1001", "F\N{ZERO WIDTH SPACE}10 01")))
+    assert [fil.brister[0][0] for fil in igen] == ["IK-DUBBLETT"] * 3
+    kopia = Faktura.objects.get()
+    kopia.pk, kopia.nummer = None, "f1001"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kopia.save(force_insert=True)
+    in_(replace(ett, nummer="K1", avser="f1001"))
+    assert (lage("F 1001").status, lage("K1").status) == (S.KREDITERAD, S.STAMMER)
+
+
+def test_what_the_rules_only_warn_of_is_kept_with_the_invoice(maj: Korning, eken: Utforare) -> None:
+    betalning = "<cac:PaymentMeans><cbc:PaymentMeansCode>56</cbc:PaymentMeansCode></cac:PaymentMeans>"
+    in_(skriv(spec(maj, eken)).replace("<cac:PaymentTerms>", betalning + "<cac:PaymentTerms>"))
+    (varning,) = Faktura.objects.get().varningar
+    assert varning.startswith("SE-R-011: Bankgiro")
+    assert lage().status == S.STAMMER
+
+
+def test_a_file_with_thousands_of_faults_tells_the_first(eken: Utforare) -> None:
+    rubriker = "fakturanummer;fakturadatum;organisationsnummer;referens;benamning;antal;a_pris;belopp\n"
+    rader = (f"{nr};2026-06-08;5590012349;V-1;x;1;10;10\n" for nr in range(2000))
+    assert len(in_(rubriker + "".join(rader))[0].brister) == 50
 
 
 def test_a_csv_with_two_of_one_number_at_two_utforare_is_two_invoices(maj: Korning, eken: Utforare) -> None:
@@ -261,6 +289,23 @@ def test_an_invoice_waits_for_its_month_and_is_tried_when_it_is_settled(
     assert lage().status == S.STAMMER
     assert (prova_vantande(av=klara, nu=KLOCKAN_NIO), med_oppna()) == (0, set())
     assert Handelse.objects.get(handling="prova_fakturor").objekt == "utforare:U-EKEN"
+
+
+def test_to_settle_a_month_tries_what_waits_for_it(eken: Utforare, klara: Anvandare) -> None:
+    """Also a line of somebody who is not paid in it."""
+    fabrik.utforare("U-ASK", "Ask AB", organisationsnummer="5590012349")
+    korning = fabrik.korning(MAJ)
+    fabrik.rad(korning, eken.enheter.get().verkstalligheter.all()[0], "20", "1164.00")
+    ett = spec(korning, eken)
+    in_(ett, replace(ett, nummer="A1", namn="Ask AB", orgnr="5590012349"))
+    assert (lage().status, lage("A1").status) == (S.VANTAR, S.VANTAR)
+    korning.status, korning.granskad, korning.granskad_av = Status.GRANSKAD, KLOCKAN_NIO, klara
+    korning.save()
+    gustav = Anvandare.objects.create_user("gustav", roller=[Roll.GRUPPCHEF])
+    faststall_manad(manad=MAJ, av=gustav, nu=KLOCKAN_NIO, utan_underlag=True)
+    assert (lage().status, lage("A1").status) == (S.STAMMER, S.SAKNAS)
+    vems = Handelse.objects.filter(handling="prova_fakturor", av=gustav).values_list("objekt", flat=True)
+    assert sorted(vems) == ["utforare:U-ASK", "utforare:U-EKEN"]
 
 
 def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
