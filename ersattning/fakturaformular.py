@@ -80,6 +80,12 @@ class Atgardsform(forms.Form):
     text = anteckningsfalt("Vad ni har kommit fram till, och med vem.")
     sett = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
 
+    def visar(self, laget: str) -> None:
+        """The page is shown again, with how the invoice stands now."""
+        data: Any = self.data.copy()
+        data["sett"] = laget
+        self.data = data
+
 
 class _Utforarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
     def label_from_instance(self, obj: Any) -> str:

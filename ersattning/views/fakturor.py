@@ -149,6 +149,7 @@ def _anteckna(request: HttpRequest, ett: Faktura, form: Atgardsform) -> bool:
     except Hindrad as hinder:
         for orsak in hinder.orsaker:
             form.add_error(None, orsak)
+        form.visar(fakturahantering.som_sett(ett.lage))
         return False
     messages.success(request, f"Antecknat: {atgard.label}." if ny else "Det var redan antecknat.")
     return True
