@@ -82,9 +82,9 @@ class Atgardsform(forms.Form):
 
     def visar(self, laget: str) -> None:
         """The page is shown again, with how the invoice stands now."""
-        data: Any = self.data.copy()
-        data["sett"] = laget
-        self.data = data
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["sett"] = laget  # type: ignore[index]  # a copy may be changed
 
 
 class _Utforarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time

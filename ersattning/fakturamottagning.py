@@ -19,7 +19,7 @@ from ersattning.faktura import svenska
 from ersattning.faktura.falt import LANGST
 from ersattning.faktura.lasning import VISAS, las
 from ersattning.faktura.masker import maskerad, namnmonster
-from ersattning.faktura.typer import Brist, Dokument, Otydlig, Rad
+from ersattning.faktura.typer import Brist, Dokument, Otydlig, Period, Rad
 from ersattning.fakturaprovning import prova
 from ersattning.fakturaregler import nummer_lika
 from ersattning.models import Faktura, Fakturafil, Fakturarad
@@ -224,8 +224,17 @@ def _renad_rad(rad: Rad, mask: _Mask) -> Rad:
     )
 
 
+def _period(dok: Dokument) -> Period | None:
+    """The invoice's period; that of its lines when it says none and all of them do."""
+    dagar = [(rad.period.fran, rad.period.till) for rad in dok.rader if rad.period]
+    forsta, sista = [fran for fran, _ in dagar if fran], [till for _, till in dagar if till]
+    if dok.period or not len(forsta) == len(sista) == len(dok.rader):
+        return dok.period
+    return Period(min(forsta), max(sista))
+
+
 def _faktura(fil: Fakturafil, dok: Dokument, utforare: Utforare, maskade: int) -> Faktura:
-    noll, s, period = Decimal(0), dok.summor, dok.period
+    noll, s, period = Decimal(0), dok.summor, _period(dok)
     assert dok.datum is not None  # noqa: S101  BR-03
     return Faktura(
         fil=fil,

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
 from ersattning.faktura.oren import ar_oresrad, ar_oresutjamning
+from ersattning.faktura.rattad import rattade
 from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 from ersattning.fakturalagen import satt_lagen
 from ersattning.fakturaregler import nummer_lika
@@ -75,8 +76,8 @@ def _handelser(andrade: Mapping[Utforare, int], av: Anvandare) -> None:
 
 
 def med_oppna() -> set[int]:
-    """Utförare with lines that may find rows when a month is settled."""
-    oppna = Faktura.objects.filter(rader__provning__status__in=[str(ett) for ett in _OPPNA])
+    """Utförare with lines that may find rows when a month is settled, or whose difference may be corrected in it."""
+    oppna = Faktura.objects.filter(rader__provning__status__in=[*map(str, _OPPNA), str(Radstatus.AVVIKER)])
     return set(oppna.values_list("utforare", flat=True))
 
 
@@ -89,14 +90,17 @@ def _prova_en(utforare: int, nu: datetime) -> int:
             .select_related("faktura")
             .order_by("pk")
         )
-        if not rader:
+        avvikande = _avvikande(utforare)
+        if not rader and not avvikande:
             return 0
         tolk = _Tolk(utforare, rader)
         krav = [tolk.krav(rad) for rad in rader]
-        underlag = _underlag(utforare, {ett.manad for ett in krav if ett.manad})
-        tidigare = _tidigare(tolk, krav, {rad.pk for rad in rader})
-        utfall = matcha(krav, underlag, tidigare)
-        return _lagra(utforare, utfall, nu)
+        alla = [*krav, *(ett.krav for ett in avvikande)]
+        underlag = _underlag(utforare, {ett.manad for ett in alla if ett.manad})
+        utfall = matcha(krav, underlag, _tidigare(utforare, krav, {rad.pk for rad in rader}))
+        klara = {ett.rad for ett in utfall}
+        utfall += rattade([ett for ett in avvikande if ett.krav.id not in klara], underlag)
+        return _lagra(utfall, nu)
 
 
 class _Tolk:
@@ -212,18 +216,29 @@ def _tagare(rad: Fakturarad) -> Kravrad:
     return Kravrad(rad.pk, faktura.pk, faktura.nummer, rad.nummer, faktura.datum, "", False, None, noll, noll, noll)
 
 
-def _tidigare(tolk: _Tolk, krav: Sequence[Kravrad], oppna: Collection[int]) -> list[Tidigare]:
+def _tidigare(utforare: int, krav: Sequence[Kravrad], oppna: Collection[int]) -> list[Tidigare]:
     """How the lines stand that credit notes may take back."""
     fakturor = {pk for ett in krav for pk in ett.avser}
     rader = Fakturarad.objects.filter(faktura__in=fakturor, provning__isnull=False).exclude(pk__in=oppna)
-    rader = (
+    return _lagen(utforare, rader)
+
+
+def _avvikande(utforare: int) -> list[Tidigare]:
+    """The lines that differ, which a later month may have corrected."""
+    rader = Fakturarad.objects.filter(faktura__utforare=utforare, provning__status=Radstatus.AVVIKER)
+    return _lagen(utforare, rader)
+
+
+def _lagen(utforare: int, rader: QuerySet[Fakturarad]) -> list[Tidigare]:
+    alla = list(
         rader.select_related("faktura", "provning", "minskad_av__rad__faktura")
         .prefetch_related("tackningar")
         .order_by("pk")
     )
-    alla = list(rader)
-    egen = _Tolk(alla[0].faktura.utforare_id, alla) if alla else tolk
-    return [Tidigare(egen.krav(rad), _utfall(rad), _minskat(rad)) for rad in alla]
+    if not alla:
+        return []
+    tolk = _Tolk(utforare, alla)
+    return [Tidigare(tolk.krav(rad), _utfall(rad), _minskat(rad)) for rad in alla]
 
 
 def _minskat(rad: Fakturarad) -> Decimal:
@@ -243,7 +258,7 @@ def _utfall(rad: Fakturarad) -> Utfall:
     )
 
 
-def _lagra(utforare: int, utfall: Sequence[Utfall], nu: datetime) -> int:
+def _lagra(utfall: Sequence[Utfall], nu: datetime) -> int:
     """Store how the lines stand now, and which rows they take."""
     nycklar = [ett.rad for ett in utfall]
     fore = dict(Radprovning.objects.filter(rad__in=nycklar).values_list("rad", "status"))
@@ -258,7 +273,6 @@ def _lagra(utforare: int, utfall: Sequence[Utfall], nu: datetime) -> int:
         unique_fields=["rad"],
         update_fields=["status", "differens", "skal", "forslag", "krediterar", "minskar", "kopplad_av", "provad"],
     )
-    del utforare
     satt_lagen(Fakturarad.objects.filter(pk__in=nycklar).values_list("faktura", flat=True))
     return sum(fore.get(ett.rad) != ett.status.value for ett in utfall)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
 from ersattning.faktura.oren import ar_oresutjamning
+from ersattning.faktura.rattad import rattade
 from ersattning.faktura.underlag import Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 
 MAJ, APRIL, JUNI = date(2026, 5, 1), date(2026, 4, 1), date(2026, 6, 1)
@@ -212,6 +213,22 @@ def test_a_whole_month_may_be_asked_for_in_whole_kronor_where_it_is_paid_so() ->
 )
 def test_rounding_is_just_what_makes_whole_kronor(oren: str, att_betala: str, ar: bool) -> None:
     assert ar_oresutjamning(Decimal(oren), Decimal(att_betala)) is ar
+
+
+def test_a_difference_that_a_later_month_corrects_is_closed_and_not_paid_again() -> None:
+    """22 days were invoiced and the underlag had 20; June gives 20 days back and pays 22."""
+    ett = krav(1, antal=22)
+    forst = kor([ett], [rad(1)])[1]
+    rader = [rad(1), rad(2, manad=JUNI, antal=-20), rad(3, manad=JUNI, antal=22)]
+    underlag = Underlag(rader, [MAJ, JUNI], {1: ett})
+    (rattad,) = rattade([Tidigare(ett, forst)], underlag)
+    assert (rattad.status, rattad.tacker, rattad.differens) == (S.STAMMER, (1, 2, 3), 0)
+    assert rattad.skal == ("Skillnaden på 200,00\N{NO-BREAK SPACE}kr är rättad i underlaget i juni 2026.",)
+    (igen,) = matcha([krav(2, antal=2, manad=JUNI)], underlag)
+    assert igen.status is S.DUBBLETT
+    for fel in (rad(3, manad=JUNI, antal=23), rad(3, "V-2", manad=JUNI, antal=22)):
+        underlag = Underlag([*rader[:2], fel], [MAJ, JUNI], {1: ett})
+        assert rattade([Tidigare(ett, forst)], underlag) == []
 
 
 def test_a_negative_invoice_takes_back_as_a_credit_note_does() -> None:

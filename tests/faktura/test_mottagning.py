@@ -148,6 +148,7 @@ def test_a_csv_with_two_of_one_number_at_two_utforare_is_two_invoices(maj: Korni
     )
     (fil,) = in_(text)
     assert (fil.antal, fil.format) == (2, "csv")
+    assert set(Faktura.objects.values_list("fran", "till")) == {(date(2026, 5, 1), date(2026, 6, 1))}
     assert {ett.faktura.utforare.namn: ett.status for ett in Fakturalage.objects.all()} == {
         "Eken AB": S.STAMMER,
         "Ask AB": S.SAKNAS,
@@ -306,6 +307,21 @@ def test_to_settle_a_month_tries_what_waits_for_it(eken: Utforare, klara: Anvand
     assert (lage().status, lage("A1").status) == (S.STAMMER, S.SAKNAS)
     vems = Handelse.objects.filter(handling="prova_fakturor", av=gustav).values_list("objekt", flat=True)
     assert sorted(vems) == ["utforare:U-ASK", "utforare:U-EKEN"]
+
+
+def test_a_difference_is_closed_when_a_later_month_corrects_it(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    ett = spec(maj, eken)
+    in_(replace(ett, rader=[replace(ett.rader[0], antal=Decimal(22))]))
+    assert (lage().status, lage().differens) == (S.AVVIKER, Decimal("2328.00"))
+    juni, verk = fabrik.korning(Manad(2026, 6)), eken.enheter.get().verkstalligheter.get(nyckel="V-1")
+    som = {"artikel": "narvaro", "enhet_for_antal": "dag", "niva": "3", "avser": MAJ}
+    gammal = Ersattningsrad.objects.get(verkstallighet_nyckel="V-1")
+    fabrik.rad(juni, verk, "-20", "1164.00", **som, typ="kreditering", krediterar=gammal)
+    fabrik.rad(juni, verk, "22", "1164.00", **som, typ="rattelse")
+    fabrik.faststall(juni)
+    assert prova_vantande(av=klara, nu=KLOCKAN_NIO) == 1
+    assert (lage().status, lage().differens, Tackning.objects.count()) == (S.STAMMER, 0, 3)
+    assert "rättad i underlaget i juni 2026" in Radprovning.objects.get().skal[0]
 
 
 def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
