@@ -18,7 +18,7 @@ from beslut.models import Person
 from ersattning.faktura import svenska
 from ersattning.faktura.falt import LANGST
 from ersattning.faktura.lasning import VISAS, las
-from ersattning.faktura.masker import maskerad, namnmonster
+from ersattning.faktura.masker import Namnmonster, maskerad, namnmonster
 from ersattning.faktura.typer import Brist, Dokument, Otydlig, Period, Rad
 from ersattning.fakturaprovning import prova
 from ersattning.fakturaregler import nummer_lika
@@ -33,7 +33,7 @@ from grund.tid import EN_DAG, lokal_dag
 from utforare.models import Utforare, Verkstallighet
 
 # The names of those whom a utförare has had, by its primary key: read once for all the files.
-Namnbok = dict[int, re.Pattern[str] | None]
+Namnbok = dict[int, Namnmonster | None]
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _dubbletter(dokument: Sequence[Dokument], utforare: dict[str, list[Utforare]
 class _Mask:
     """Takes what discloses a person out of texts, and counts."""
 
-    def __init__(self, namn: re.Pattern[str] | None) -> None:
+    def __init__(self, namn: Namnmonster | None) -> None:
         self.namn, self.antal = namn, 0
 
     def __call__(self, text: str) -> str:

@@ -8,6 +8,7 @@ digits any century will do, and so will any sign between its parts, spaced digit
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from stdnum import luhn
@@ -15,17 +16,34 @@ from stdnum import luhn
 ISTALLET, NAMNET = "[personnummer]", "[namn]"
 _STRECK = "\\-+\u2010-\u2015\u2212\uff0d"
 _MELLAN = rf"[\s{_STRECK}./,_:]{{0,3}}"
-_FODD = rf"(?:18|19|20)?\d{{6}}|(?:18|19|20)?\d{{2}}[{_STRECK}./ ]\d{{2}}[{_STRECK}./ ]\d{{2}}"
-# A date with separators is often the first of two; then more digits follow the four.
+_SEKEL, _SISTA = r"(?<!\d)(?:18|19|20)?", r"\d{2} ?\d{2}"
 _NUMMER = re.compile(
-    rf"(?<!\d)(?P<fodd>{_FODD}){_MELLAN}(?P<sista>\d{{2}} ?\d{{2}})(?![{_STRECK}./]?\d{{2}}(?!\d)|\d)"
-    r"|(?<!\d)(?<!\d )(?P<glest>\d(?: \d){9}(?: \d \d)?)(?! ?\d)"
+    rf"{_SEKEL}\d{{6}}{_MELLAN}{_SISTA}(?!\d)"
+    # a date with separators is often the first of two: then two digits more follow the four
+    rf"|{_SEKEL}\d{{2}}[{_STRECK}./ ]\d{{2}}[{_STRECK}./ ]\d{{2}}{_MELLAN}{_SISTA}(?![{_STRECK}./]?\d{{2}}(?!\d)|\d)"
+    r"|(?<!\d)(?<!\d )\d(?: \d){9}(?: \d \d)?(?! ?\d)"
 )
+_ETT_ORD = re.compile(r"[^\W_]+")
 _ORDMELLAN = r"[\s_.,-]+"  # between the words of a name, in a text or in the name of a file
 _RESERV = re.compile(rf"(?<!\d)\d{{8}}\s?[{_STRECK}]?\s?T(?:\d{{3}}|F\d{{2}})(?!\d)", re.IGNORECASE)
 
 
-def maskerad(text: str, namn: re.Pattern[str] | None = None) -> tuple[str, int]:
+@dataclass(frozen=True, slots=True)
+class Namnmonster:
+    """Finds names. `ord`: a word of each surname; a text with none of them is not tried, and most texts are such."""
+
+    monster: re.Pattern[str]
+    ord: frozenset[str]
+
+    def subn(self, istallet: str, text: str) -> tuple[str, int]:
+        """The text with every name exchanged, and how many they were."""
+        ord_ = {ett.casefold() for ett in _ETT_ORD.findall(text)}
+        if self.ord.isdisjoint(ord_ | {ett.removesuffix("s") for ett in ord_}):
+            return text, 0
+        return self.monster.subn(istallet, text)
+
+
+def maskerad(text: str, namn: Namnmonster | None = None) -> tuple[str, int]:
     """`text` without personnummer and without what `namnmonster` finds, and how many were taken out."""
     text, antal = _RESERV.subn(ISTALLET, synlig(text))
 
@@ -74,13 +92,20 @@ def _finns(ar: int, manad: int, dag: int) -> bool:
     return True
 
 
-def namnmonster(namn: Collection[tuple[str, str]]) -> re.Pattern[str] | None:
+def namnmonster(namn: Collection[tuple[str, str]]) -> Namnmonster | None:
     """Finds these (given names, surname): as said, with the first given name alone, and the surname first.
 
     The longest first. One word alone would be found in too much.
     """
     hela = sorted({ett for par in namn for ett in _skrivsatt(*par)}, key=lambda ett: (-len(ett), ett))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(hela)})s?(?![^\W_])", re.IGNORECASE) if hela else None
+    if not hela:
+        return None
+    monster = re.compile(rf"(?<![^\W_])(?:{'|'.join(hela)})s?(?![^\W_])", re.IGNORECASE)
+    return Namnmonster(monster, frozenset(ett for _, efternamn in namn for ett in _sista_ordet(efternamn)))
+
+
+def _sista_ordet(namn: str) -> list[str]:
+    return [ett.casefold() for ett in _ETT_ORD.findall(unicodedata.normalize("NFC", namn))[-1:]]
 
 
 def _skrivsatt(fornamn: str, efternamn: str) -> Collection[str]:

@@ -52,6 +52,11 @@ def test_a_personnummer_is_found_however_it_is_written(text: str) -> None:
     assert ser_ut_som_personnummer(f"pnr{text}!")
 
 
+@pytest.mark.parametrize("efter", ["/05", "-12", ".05", ", 12 dagar", " 05", "-1"])
+def test_what_stands_after_a_personnummer_hides_it_not(efter: str) -> None:
+    assert maskerad(f"900202-9818{efter}") == (f"[personnummer]{efter}", 1)
+
+
 @pytest.mark.parametrize(
     "text",
     [
