@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from ersattning import korplan, queries
 from ersattning.bedomningar import antal_obedomda, obedomt
 from ersattning.bonus import berakna_bonus
+from ersattning.fakturaprovning import prova_faststalld
 from ersattning.filer.actions import ta_bort_preliminara
 from ersattning.kalkyl.person import rakna_person
 from ersattning.lagring import (
@@ -232,6 +233,7 @@ def faststall_manad(
             text=" ".join([f"{av.get_username()} fastställde {manad}.", *_godtagna(saknas)]),
             belopp=str(queries.totalbelopp(korning)),
         )
+        prova_faststalld(korning=korning, av=av, nu=nu)  # invoices that have waited for the month
     return korning
 
 

@@ -78,6 +78,13 @@ class Atgardsform(forms.Form):
         error_messages={"required": "Välj vad som är gjort."},
     )
     text = anteckningsfalt("Vad ni har kommit fram till, och med vem.")
+    sett = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
+
+    def visar(self, laget: str) -> None:
+        """The page is shown again, with how the invoice stands now."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["sett"] = laget  # type: ignore[index]  # a copy may be changed
 
 
 class _Utforarval(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time

@@ -3,8 +3,10 @@
 A difference is a matter with the utförare, who credits, or with the source, which gives a rättelse in a later month.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -19,6 +21,8 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare
 from utforare.models import Utforare
 
+GAMMALT = "Förslaget gäller inte längre. Läs om sidan."
+
 
 def hinder_for_hantering(lage: Fakturalage, av: Anvandare) -> list[str]:
     """Why `av` may not note what is done about the invoice."""
@@ -28,14 +32,24 @@ def hinder_for_hantering(lage: Fakturalage, av: Anvandare) -> list[str]:
     return hinder
 
 
+def som_sett(lage: Fakturalage) -> str:
+    """How the invoice stands, as somebody has seen it who then decides."""
+    return f"{lage.status} {lage.differens:.2f}"
+
+
 def anteckna_atgard(
-    *, faktura: Faktura, atgard: Fakturaatgard, text: str, av: Anvandare, nu: datetime
+    *, faktura: Faktura, atgard: Fakturaatgard, text: str, av: Anvandare, nu: datetime, sett: str | None = None
 ) -> Fakturaanteckning | None:
-    """Note what is done or decided; `KLAR` takes the invoice off the list. Said again, it is not noted twice."""
+    """Note what is done or decided; `KLAR` takes the invoice off the list. Said again, it is not noted twice.
+
+    `sett`: how it stood when it was looked at (`som_sett`); None = now.
+    """
     text = text.strip()
     with transaction.atomic():
         lage = Fakturalage.objects.select_for_update().get(faktura=faktura)
         hinder = hinder_for_hantering(lage, av)
+        if sett is not None and sett != som_sett(lage):
+            hinder.append("Fakturans läge har ändrats sedan sidan visades. Se vad som gäller nu och anteckna sedan.")
         if not text:
             hinder.append("Skriv vad som är gjort eller bestämt.")
         if ser_ut_som_personnummer(text):
@@ -53,29 +67,35 @@ def anteckna_atgard(
     return ny
 
 
-def hinder_for_koppling(provning: Radprovning, nummer: int, av: Anvandare) -> list[str]:
-    """Why the line may not take the rows of its suggestion `nummer`."""
+def hinder_for_koppling(provning: Radprovning, rader: Sequence[int], av: Anvandare) -> list[str]:
+    """Why the line may not take these rows, which were one of its suggestions when it was shown."""
     hinder = hinder_for_ratt(av.roller, Ratt.GRANSKA_MANAD)
-    if provning.status != Fakturastatus.SAKNAS or not 0 <= nummer < len(provning.forslag):
-        hinder.append("Förslaget gäller inte längre. Läs om sidan.")
+    if provning.status != Fakturastatus.SAKNAS or _forslag(provning, rader) is None:
+        hinder.append(GAMMALT)
     return hinder
 
 
-def koppla(*, rad: Fakturarad, nummer: int, av: Anvandare, nu: datetime) -> None:
+def _forslag(provning: Radprovning, rader: Sequence[int]) -> dict[str, Any] | None:
+    return next((ett for ett in provning.forslag if ett["rader"] == list(rader)), None)
+
+
+def koppla(*, rad: Fakturarad, rader: Sequence[int], av: Anvandare, nu: datetime) -> None:
     """Let the line take the rows of one of its suggestions. Hindrad when another line has taken them since."""
     try:
         with transaction.atomic():
             Utforare.objects.select_for_update(no_key=True).get(pk=rad.faktura.utforare_id)
             provning = Radprovning.objects.select_for_update().get(rad=rad)
-            if hinder := hinder_for_koppling(provning, nummer, av):
+            if hinder := hinder_for_koppling(provning, rader, av):
                 raise Hindrad(hinder)
-            _koppla(provning, rad, nummer, av, nu)
+            _koppla(provning, rad, rader, av, nu)
     except IntegrityError as brott:
         raise Hindrad(["Raden i underlaget är redan tagen av en annan faktura. Läs om sidan."]) from brott
 
 
-def _koppla(provning: Radprovning, rad: Fakturarad, nummer: int, av: Anvandare, nu: datetime) -> None:
-    forslag = provning.forslag[nummer]
+def _koppla(provning: Radprovning, rad: Fakturarad, rader: Sequence[int], av: Anvandare, nu: datetime) -> None:
+    forslag = _forslag(provning, rader)
+    if forslag is None:
+        raise Hindrad([GAMMALT])
     Tackning.objects.bulk_create(Tackning(rad_id=pk, fakturarad=rad) for pk in forslag["rader"])
     provning.differens = Decimal(forslag["differens"])
     provning.status = Fakturastatus.AVVIKER if provning.differens else Fakturastatus.STAMMER

@@ -79,10 +79,14 @@ def filer() -> QuerySet[Fakturafil]:
 class Forslagsvisning:
     """Rows that a line may be about. `ledig`: nobody has taken them since."""
 
-    nummer: int
     rader: Sequence[Ersattningsrad]
     skal: Sequence[str]
     ledig: bool
+
+    @property
+    def nyckel(self) -> str:
+        """Which rows."""
+        return "-".join(str(rad.pk) for rad in self.rader)
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,8 @@ def rader(faktura: Faktura) -> list[Radvisning]:
 def _visning(rad: Any, underlag: dict[int, Ersattningsrad]) -> Radvisning:
     tagna = [underlag[ett.rad_id] for ett in rad.tackningar.all()]
     forslag = [
-        Forslagsvisning(nummer, egna := [underlag[pk] for pk in ett["rader"]], ett["skal"], not any(map(_tagen, egna)))
-        for nummer, ett in enumerate(rad.provning.forslag)
+        Forslagsvisning(egna := [underlag[pk] for pk in ett["rader"]], ett["skal"], not any(map(_tagen, egna)))
+        for ett in rad.provning.forslag
     ]
     return Radvisning(rad, tagna, sum((ett.belopp for ett in tagna), Decimal(0)), forslag, list(_andra(rad)))
 

@@ -12,14 +12,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 
 from beslut.models import Person
+from ersattning.faktura import svenska
 from ersattning.faktura.falt import LANGST
-from ersattning.faktura.lasning import las
-from ersattning.faktura.masker import maskerad, namnmonster
-from ersattning.faktura.typer import Brist, Dokument, Otydlig, Rad
+from ersattning.faktura.lasning import VISAS, las
+from ersattning.faktura.masker import Namnmonster, maskerad, namnmonster
+from ersattning.faktura.typer import Brist, Dokument, Otydlig, Period, Rad
 from ersattning.fakturaprovning import prova
+from ersattning.fakturaregler import nummer_lika
 from ersattning.models import Faktura, Fakturafil, Fakturarad
+from ersattning.models.faktura import NUMMER_LIKA
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -29,7 +33,7 @@ from grund.tid import EN_DAG, lokal_dag
 from utforare.models import Utforare, Verkstallighet
 
 # The names of those whom a utförare has had, by its primary key: read once for all the files.
-Namnbok = dict[int, re.Pattern[str] | None]
+Namnbok = dict[int, Namnmonster | None]
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _en_fil(fil: Inkommen, namnbok: Namnbok, av: Anvandare | None, nu: datetime)
         brister = nekad.brister
     except IntegrityError:  # somebody else took in the same at the same time
         brister = (Brist("IK-DUBBLETT", "", "Filen, eller en faktura i den, är redan inläst."),)
-    post.pk, post.antal, post.format = None, 0, ""
+    post.pk, post.antal, post.format, post.namn = None, 0, "", _filnamn_utan_namn(post.namn)[:200]
     post.brister = [[ett.regel, maskerad(ett.var)[0], maskerad(ett.text)[0]] for ett in brister]
     post.save(force_insert=True)
     return post
@@ -92,7 +96,7 @@ def _last(fil: Inkommen, sha256: str) -> list[tuple[Dokument, Utforare]]:
     utforare = _utforare(dokument)
     brister = [brist for dok in dokument for brist in _okand(dok, utforare)] or list(_dubbletter(dokument, utforare))
     if brister:
-        raise Otydlig(*brister)
+        raise Otydlig(*brister[:VISAS])
     return [(dok, utforare[_orgnr(dok)][0]) for dok in dokument]
 
 
@@ -131,21 +135,24 @@ def _okand(dok: Dokument, utforare: dict[str, list[Utforare]]) -> list[Brist]:
 
 def _dubbletter(dokument: Sequence[Dokument], utforare: dict[str, list[Utforare]]) -> Iterable[Brist]:
     """Numbers that the utförare has used before, or uses twice in the file."""
-    vilka = [(utforare[_orgnr(dok)][0].pk, dok.nummer) for dok in dokument]
-    tagna = Faktura.objects.filter(utforare__in={pk for pk, _ in vilka}, nummer__in={nummer for _, nummer in vilka})
-    kanda = {(ett.utforare_id, ett.nummer): ett for ett in tagna.select_related("fil")}
-    for plats, nyckel in enumerate(vilka):
+    vilka = [(utforare[_orgnr(dok)][0].pk, nummer_lika(dok.nummer)) for dok in dokument]
+    alla = Faktura.objects.filter(utforare__in={pk for pk, _ in vilka}).annotate(lika=NUMMER_LIKA)
+    tagna = alla.filter(lika__in={nummer for _, nummer in vilka}).select_related("fil")
+    kanda = {(ett.utforare_id, nummer_lika(ett.nummer)): ett for ett in tagna}
+    sedda: set[tuple[int, str]] = set()
+    for dok, nyckel in zip(dokument, vilka, strict=True):
         if forra := kanda.get(nyckel):
             text = f"Numret finns redan: fakturan lästes in {datum_i_ord(lokal_dag(forra.fil.mottagen))}."
-            yield Brist("IK-DUBBLETT", f"faktura {nyckel[1]}", text)
-        elif nyckel in vilka[:plats]:
-            yield Brist("IK-DUBBLETT", f"faktura {nyckel[1]}", "Filen har två fakturor med det numret.")
+            yield Brist("IK-DUBBLETT", f"faktura {dok.nummer}", text)
+        elif nyckel in sedda:
+            yield Brist("IK-DUBBLETT", f"faktura {dok.nummer}", "Filen har två fakturor med det numret.")
+        sedda.add(nyckel)
 
 
 class _Mask:
     """Takes what discloses a person out of texts, and counts."""
 
-    def __init__(self, namn: re.Pattern[str] | None) -> None:
+    def __init__(self, namn: Namnmonster | None) -> None:
         self.namn, self.antal = namn, 0
 
     def __call__(self, text: str) -> str:
@@ -165,6 +172,8 @@ def _lagrad(
     renade = [(_renat(dok, mask), utforare) for (dok, utforare), mask in zip(dokument, masker, strict=True)]
     post.antal, post.format = len(renade), renade[0][0].format.value
     post.maskade = sum(mask.antal for mask in masker)
+    for monster in {mask.namn for mask in masker}:
+        post.namn = maskerad(post.namn, monster)[0][:200]
     post.save(force_insert=True)
     fakturor = Faktura.objects.bulk_create(
         _faktura(post, dok, utforare, mask.antal) for (dok, utforare), mask in zip(renade, masker, strict=True)
@@ -179,10 +188,17 @@ def _lagrad(
     return post
 
 
-def _namn(utforare: Utforare) -> list[str]:
+def _namn(utforare: Utforare) -> list[tuple[str, str]]:
     """The names of everybody whom the utförare has had: such a name in an invoice is one of them."""
-    personer = Person.objects.filter(beslut__verkstalligheter__enhet__utforare=utforare).distinct()
-    return [f"{fornamn} {efternamn}" for fornamn, efternamn in personer.values_list("fornamn", "efternamn")]
+    personer = Person.objects.filter(beslut__verkstalligheter__enhet__utforare=utforare)
+    return list(personer.values_list("fornamn", "efternamn").distinct())
+
+
+def _filnamn_utan_namn(namn: str) -> str:
+    """The name of a refused file: whose it is nobody knows, so it is freed of everybody's name."""
+    ord_ = {ett.casefold() for ett in re.findall(r"\w+", namn.replace("_", " "))}
+    personer = Person.objects.annotate(sist=Lower("efternamn")).filter(sist__in=ord_)
+    return maskerad(namn, namnmonster(list(personer.values_list("fornamn", "efternamn"))))[0]
 
 
 def _renat(dok: Dokument, mask: _Mask) -> Dokument:
@@ -200,6 +216,7 @@ def _renad_rad(rad: Rad, mask: _Mask) -> Rad:
     return replace(
         rad,
         id=mask(rad.id),
+        enhet=mask(rad.enhet),
         benamning=mask(rad.benamning),
         text=mask(rad.text),
         referenser=tuple(mask(ett) for ett in rad.referenser),
@@ -207,8 +224,17 @@ def _renad_rad(rad: Rad, mask: _Mask) -> Rad:
     )
 
 
+def _period(dok: Dokument) -> Period | None:
+    """The invoice's period; that of its lines when it says none and all of them do."""
+    dagar = [(rad.period.fran, rad.period.till) for rad in dok.rader if rad.period]
+    forsta, sista = [fran for fran, _ in dagar if fran], [till for _, till in dagar if till]
+    if dok.period or not len(forsta) == len(sista) == len(dok.rader):
+        return dok.period
+    return Period(min(forsta), max(sista))
+
+
 def _faktura(fil: Fakturafil, dok: Dokument, utforare: Utforare, maskade: int) -> Faktura:
-    noll, s, period = Decimal(0), dok.summor, dok.period
+    noll, s, period = Decimal(0), dok.summor, _period(dok)
     assert dok.datum is not None  # noqa: S101  BR-03
     return Faktura(
         fil=fil,
@@ -228,6 +254,7 @@ def _faktura(fil: Fakturafil, dok: Dokument, utforare: Utforare, maskade: int) -
         moms=s.moms or noll,
         avrundning=s.avrundning or noll,
         att_betala=s.att_betala or noll,
+        varningar=[f"{ett.regel}: {ett.text}" for ett in svenska.varningar(dok)],
         maskade=maskade,
     )
 

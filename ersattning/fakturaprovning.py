@@ -4,19 +4,23 @@ May be done any number of times: lines that have taken rows keep them, and the r
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
+from ersattning.faktura.oren import ar_oresrad, ar_oresutjamning
+from ersattning.faktura.rattad import rattade
 from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 from ersattning.fakturalagen import satt_lagen
-from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Korning, Radprovning, Tackning
-from ersattning.regler import FAST
+from ersattning.fakturaregler import nummer_lika
+from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Kontering, Korning, Radprovning, Tackning
+from ersattning.models.faktura import NUMMER_LIKA
+from ersattning.regler import FAST, ORESUTJAMNING
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -45,16 +49,35 @@ def prova_vantande(*, av: Anvandare, nu: datetime) -> int:
         raise Hindrad(hinder)
     with transaction.atomic():
         andrade = {ett: _prova_en(ett.pk, nu) for ett in Utforare.objects.filter(pk__in=med_oppna()).order_by("pk")}
-        for utforare, antal in andrade.items():
-            if antal:
-                text = f"{antal_ord(antal, 'fakturarad', 'fakturarader')} fick ett nytt läge mot underlaget."
-                skriv_handelse(av=av, handling="prova_fakturor", objekt=f"utforare:{utforare.nyckel}", text=text)
+        _handelser(andrade, av)
     return sum(andrade.values())
 
 
+def prova_faststalld(*, korning: Korning, av: Anvandare, nu: datetime) -> int:
+    """Try every open line when the month has just been settled; gives how many moved.
+
+    Everybody who is paid in it is locked before it is looked for lines: what is taken in at the same time is either
+    seen here, or sees the month settled.
+    """
+    betalda = Ersattningsrad.objects.filter(korning=korning).values("utforare")
+    galler = Q(pk__in=betalda) | Q(pk__in=med_oppna())
+    alla = Utforare.objects.select_for_update(no_key=True).filter(galler).order_by("pk")
+    berorda = {ett.pk: ett for ett in alla}
+    andrade = {berorda[pk]: _prova_en(pk, nu) for pk in sorted(med_oppna() & set(berorda))}
+    _handelser(andrade, av)
+    return sum(andrade.values())
+
+
+def _handelser(andrade: Mapping[Utforare, int], av: Anvandare) -> None:
+    for utforare, antal in andrade.items():
+        if antal:
+            text = f"{antal_ord(antal, 'fakturarad', 'fakturarader')} fick ett nytt läge mot underlaget."
+            skriv_handelse(av=av, handling="prova_fakturor", objekt=f"utforare:{utforare.nyckel}", text=text)
+
+
 def med_oppna() -> set[int]:
-    """Utförare with lines that may find rows when a month is settled."""
-    oppna = Faktura.objects.filter(rader__provning__status__in=[str(ett) for ett in _OPPNA])
+    """Utförare with lines that may find rows when a month is settled, or whose difference may be corrected in it."""
+    oppna = Faktura.objects.filter(rader__provning__status__in=[*map(str, _OPPNA), str(Radstatus.AVVIKER)])
     return set(oppna.values_list("utforare", flat=True))
 
 
@@ -67,14 +90,17 @@ def _prova_en(utforare: int, nu: datetime) -> int:
             .select_related("faktura")
             .order_by("pk")
         )
-        if not rader:
+        avvikande = _avvikande(utforare)
+        if not rader and not avvikande:
             return 0
         tolk = _Tolk(utforare, rader)
         krav = [tolk.krav(rad) for rad in rader]
-        underlag = _underlag(utforare, {ett.manad for ett in krav if ett.manad})
-        tidigare = _tidigare(tolk, krav, {rad.pk for rad in rader})
-        utfall = matcha(krav, underlag, tidigare)
-        return _lagra(utforare, utfall, nu)
+        alla = [*krav, *(ett.krav for ett in avvikande)]
+        underlag = _underlag(utforare, {ett.manad for ett in alla if ett.manad})
+        utfall = matcha(krav, underlag, _tidigare(utforare, krav, {rad.pk for rad in rader}))
+        klara = {ett.rad for ett in utfall}
+        utfall += rattade([ett for ett in avvikande if ett.krav.id not in klara], underlag)
+        return _lagra(utfall, nu)
 
 
 class _Tolk:
@@ -86,9 +112,10 @@ class _Tolk:
         i_rader = Ersattningsrad.objects.filter(utforare=utforare, verkstallighet_nyckel__in=ord_)
         self.kanda = set(i_register.values_list("nyckel", flat=True))
         self.kanda |= set(i_rader.values_list("verkstallighet_nyckel", flat=True).distinct())
-        avsedda = {nummer for rad in rader for nummer in rad.faktura.avser}
-        fakturor = Faktura.objects.filter(utforare=utforare, nummer__in=avsedda)
-        self.fakturor = dict(fakturor.values_list("nummer", "pk"))
+        avsedda = {nummer_lika(nummer) for rad in rader for nummer in rad.faktura.avser}
+        fakturor = Faktura.objects.filter(utforare=utforare).annotate(lika=NUMMER_LIKA).filter(lika__in=avsedda)
+        self.fakturor = {nummer_lika(nummer): pk for nummer, pk in fakturor.values_list("nummer", "pk")}
+        self.oren = _oresrader(rader)
 
     def krav(self, rad: Fakturarad) -> Kravrad:
         faktura, tecken = rad.faktura, rad.faktura.tecken
@@ -105,8 +132,10 @@ class _Tolk:
             belopp=tecken * rad.belopp,
             antal=tecken * rad.antal,
             pris=rad.a_pris,
+            oren=rad.pk in self.oren,
             kreditnota=tecken < 0,
-            avser=tuple(self.fakturor[nummer] for nummer in faktura.avser if nummer in self.fakturor),
+            rattar=bool(faktura.avser),
+            avser=tuple(pk for ett in faktura.avser if (pk := self.fakturor.get(nummer_lika(ett)))),
             benamning=rad.benamning,
         )
 
@@ -116,6 +145,16 @@ class _Tolk:
             return rad.referens
         namnda = {ett for ett in _ord(rad) if ett in self.kanda}
         return namnda.pop() if len(namnda) == 1 else rad.referens
+
+
+def _oresrader(rader: Sequence[Fakturarad]) -> set[int]:
+    """The lines that are nothing but their invoice's rounding to whole kronor; none where there are several."""
+    per_faktura: dict[int, list[Fakturarad]] = {}
+    for rad in rader:
+        if ar_oresrad(rad.benamning, rad.referens):
+            per_faktura.setdefault(rad.faktura_id, []).append(rad)
+    ensamma = [egna[0] for egna in per_faktura.values() if len(egna) == 1 and not egna[0].faktura.avrundning]
+    return {rad.pk for rad in ensamma if ar_oresutjamning(rad.belopp, rad.faktura.att_betala)}
 
 
 def _ord(rad: Fakturarad) -> Iterable[str]:
@@ -144,7 +183,20 @@ def _underlag(utforare: int, manader: Collection[date]) -> Underlag:
         [_underlagsrad(*falt) for falt in rader.values_list(*_FALT)],
         fasta,
         {ett.rad_id: _tagare(ett.fakturarad) for ett in tagna},
+        _i_hela(utforare, fasta),
     )
+
+
+def _i_hela(utforare: int, manader: Iterable[date]) -> list[date]:
+    """The months whose total the konteringsmall has in whole kronor for this utförare."""
+    regi = Utforare.objects.filter(pk=utforare).values("regi")
+    egna = Q(utforare=utforare) | Q(utforare=None)
+    rader = list(Kontering.objects.filter(egna, artikel=ORESUTJAMNING, regi__in=regi))
+    return [dag for dag in manader if any(_galler(rad, Manad.av(dag).sista) for rad in rader)]
+
+
+def _galler(rad: Kontering, dag: date) -> bool:
+    return rad.fran <= dag and (rad.till is None or dag < rad.till)
 
 
 def _underlagsrad(
@@ -164,14 +216,35 @@ def _tagare(rad: Fakturarad) -> Kravrad:
     return Kravrad(rad.pk, faktura.pk, faktura.nummer, rad.nummer, faktura.datum, "", False, None, noll, noll, noll)
 
 
-def _tidigare(tolk: _Tolk, krav: Sequence[Kravrad], oppna: Collection[int]) -> list[Tidigare]:
+def _tidigare(utforare: int, krav: Sequence[Kravrad], oppna: Collection[int]) -> list[Tidigare]:
     """How the lines stand that credit notes may take back."""
     fakturor = {pk for ett in krav for pk in ett.avser}
     rader = Fakturarad.objects.filter(faktura__in=fakturor, provning__isnull=False).exclude(pk__in=oppna)
-    rader = rader.select_related("faktura", "provning").prefetch_related("tackningar").order_by("pk")
-    alla = list(rader)
-    egen = _Tolk(alla[0].faktura.utforare_id, alla) if alla else tolk
-    return [Tidigare(egen.krav(rad), _utfall(rad)) for rad in alla]
+    return _lagen(utforare, rader)
+
+
+def _avvikande(utforare: int) -> list[Tidigare]:
+    """The lines that differ, which a later month may have corrected."""
+    rader = Fakturarad.objects.filter(faktura__utforare=utforare, provning__status=Radstatus.AVVIKER)
+    return _lagen(utforare, rader)
+
+
+def _lagen(utforare: int, rader: QuerySet[Fakturarad]) -> list[Tidigare]:
+    alla = list(
+        rader.select_related("faktura", "provning", "minskad_av__rad__faktura")
+        .prefetch_related("tackningar")
+        .order_by("pk")
+    )
+    if not alla:
+        return []
+    tolk = _Tolk(utforare, alla)
+    return [Tidigare(tolk.krav(rad), _utfall(rad), _minskat(rad)) for rad in alla]
+
+
+def _minskat(rad: Fakturarad) -> Decimal:
+    """What a credit note has given back of the line."""
+    minskad = getattr(rad, "minskad_av", None)
+    return Decimal(0) if minskad is None else -minskad.rad.faktura.tecken * minskad.rad.belopp
 
 
 def _utfall(rad: Fakturarad) -> Utfall:
@@ -185,7 +258,7 @@ def _utfall(rad: Fakturarad) -> Utfall:
     )
 
 
-def _lagra(utforare: int, utfall: Sequence[Utfall], nu: datetime) -> int:
+def _lagra(utfall: Sequence[Utfall], nu: datetime) -> int:
     """Store how the lines stand now, and which rows they take."""
     nycklar = [ett.rad for ett in utfall]
     fore = dict(Radprovning.objects.filter(rad__in=nycklar).values_list("rad", "status"))
@@ -200,7 +273,6 @@ def _lagra(utforare: int, utfall: Sequence[Utfall], nu: datetime) -> int:
         unique_fields=["rad"],
         update_fields=["status", "differens", "skal", "forslag", "krediterar", "minskar", "kopplad_av", "provad"],
     )
-    del utforare
     satt_lagen(Fakturarad.objects.filter(pk__in=nycklar).values_list("faktura", flat=True))
     return sum(fore.get(ett.rad) != ett.status.value for ett in utfall)
 

@@ -6,6 +6,11 @@ from ersattning.faktura.typer import Format, Slag
 from ersattning.faktura.underlag import Radstatus
 
 
+def nummer_lika(nummer: str) -> str:
+    """An invoice's number without what tells no two apart: `f-10 01` is `F-1001`. As the database says it too."""
+    return nummer.replace(" ", "").upper()
+
+
 class Fakturaslag(models.TextChoices):
     """What came."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from ersattning.faktura.oren import ar_oresutjamning
 from ersattning.faktura.skillnad import antal_i_ord
 from ersattning.fakturalista import Forslagsvisning, Laget, Radvisning
 from ersattning.fakturaregler import ATT_HANTERA, Fakturaslag
@@ -53,15 +54,23 @@ def fakta(faktura: Faktura) -> list[tuple[str, str] | tuple[str, str, str]]:
         ("Moms", kronor(tecken * faktura.moms) if faktura.moms else ""),
         ("Tillägg", kronor(tecken * faktura.tillagg) if faktura.tillagg else ""),
         ("Avdrag", kronor(-tecken * faktura.avdrag) if faktura.avdrag else ""),
-        ("Öresavrundning", kronor(tecken * faktura.avrundning) if faktura.avrundning else ""),
+        ("Öresavrundning", _oren(faktura)),
         ("Att betala", kronor(tecken * faktura.att_betala)),
         ("Mot underlaget", _mot(faktura.lage.differens)),
         ("Anteckning", faktura.anteckning),
+        ("Påpekanden", " ".join(faktura.varningar)),
         ("Inläst", f"{tidpunkt_i_ord(fil.mottagen)} av {vem}"),
         ("Fil", fil.namn),
         ("Filens SHA-256", f"{fil.sha256[:16]}…"),
     ]
     return [ett for ett in par if ett[1]]  # type: ignore[misc]  # pairs and triples
+
+
+def _oren(faktura: Faktura) -> str:
+    if not faktura.avrundning:
+        return ""
+    hel = ar_oresutjamning(faktura.avrundning, faktura.att_betala)
+    return f"{kronor(faktura.tecken * faktura.avrundning)}{', till hela kronor: ingen skillnad' if hel else ''}"
 
 
 def _mot(differens: Decimal) -> str:
@@ -80,9 +89,9 @@ class Underlagstext:
 
 @dataclass(frozen=True)
 class Forslagstext:
-    """Rows that a line may be about."""
+    """Rows that a line may be about. `nyckel`: which, as the form says it when it is accepted."""
 
-    nummer: int
+    nyckel: str
     rader: list[Underlagstext]
     skal: list[str]
     ledig: bool
@@ -169,4 +178,4 @@ def _underlag(rad: Ersattningsrad) -> Underlagstext:
 
 
 def _forslag(ett: Forslagsvisning) -> Forslagstext:
-    return Forslagstext(ett.nummer, [_underlag(rad) for rad in ett.rader], list(ett.skal), ett.ledig)
+    return Forslagstext(ett.nyckel, [_underlag(rad) for rad in ett.rader], list(ett.skal), ett.ledig)

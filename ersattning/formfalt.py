@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.prisinmatning import las_belopp
 
 SAKNAS_DAG = "Ange en dag som 2027-01-01."
@@ -26,12 +27,19 @@ class Dagfalt(forms.DateField):
         return dag
 
 
+def utan_personnummer(text: str) -> None:
+    """A validator: what is written is read by others and exported, and bears no personnummer."""
+    if ser_ut_som_personnummer(text):
+        raise forms.ValidationError("Texten har ett personnummer. Ta bort det.")
+
+
 def anteckningsfalt(hjalp: str) -> forms.CharField:
     """What somebody writes of a matter; it is read by others, and bears no personal data."""
     return forms.CharField(
         label="Anteckning",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[utan_personnummer],
         help_text=f"{hjalp} Skriv inga namn på brukare och inga personnummer.",
         error_messages={"required": "Skriv vad som är gjort eller bestämt."},
     )

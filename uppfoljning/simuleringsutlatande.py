@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from beslut.ord import insats_i_ord
-from ersattning.simulering.diagram import mnkr
+from ersattning.simulering.diagram import kurva, mnkr
 from ersattning.simulering.ord import incitament
 from ersattning.simulering.resultat import Delrad, Resultat, Variantrad
 from ersattning.simulering.tables import period_i_ord
 from ersattning.simulering.utforande import andel_i_ord
 from grund.text import HART, TANKSTRECK, antal_ord, liten_forsta, och, skillnad, tal, tidpunkt_i_ord
-from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, Utlatande
+from uppfoljning.simuleringsfigur import kurva_svg
+from uppfoljning.tjansteutlatande.innehall import Avsnitt, Figur, Huvud, Rad, Tabell, Utlatande
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 from uppfoljning.undertryckning import MINST, gruppera
 
@@ -135,7 +136,17 @@ def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
         "Simuleringen visar vad historien hade kostat. Den säger inte hur utförare och brukare ändrar sitt sätt att"
         " göra när ersättningen ändras."
     )
-    return Avsnitt(rubrik, (forbehall,), tuple(tabeller))
+    return Avsnitt(rubrik, (forbehall,), tuple(tabeller), _figur(resultat))
+
+
+def _figur(resultat: Resultat) -> Figur | None:
+    """The sensitivity as a curve; its figures are in the table."""
+    bild = kurva(resultat.punkter, resultat.varianter[0].kronor)
+    if bild is None:
+        return None
+    rubrik = f"Känslighet: {resultat.simulering.get_kanslighet_display()}, {period_i_ord(resultat.simulering)}"
+    alt = f"Kurva över kostnaden. {bild.beskrivning}".replace(HART, " ")
+    return Figur(1, rubrik, "bild:kanslighet.svg", kurva_svg(bild), alt)
 
 
 def _varianter(resultat: Resultat, nr: Numrering) -> Tabell:

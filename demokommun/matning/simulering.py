@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from demokommun import skriv_paket
 from demokommun.matning import matare
@@ -23,7 +23,7 @@ VARIANTER = (
     Variantval("Bomtid", {"bomtid_varsel_timmar": "24", "bomtid_andel": "1", "bomtid_tak_andel": None}),
     Variantval("Antagen tid", {"antagen_utford": "0.7", "tak_andel_av_bestallt": "1"}),
 )
-_PAUS, _LANGST = 0.1, 600.0
+_PAUS, LANGST_STILLA = 0.1, 60.0
 
 
 def las_in(sista: Manad) -> list[Manad]:
@@ -45,11 +45,26 @@ def simulera(manader: list[Manad]) -> tuple[float, Simulering]:
     fraga = Fraga("Mätning", manader[0], manader[-1])
     ny = actions.skapa_simulering(fraga=fraga, varianter=VARIANTER, av=None, nu=klocka.nu())
     start = time.perf_counter()
-    tasks.skicka(actions.starta_simulering(simulering=ny, av=None, nu=klocka.nu()))
-    while time.perf_counter() - start < _LANGST:
-        ny.refresh_from_db(fields=["status"])
-        if ny.status != Simuleringslage.RAKNAS:
-            return time.perf_counter() - start, ny
+    ny = actions.starta_simulering(simulering=ny, av=None, nu=klocka.nu())
+    tasks.skicka(ny)
+    _vanta(ny)
+    return time.perf_counter() - start, ny
+
+
+def _vanta(ny: Simulering) -> None:
+    """Until it is klar. CommandError when it is stopped, or when no part is done for long: its worker may be gone."""
+    klara, rorde_sig = -1, time.perf_counter()
+    while ny.status == Simuleringslage.RAKNAS:
         time.sleep(_PAUS)
-    msg = "Simuleringen blev inte klar."
-    raise TimeoutError(msg)
+        ny.refresh_from_db(fields=["status"])
+        nu = ny.delar.filter(klar__isnull=False).count()
+        if nu > klara:
+            klara, rorde_sig = nu, time.perf_counter()
+        elif time.perf_counter() - rorde_sig > LANGST_STILLA:
+            msg = (
+                f"Inget har hänt med simuleringen på {LANGST_STILLA:.0f} sekunder. Är arbetarna igång? Läs deras logg."
+            )
+            raise CommandError(msg)
+    if ny.status != Simuleringslage.KLAR:
+        msg = f"Simuleringen blev inte räknad: den är {ny.get_status_display()}. Läs arbetarnas logg."
+        raise CommandError(msg)

@@ -1,19 +1,22 @@
 """The arithmetic of EN 16931: what the totals must be. Each line is rounded first, then summed (BR-CO-10)."""
 
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from ersattning.faktura.typer import Avdrag, Brist, Dokument, Rad
-from grund.pengar import kronor
+from grund.pengar import avrunda, kronor
 
 ORE = Decimal("0.01")
 NOLL = Decimal(0)
+STORST = 10**12
 _SLACK = Decimal("0.02")  # Peppol's own, where a product of three numbers is compared with its rounding
 
 
 def granska(dok: Dokument) -> Iterator[Brist]:
     """Everything that does not add up."""
     yield from _summor(dok)
+    yield from _storlek(dok)
     yield from _decimaler(dok)
     for rad in dok.rader:
         yield from _radbelopp(rad)
@@ -42,6 +45,16 @@ def _summor(dok: Dokument) -> Iterator[Brist]:
             yield Brist(regel, "summorna", text)
 
 
+def _storlek(dok: Dokument) -> Iterator[Brist]:
+    """Amounts that nobody invoices, and that would not fit where they are kept."""
+    s = dok.summor
+    if any(abs(noll(ett)) >= STORST for ett in (s.rader, s.moms, s.avdrag, s.tillagg, s.avrundning, s.att_betala)):
+        yield Brist("IK-TAL", "summorna", f"Summan är orimlig: {kronor(Decimal(STORST), 0)} eller mer. Rätta beloppen.")
+    for rad in dok.rader:
+        if rad.pris is not None and abs(Fraction(rad.pris)) >= STORST * abs(Fraction(rad.prisbas or 1)):
+            yield Brist("IK-TAL", rad.plats, "Priset är orimligt. Rätta det, eller antalet som det gäller.")
+
+
 def _radbelopp(rad: Rad) -> Iterator[Brist]:
     """R120: quantity × price, with the line's own charges and allowances; and the signs that a price may have."""
     if rad.prisbas is not None and rad.prisbas <= 0:
@@ -57,7 +70,7 @@ def _radbelopp(rad: Rad) -> Iterator[Brist]:
     if rad.antal is None or rad.pris is None or rad.belopp is None:
         return
     netto = summa(ett.belopp if ett.tillagg else -noll(ett.belopp) for ett in rad.avdrag)
-    raknat = ore(rad.antal * rad.pris / (rad.prisbas or 1)) + netto
+    raknat = avrunda(Fraction(rad.antal) * Fraction(rad.pris) / Fraction(rad.prisbas or 1)) + netto
     if abs(raknat - rad.belopp) > _SLACK:
         text = f"Beloppet är {kronor(rad.belopp)} men antal gånger pris blir {kronor(raknat)}. Rätta raden."
         yield Brist("PEPPOL-EN16931-R120", rad.plats, text)
@@ -75,7 +88,7 @@ def _avdrag(ett: Avdrag, var: str) -> Iterator[Brist]:
     elif ett.bas is not None and ett.procent is None:
         yield Brist("PEPPOL-EN16931-R042", var, f"{vad} har en grund men ingen procentsats.")
     elif ett.bas is not None and ett.procent is not None and ett.belopp is not None:
-        raknat = ore(ett.bas * ett.procent / 100)
+        raknat = avrunda(Fraction(ett.bas) * Fraction(ett.procent) / 100)
         if abs(raknat - ett.belopp) > _SLACK:
             text = f"{vad} är {kronor(ett.belopp)} men procentsatsen ger {kronor(raknat)}."
             yield Brist("PEPPOL-EN16931-R040", var, text)
@@ -106,7 +119,7 @@ def _decimaler(dok: Dokument) -> Iterator[Brist]:
 
 def ore(belopp: Decimal | None) -> Decimal:
     """Rounded to öre, half up and away from zero."""
-    return noll(belopp).quantize(ORE, ROUND_HALF_UP)
+    return avrunda(Fraction(noll(belopp)))
 
 
 def noll(belopp: Decimal | None) -> Decimal:

@@ -7,12 +7,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 from ersattning.faktura.belopp import ore, summa
-from ersattning.faktura.falt import Faltlasare, stadad
+from ersattning.faktura.falt import Faltlasare, borjan, stadad
 from ersattning.faktura.typer import Brist, Dokument, Format, Momsrad, Otydlig, Part, Period, Rad, Skatt, Slag, Summor
 from ersattning.faktura.xmllasning import for_stor, som_text
+from grund.pengar import avrunda
 
 KRAVDA = ("fakturanummer", "fakturadatum", "organisationsnummer", "referens", "benamning", "antal", "a_pris", "belopp")
 FRIA = (
@@ -33,7 +35,7 @@ _HELA = (
     *("typ", "fakturadatum", "forfallodatum", "organisationsnummer", "saljare"),
     *("kopares_referens", "avser_faktura", "att_betala"),
 )
-FLEST_RADER = 50_000
+FLEST_RADER, FLEST_KOLUMNER = 50_000, 100
 _TYPER = {
     "": Slag.FAKTURA,
     "faktura": Slag.FAKTURA,
@@ -56,6 +58,8 @@ def las(innehall: bytes) -> list[Dokument]:
 def _rader(text: str) -> list[tuple[int, Csvrad]]:
     forsta = text.split("\n", 1)[0]
     tecken = ";" if forsta.count(";") >= forsta.count(",") else ","
+    if forsta.count(tecken) > FLEST_KOLUMNER:
+        raise Otydlig(Brist("IK-CSV", "rubrikraden", f"Rubrikraden har fler än {FLEST_KOLUMNER} kolumner."))
     try:
         rader = list(csv.reader(io.StringIO(text, newline=""), delimiter=tecken, strict=True))
     except csv.Error as fel:
@@ -85,7 +89,9 @@ def _granska_rubriker(rubriker: list[str]) -> None:
     if saknas:
         raise Otydlig(Brist("IK-CSV", "rubrikraden", f"Kolumner saknas: {', '.join(saknas)}."))
     if okanda:
-        raise Otydlig(Brist("IK-CSV", "rubrikraden", f"Kolumner är okända: {', '.join(ett[:30] for ett in okanda)}."))
+        raise Otydlig(
+            Brist("IK-CSV", "rubrikraden", f"Kolumner är okända: {', '.join(borjan(ett, 30) for ett in okanda)}.")
+        )
     if len(set(rubriker)) < len(rubriker):
         raise Otydlig(Brist("IK-CSV", "rubrikraden", "En kolumn står flera gånger."))
 
@@ -144,7 +150,7 @@ def _slag(falt: Faltlasare, rad: Csvrad, var: str) -> Slag:
     """What it is; a word that is neither is not taken for an invoice unseen."""
     typ = rad.get("typ", "").casefold()
     if typ not in _TYPER:
-        falt.brister.append(Brist("IK-CSV", var, f"typ är ”{typ[:20]}”. Skriv faktura eller kreditnota."))
+        falt.brister.append(Brist("IK-CSV", var, f"typ är ”{borjan(typ, 20)}”. Skriv faktura eller kreditnota."))
     return _TYPER.get(typ, Slag.FAKTURA)
 
 
@@ -195,7 +201,7 @@ def _moms(rader: tuple[Rad, ...]) -> tuple[Momsrad, ...]:
     return tuple(
         Momsrad(
             underlag,
-            ore(underlag * (procent or 0) / 100),
+            avrunda(Fraction(underlag) * Fraction(procent or 0) / 100),
             Skatt(kategori, procent, SKAL_E if kategori in {"E", "O", "AE", "K", "G"} else ""),
         )
         for (kategori, procent), underlag in summor.items()

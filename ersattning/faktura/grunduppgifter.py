@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ersattning.faktura.falt import borjan
 from ersattning.faktura.typer import Brist, Dokument, Format, Period, Rad, Slag
 from grund.text import datum_i_ord
 
@@ -48,7 +49,7 @@ def _huvud(dok: Dokument) -> Iterator[Brist]:
     if dok.typkod not in (_KREDITTYPER if kreditnota else _FAKTURATYPER):
         regel = "PEPPOL-EN16931-P0101" if kreditnota else "PEPPOL-EN16931-P0100"
         ratt = "381 för en kreditnota" if kreditnota else "380 för en faktura"
-        yield Brist(regel, "fakturan", f"Typen ”{dok.typkod[:10]}” gäller inte för en {dok.slag}. Ange {ratt}.")
+        yield Brist(regel, "fakturan", f"Typen ”{borjan(dok.typkod, 10)}” gäller inte för en {dok.slag}. Ange {ratt}.")
 
 
 def _parter(dok: Dokument) -> Iterator[Brist]:
@@ -90,7 +91,7 @@ def _peppol(dok: Dokument) -> Iterator[Brist]:
     if not dok.profil:
         yield Brist("PEPPOL-EN16931-R001", "fakturan", "Processen (ProfileID) saknas.")
     elif not _PROFIL.fullmatch(dok.profil):
-        text = f"Processen ska vara urn:fdc:peppol.eu:2017:poacc:billing:01:1.0, inte ”{dok.profil[:60]}”."
+        text = f"Processen ska vara urn:fdc:peppol.eu:2017:poacc:billing:01:1.0, inte ”{borjan(dok.profil, 60)}”."
         yield Brist("PEPPOL-EN16931-R007", "fakturan", text)
     yield from _referenser(dok)
     if dok.andra_valutor:

@@ -12,10 +12,16 @@ _HALLER = (Radstatus.STAMMER, Radstatus.AVVIKER, Radstatus.DUBBLETT, Radstatus.S
 
 @dataclass(frozen=True, slots=True)
 class Tidigare:
-    """A line that has been tried, and how it stands."""
+    """A line that has been tried, and how it stands. `minskat`: what an earlier credit note has given back of it."""
 
     krav: Kravrad
     utfall: Utfall
+    minskat: Decimal = Decimal(0)
+
+    @property
+    def kvar(self) -> Decimal:
+        """What is left to credit."""
+        return self.krav.belopp - self.minskat
 
 
 class Kreditering:
@@ -44,7 +50,7 @@ class Kreditering:
         """What the credit note's line takes back; None when it names no invoice that is here."""
         kandidater = [self._lagen[pk] for faktura in krav.avser for pk in self._per_faktura.get(faktura, [])]
         kandidater = [ett for ett in kandidater if ett.utfall.status in _HALLER and _samma(ett.krav, krav)]
-        hela = [ett for ett in kandidater if ett.krav.belopp == -krav.belopp]
+        hela = [ett for ett in kandidater if ett.kvar == -krav.belopp]
         if hela:
             return self._ta_tillbaka(krav, min(hela, key=lambda ett: (ett.krav.antal != -krav.antal, ett.krav.id)))
         delar = [
@@ -64,22 +70,26 @@ class Kreditering:
     def _minska(self, krav: Kravrad, ett: Tidigare) -> Utfall:
         """What was too much: the rest is what the underlag says."""
         skal = (f"Skillnaden på {kronor(abs(krav.belopp))} är reglerad med {krav.namn}.",)
-        self._satt(ett, replace(ett.utfall, status=Radstatus.STAMMER, skal=skal, differens=Decimal(0)))
+        utfall = replace(ett.utfall, status=Radstatus.STAMMER, skal=skal, differens=Decimal(0))
+        self._satt(replace(ett, minskat=ett.minskat - krav.belopp), utfall)
         return Utfall(krav.id, Radstatus.STAMMER, (f"Reglerar skillnaden på {ett.krav.namn}.",), minskar=ett.krav.id)
 
     def _satt(self, ett: Tidigare, utfall: Utfall) -> None:
         utfall = replace(utfall, forslag=())
-        self._lagen[ett.krav.id] = Tidigare(ett.krav, utfall)
+        self._lagen[ett.krav.id] = replace(ett, utfall=utfall)
         self._andrade[ett.krav.id] = utfall
 
     def _passar_inte(self, krav: Kravrad, kandidater: list[Tidigare]) -> Utfall | None:
         if not krav.avser:
-            skal = "Fakturan som kreditnotan gäller har inte kommit in."
+            skal = "Fakturan som raden tar tillbaka har inte kommit in."
             return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
         if not kandidater:
             return None
-        ett = kandidater[0].krav
-        skal = f"Krediterar {kronor(abs(krav.belopp))}, men {ett.namn} är på {kronor(abs(ett.belopp))}."
+        ett = kandidater[0]
+        kvar = f"{ett.krav.namn} är på {kronor(abs(ett.krav.belopp))}"
+        if ett.minskat:
+            kvar += f", och {kronor(abs(ett.minskat))} är redan krediterat"
+        skal = f"Krediterar {kronor(abs(krav.belopp))}, men {kvar}."
         return Utfall(krav.id, Radstatus.AVVIKER, (skal,), differens=krav.belopp)
 
 

@@ -1,6 +1,6 @@
 """From a file's bytes to invoices that hold, or to every reason why they do not."""
 
-from ersattning.faktura import belopp, csvlasning, grunduppgifter, moms, svenska, ubl, xmllasning
+from ersattning.faktura import belopp, csvlasning, grunduppgifter, koder, moms, svenska, ubl, xmllasning
 from ersattning.faktura.typer import Brist, Dokument, Format, Otydlig
 
 VISAS = 50  # of an invoice's faults: what has more is of another kind
@@ -22,8 +22,11 @@ def las(innehall: bytes) -> list[Dokument]:
 def granska(dok: Dokument) -> list[Brist]:
     """Everything that is wrong with the document, by rule."""
     alla = list(dok.brister)
-    for regler in (grunduppgifter, belopp, moms, svenska):
-        alla += regler.granska(dok)
+    regler = [grunduppgifter, belopp, moms, svenska]
+    if dok.format is Format.UBL:  # the CSV has no codes but the VAT category
+        regler.append(koder)
+    for ett in regler:
+        alla += ett.granska(dok)
     if dok.format is Format.CSV:  # its seller says nothing of VAT numbers; the agreement does
         alla = [ett for ett in alla if not ett.regel.endswith("-02") or ett.regel == "BR-02"]
     return alla

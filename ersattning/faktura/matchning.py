@@ -7,9 +7,11 @@ group of rows has that sum, and otherwise gets suggestions that a person may acc
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from ersattning.faktura.kredit import Kreditering, Tidigare
+from ersattning.faktura.oren import hela_kronor
 from ersattning.faktura.skillnad import skillnad
 from ersattning.faktura.underlag import (
     Forslag,
@@ -21,6 +23,7 @@ from ersattning.faktura.underlag import (
     grupper,
     summa,
 )
+from grund.pengar import kronor
 from grund.text import manad_i_ord, stor_forsta
 
 FLEST_FORSLAG = 3
@@ -42,11 +45,13 @@ class _Matchning:
         self.utfall: dict[int, Utfall] = {}
 
     def alla(self, krav: Sequence[Kravrad]) -> list[Utfall]:
-        fakturor = [ett for ett in krav if not ett.kreditnota]
+        fakturor = [ett for ett in krav if not ett.tar_tillbaka]
         self._prova(fakturor)
         for ett in krav:
-            if ett.kreditnota:
-                self.utfall[ett.id] = self._exakt(ett) or self.kredit.prova(ett) or self._nara(ett)
+            if ett.tar_tillbaka:
+                self.utfall[ett.id] = (
+                    self._exakt(ett) or (self.kredit.prova(ett) if ett.belopp else None) or self._nara(ett)
+                )
         for andrad in self.kredit.andrade():
             self.utfall[andrad.rad] = andrad
         if self.kredit.slappt:
@@ -72,25 +77,33 @@ class _Matchning:
 
     def _exakt(self, krav: Kravrad) -> Utfall | None:
         """The rows that come to exactly what the line says, when there is no doubt which they are."""
-        if krav.manad not in self.underlag.fasta or krav.manad is None:
+        if (manad := krav.manad) is None or manad not in self.underlag.fasta:
             return None
-        rader = self._exakta(krav, fria=True)
+        rader = self._exakta(krav, manad, fria=True)
+        if not krav.belopp:
+            rader = [rad for rad in rader if not rad.belopp]  # rows that even out are for those who ask for them
         if not rader:
             return None
         skal = self._varfor(krav, rader)
         return Utfall(krav.id, Radstatus.STAMMER, (skal,), self.underlag.ta(krav, rader))
 
-    def _exakta(self, krav: Kravrad, *, fria: bool) -> list[Underlagsrad]:
+    def _exakta(self, krav: Kravrad, manad: date, *, fria: bool) -> list[Underlagsrad]:
         """Rows with the line's sum: among those that nobody has taken, or among those that somebody has."""
-        assert krav.manad is not None  # noqa: S101  asked by the callers
         if krav.kand:
-            for alla in self.underlag.om(krav.referens, krav.manad):
+            for alla in self.underlag.om(krav.referens, manad):
                 if traff := _av_verk(krav, self._urval(alla, fria=fria)):
                     return traff
             return []
         if krav.referens:
             return []  # it names somebody that is not here: its sum says nothing
-        return _av_manad(krav, self._urval(self.underlag.manadens(krav.manad), fria=fria))
+        alla = self.underlag.manadens(manad)
+        traff = _av_manad(krav, self._urval(alla, fria=fria))
+        return traff or self._i_hela(krav, manad, self._urval(alla, fria=fria))
+
+    def _i_hela(self, krav: Kravrad, manad: date, rader: list[Underlagsrad]) -> list[Underlagsrad]:
+        """The whole month, when it is paid in whole kronor and the line is its total so rounded."""
+        hel = manad in self.underlag.i_hela and len(rader) == len(self.underlag.manadens(manad)) > 0
+        return rader if hel and krav.belopp == hela_kronor(summa(rader)) else []
 
     def _urval(self, rader: Sequence[Underlagsrad], *, fria: bool) -> list[Underlagsrad]:
         return [rad for rad in rader if (rad.id not in self.underlag.tagna) is fria]
@@ -99,36 +112,39 @@ class _Matchning:
         if krav.kand:
             vad = "raden" if len(rader) == 1 else f"summan av {len(rader)} rader"
             return f"Samma person, period och belopp som {vad} i underlaget."
+        if krav.belopp != (exakt := summa(rader)):
+            return f"Beloppet är hela månadens ersättning, {kronor(exakt)}, avrundad till hela kronor."
         return f"Beloppet är summan av {len(rader)} rader i underlaget, och ingen annan grupp av rader har den summan."
 
     # Near -------------------------------------------------------------------------------------------------------
 
     def _nara(self, krav: Kravrad) -> Utfall:
         """What to say of a line that fits nothing."""
-        if krav.manad is None:
+        if skal := _utan_underlag(krav):
+            return Utfall(krav.id, Radstatus.STAMMER, (skal,))
+        if (manad := krav.manad) is None:
             skal = "Raden säger inte vilken månad den gäller: perioden saknas, eller går över flera månader."
             return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
-        if krav.manad not in self.underlag.fasta:
-            skal = f"{stor_forsta(manad_i_ord(krav.manad))} är inte fastställd än. Raden prövas när den är det."
+        if manad not in self.underlag.fasta:
+            skal = f"{stor_forsta(manad_i_ord(manad))} är inte fastställd än. Raden prövas när den är det."
             return Utfall(krav.id, Radstatus.VANTAR, (skal,))  # nobody knows yet if it differs
-        if krav.kreditnota:
-            skal = "Kreditnotan tar tillbaka något som inte är fakturerat, eller som redan är krediterat."
-            return self._avviker(krav) or Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
-        if tagna := self._exakta(krav, fria=False):
+        if krav.tar_tillbaka:
+            skal = "Raden tar tillbaka något som inte är fakturerat, eller som redan är krediterat."
+            return self._avviker(krav, manad) or Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp)
+        if tagna := self._exakta(krav, manad, fria=False):
             return self._dubblett(krav, tagna)
-        return self._avviker(krav) or self._saknas(krav)
+        return self._avviker(krav, manad) or self._saknas(krav, manad)
 
     def _dubblett(self, krav: Kravrad, rader: Sequence[Underlagsrad]) -> Utfall:
         tagare = sorted({self.underlag.tagna[rad.id].namn for rad in rader})
         skal = f"Redan fakturerat på {', '.join(tagare[:FLEST_FORSLAG])}."
         return Utfall(krav.id, Radstatus.DUBBLETT, (skal,), differens=krav.belopp)
 
-    def _avviker(self, krav: Kravrad) -> Utfall | None:
+    def _avviker(self, krav: Kravrad, manad: date) -> Utfall | None:
         """The same person and month, and another amount."""
-        assert krav.manad is not None  # noqa: S101  asked by _nara
         if not krav.kand:
             return None
-        alla = next((ett for ett in self.underlag.om(krav.referens, krav.manad) if ett), [])
+        alla = next((ett for ett in self.underlag.om(krav.referens, manad) if ett), [])
         fria = [rad for rad in self.underlag.fria(alla) if (rad.belopp < 0) is (krav.belopp < 0)]
         if fria:
             rader = min([fria, *([rad] for rad in fria)], key=lambda ett: abs(krav.belopp - summa(ett)))
@@ -139,32 +155,35 @@ class _Matchning:
                 self.underlag.ta(krav, rader),
                 krav.belopp - summa(rader),
             )
-        tagna = [] if krav.kreditnota else self._urval(alla, fria=False)
+        tagna = [] if krav.tar_tillbaka else self._urval(alla, fria=False)
         return self._dubblett(krav, tagna) if tagna else None
 
-    def _saknas(self, krav: Kravrad) -> Utfall:
-        assert krav.manad is not None  # noqa: S101  asked by _nara
-        manad = manad_i_ord(krav.manad)
+    def _saknas(self, krav: Kravrad, manad: date) -> Utfall:
+        i_ord = manad_i_ord(manad)
         if krav.kand:
-            skal = f"Underlaget har ingen ersättning för {krav.referens} i {manad}."
+            skal = f"Underlaget har ingen ersättning för {krav.referens} i {i_ord}."
         elif krav.referens:
             skal = f"Utföraren har ingen verkställighet som heter {krav.referens}."
         else:
-            skal = f"Raden säger inte vem den gäller, och beloppet är inte summan av någon grupp av rader i {manad}."
-        return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp, forslag=self._forslag(krav))
+            skal = f"Raden säger inte vem den gäller, och beloppet är inte summan av någon grupp av rader i {i_ord}."
+        return Utfall(krav.id, Radstatus.SAKNAS, (skal,), differens=krav.belopp, forslag=self._forslag(krav, manad))
 
-    def _forslag(self, krav: Kravrad) -> tuple[Forslag, ...]:
+    def _forslag(self, krav: Kravrad, manad: date) -> tuple[Forslag, ...]:
         """Rows that it may be about: the same person in another month, or the same amount in the same month."""
-        assert krav.manad is not None  # noqa: S101  asked by _nara
         if krav.kand:
-            andra = self.underlag.fria(self.underlag.andra_manader(krav.referens, krav.manad))
+            andra = self.underlag.fria(self.underlag.andra_manader(krav.referens, manad))
             traffar = [rad for rad in andra if rad.belopp == krav.belopp]
         else:
-            traffar = [
-                rad for rad in self.underlag.fria(self.underlag.manadens(krav.manad)) if rad.belopp == krav.belopp
-            ]
+            traffar = [rad for rad in self.underlag.fria(self.underlag.manadens(manad)) if rad.belopp == krav.belopp]
         traffar.sort(key=lambda rad: (rad.antal != krav.antal, rad.pris != krav.pris, rad.id))
         return tuple(Forslag((rad.id,), skillnad(krav, [rad]), Decimal(0)) for rad in traffar[:FLEST_FORSLAG])
+
+
+def _utan_underlag(krav: Kravrad) -> str:
+    """Why the line needs no rows; empty when it does."""
+    if krav.oren:
+        return "Öresutjämning: den gör fakturan till hela kronor."
+    return "" if krav.belopp else "Raden är på noll kronor: den begär ingenting."
 
 
 def _av_verk(krav: Kravrad, rader: Sequence[Underlagsrad]) -> list[Underlagsrad]:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
-from ersattning.faktura.belopp import noll, ore
+from ersattning.faktura.belopp import noll
+from ersattning.faktura.falt import borjan
 from ersattning.faktura.typer import Brist, Dokument, Momsrad, Skatt
-from grund.pengar import kronor
+from grund.pengar import avrunda, kronor
 from grund.text import tal
 
 # The id's part of each category's rules, and what it is called.
@@ -51,7 +53,9 @@ def granska(dok: Dokument) -> Iterator[Brist]:
 def _sats(skatt: Skatt, var: str, nummer: str) -> Iterator[Brist]:
     """BR-x-05 … 07: which rate a category may have."""
     if skatt.kategori not in KATEGORIER:
-        yield Brist("BR-CL-18", var, f"Momskategorin ”{skatt.kategori[:10]}” finns inte. Undantagen omsorg är E.")
+        yield Brist(
+            "BR-CL-18", var, f"Momskategorin ”{borjan(skatt.kategori, 10)}” finns inte. Undantagen omsorg är E."
+        )
         return
     kod, namn = KATEGORIER[skatt.kategori]
     regel = f"BR-{kod}-{nummer}"
@@ -87,7 +91,7 @@ def _momsbelopp(ett: Momsrad) -> Iterator[Brist]:
     kod, namn = KATEGORIER[kategori]
     if procent is None and kategori != "O":
         yield Brist("BR-48", "momsen", f"Momsspecifikationen för {namn} saknar momssats.")
-    raknad = ore(noll(ett.underlag) * noll(procent) / 100)
+    raknad = avrunda(Fraction(noll(ett.underlag)) * Fraction(noll(procent)) / 100)
     if kategori not in _MED_SATS and noll(ett.belopp) != 0:
         yield Brist(f"BR-{kod}-09", "momsen", f"Momsen är {kronor(noll(ett.belopp))}, men {namn} har ingen moms.")
     elif abs(noll(ett.belopp) - raknad) >= 1:

@@ -5,12 +5,18 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
+from ersattning.faktura.falt import borjan
 from ersattning.faktura.masker import ser_ut_som_personnummer
-from ersattning.faktura.typer import Brist, Dokument, Slag
+from ersattning.faktura.typer import Betalsatt, Brist, Dokument, Slag
 from grund.text import tal
 
 _TIO = re.compile(r"[0-9]{10}")
 _SATSER = {6, 12, 25}
+# What it is called, the rules of its digits and of its length, and the length.
+_GIRON = {
+    "SE:PLUSGIRO": ("Plusgiro", "SE-R-007", "SE-R-010", 2, 8),
+    "SE:BANKGIRO": ("Bankgiro", "SE-R-008", "SE-R-009", 7, 8),
+}
 F_SKATT = "GODKÄND FÖR F-SKATT"
 
 
@@ -20,7 +26,9 @@ def granska(dok: Dokument) -> Iterator[Brist]:
         yield from _saljaren(dok)
     if dok.valuta and dok.valuta != "SEK":
         yield Brist(
-            "IK-VALUTA", "fakturan", f"Fakturan är i {dok.valuta[:10]}. Underlaget är i SEK, och fakturan ska vara det."
+            "IK-VALUTA",
+            "fakturan",
+            f"Fakturan är i {borjan(dok.valuta, 10)}. Underlaget är i SEK, och fakturan ska vara det.",
         )
     if ser_ut_som_personnummer(dok.nummer):
         text = "Fakturanumret ser ut som ett personnummer. Ge fakturan ett annat nummer."
@@ -48,6 +56,30 @@ def _saljaren(dok: Dokument) -> Iterator[Brist]:
         if ett.skatt.kategori == "S" and procent is not None and procent > 0 and procent not in _SATSER:
             text = f"Momssatsen {tal(procent, 2, minst=0)} procent finns inte i Sverige. Den är 6, 12 eller 25."
             yield Brist("SE-R-006", "momsen", text)
+
+
+def varningar(dok: Dokument) -> Iterator[Brist]:
+    """What Peppol's Swedish rules only warn of: the invoice is taken in, and the seller is told."""
+    if dok.saljare.land != "SE":
+        return
+    for satt in dok.betalsatt:
+        if satt.kod == "30" and satt.bank in _GIRON:
+            yield from _girokonto(satt)
+        if satt.kod in {"50", "56"}:
+            text = "Bankgiro och plusgiro anges med betalsättet 30 och SE:BANKGIRO eller SE:PLUSGIRO."
+            yield Brist("SE-R-011", "betalningen", text)
+        if satt.kod == "31" and dok.kopare.land == "SE":
+            text = "Betalning till konto inom Sverige anges med betalsättet 30, inte 31."
+            yield Brist("SE-R-012", "betalningen", text)
+
+
+def _girokonto(satt: Betalsatt) -> Iterator[Brist]:
+    """SE-R-007 to 010: the number of a bankgiro or plusgiro, without hyphen."""
+    namn, siffror, langd, minst, mest = _GIRON[satt.bank]
+    if not (satt.konto.isascii() and satt.konto.isdecimal()):
+        yield Brist(siffror, "betalningen", f"{namn}numret ska bara ha siffror. Skriv det utan bindestreck.")
+    if not minst <= len(satt.konto) <= mest:
+        yield Brist(langd, "betalningen", f"{namn}numret ska ha {minst}–{mest} siffror.")
 
 
 def _orgnr(orgnr: str) -> Iterator[Brist]:

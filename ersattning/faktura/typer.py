@@ -119,6 +119,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Betalsatt:
+    """How the seller wants to be paid. `bank`: SE:BANKGIRO, SE:PLUSGIRO or a bank's own code."""
+
+    kod: str
+    konto: str = ""
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summor:
     """The document's totals; None = it does not say."""
 
@@ -161,6 +170,7 @@ class Dokument:
     profil: str = ""
     momsvaluta: str = ""
     andra_valutor: tuple[str, ...] = ()
+    betalsatt: tuple[Betalsatt, ...] = ()
     brister: tuple[Brist, ...] = field(default=())
 
     @property

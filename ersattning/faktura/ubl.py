@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from lxml import etree
 
-from ersattning.faktura.falt import Faltlasare, stadad
+from ersattning.faktura import struktur
+from ersattning.faktura.falt import Faltlasare, borjan, stadad
 from ersattning.faktura.typer import (
     Avdrag,
+    Betalsatt,
     Brist,
     Dokument,
     Format,
@@ -28,14 +31,17 @@ _ROTTER = {f"{{{_UBL}Invoice-2}}Invoice": Slag.FAKTURA, f"{{{_UBL}CreditNote-2}}
 _ORD = {Slag.FAKTURA: "Invoice", Slag.KREDITNOTA: "CreditNote"}
 _ANTAL = {Slag.FAKTURA: "InvoicedQuantity", Slag.KREDITNOTA: "CreditedQuantity"}
 FLEST_RADER = 20_000
+_VISAS = 10  # of what is wrong with the document's build
 
 
 def tolka(rot: etree._Element) -> Dokument:
     """The document. Raises Otydlig when it is something else than an invoice or a credit note."""
     if rot.tag not in _ROTTER:
-        namn = etree.QName(rot).localname[:40]
+        namn = borjan(etree.QName(rot).localname, 40)
         text = f"Filen är ingen faktura eller kreditnota enligt UBL 2.1: den börjar med ”{namn}”."
         raise Otydlig(Brist("IK-SLAG", "", text))
+    if brister := list(islice(struktur.granska(rot), _VISAS)):
+        raise Otydlig(*brister)
     return _Tolk(rot, _ROTTER[rot.tag]).dokument()
 
 
@@ -76,6 +82,7 @@ class _Tolk:
             specifikation=_text(rot, "b:CustomizationID"),
             profil=_text(rot, "b:ProfileID"),
             antal_momstotaler=len(_alla(rot, "a:TaxTotal[a:TaxSubtotal]")),
+            betalsatt=tuple(_betalsatt(nod) for nod in _alla(rot, "a:PaymentMeans")),
             summor=summor,
             rader=rader,
             moms=moms,
@@ -171,7 +178,7 @@ class _Tolk:
             valuta = nod.get("currencyID")
             ar_moms = nod.tag == f"{{{_NS['b']}}}TaxAmount" and nod.getparent().tag == f"{{{_NS['a']}}}TaxTotal"
             if valuta is not None and valuta not in (momsens if ar_moms else tillatna):
-                andra.add(stadad(valuta)[:10])
+                andra.add(borjan(stadad(valuta), 10))
         return tuple(sorted(andra))
 
 
@@ -191,6 +198,12 @@ def _part(rot: etree._Element, vag: str) -> Part:
         skattereg=ovriga[0] if ovriga else "",
         id=_text(nod, "a:PartyIdentification/b:ID"),
     )
+
+
+def _betalsatt(nod: etree._Element) -> Betalsatt:
+    konto = "a:PayeeFinancialAccount"
+    bank = _text(nod, f"{konto}/a:FinancialInstitutionBranch/b:ID")
+    return Betalsatt(_text(nod, "b:PaymentMeansCode"), _text(nod, f"{konto}/b:ID"), bank)
 
 
 def _referenser(nod: etree._Element) -> Iterator[str]:

@@ -44,6 +44,8 @@ class Kravrad:
     """A line of an invoice, with its sign: what gives money back is negative. `avser`: the invoices that are credited.
 
     `referens`: the verkställighet that it names, or the text that names none. `manad` None = it does not say.
+    `oren`: it is the invoice's own rounding to whole kronor. `rattar`: the document names an invoice, whether or not
+    that has come.
     """
 
     id: int
@@ -57,7 +59,9 @@ class Kravrad:
     belopp: Decimal
     antal: Decimal
     pris: Decimal
+    oren: bool = False
     kreditnota: bool = False
+    rattar: bool = False
     avser: tuple[int, ...] = ()
     benamning: str = ""
 
@@ -65,6 +69,11 @@ class Kravrad:
     def namn(self) -> str:
         """`faktura 1001, rad 3`."""
         return f"{'kreditnota' if self.kreditnota else 'faktura'} {self.nummer}, rad {self.rad}"
+
+    @property
+    def tar_tillbaka(self) -> bool:
+        """Whether it takes back what was invoiced: a credit note, or a negative line that names an earlier invoice."""
+        return self.kreditnota or (self.belopp < 0 and self.rattar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +108,16 @@ Nyckel = tuple[str, date]
 class Underlag:
     """The rows, and who has taken which. A row is taken by one line or by none."""
 
-    def __init__(self, rader: Iterable[Underlagsrad], fasta: Iterable[date], tagna: Mapping[int, Kravrad]) -> None:
+    def __init__(
+        self,
+        rader: Iterable[Underlagsrad],
+        fasta: Iterable[date],
+        tagna: Mapping[int, Kravrad],
+        i_hela: Iterable[date] = (),
+    ) -> None:
+        """`fasta`: months that are settled. `i_hela`: those of them whose total is paid in whole kronor."""
         self.rader = {rad.id: rad for rad in rader}
-        self.fasta = frozenset(fasta)
+        self.fasta, self.i_hela = frozenset(fasta), frozenset(i_hela)
         self.tagna = dict(tagna)
         self._per_avser: dict[Nyckel, list[Underlagsrad]] = defaultdict(list)
         self._per_manad: dict[date, list[Underlagsrad]] = defaultdict(list)

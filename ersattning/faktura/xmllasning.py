@@ -27,6 +27,7 @@ def las(innehall: bytes) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        encoding="utf-8",  # whatever the file says that it is: the bytes have been tried as UTF-8
     )
     try:
         rot = etree.fromstring(text, tolk)

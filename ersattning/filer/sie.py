@@ -6,6 +6,7 @@ itself becomes a slash, since readers do not agree on how to write one. Control 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +70,8 @@ def kan_skrivas(text: str) -> bool:
 
 def i_kodsidan(text: str) -> str:
     """The text as it can be written."""
-    rent = _STYRTECKEN.sub(" ", text.translate(_VANLIGA).replace("\N{NO-BREAK SPACE}", " "))
+    hel = unicodedata.normalize("NFC", text)  # some systems write ö as an o and a sign for its dots
+    rent = _STYRTECKEN.sub(" ", hel.translate(_VANLIGA).replace("\N{NO-BREAK SPACE}", " "))
     return rent.encode(KODNING, "replace").decode(KODNING)
 
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace, Upper
 
 from ersattning.fakturaregler import Fakturaatgard, Fakturaformat, Fakturaslag, Fakturastatus
 from ersattning.models.rad import Ersattningsrad
@@ -15,6 +16,9 @@ from grund.vakter import satsvakt
 from utforare.models import Utforare
 
 _OFORANDERLIG = [pgtrigger.Protect(name="faktura_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+NUMMER_LIKA = Upper(Replace("nummer", Value(" "), Value("")))  # fakturaregler.nummer_lika
 
 
 def _belopp(namn: str) -> "models.DecimalField[Any, Any]":
@@ -63,7 +67,8 @@ class Fakturafil(models.Model):
 class Faktura(models.Model):
     """An invoice or a credit note as it came, without personnummer. Never changed. `[fran, till)` is its period.
 
-    The amounts of a credit note are positive, as it has them; `tecken` turns them.
+    The amounts of a credit note are positive, as it has them; `tecken` turns them. `varningar`: what the rules only
+    warn of, as sentences.
     """
 
     fil = models.ForeignKey(Fakturafil, models.PROTECT, related_name="fakturor")
@@ -83,6 +88,7 @@ class Faktura(models.Model):
     moms = _belopp("moms")
     avrundning = _belopp("öresavrundning")
     att_betala = _belopp("att betala")
+    varningar = models.JSONField("påpekanden", default=list, blank=True)
     maskade = models.IntegerField("borttagna personuppgifter", default=0)
 
     class Meta:
@@ -92,7 +98,8 @@ class Faktura(models.Model):
         constraints: ClassVar = [
             giltiga_varden("faktura_slag", "slag", Fakturaslag),
             models.UniqueConstraint(
-                fields=["utforare", "nummer"],
+                "utforare",
+                NUMMER_LIKA,
                 name="faktura_nummer_en_gang",
                 violation_error_message="Utföraren har redan skickat en faktura med det numret.",
             ),

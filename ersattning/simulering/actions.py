@@ -97,6 +97,7 @@ def andra_simulering(*, simulering: Simulering, fraga: Fraga, av: Anvandare | No
 
 def _satt(simulering: Simulering, fraga: Fraga) -> None:
     _vagra(queries.hinder_for_manader(fraga.forsta, fraga.sista))
+    _vagra(queries.hinder_for_texter(fraga.namn, fraga.beskrivning))
     for falt in ("namn", "beskrivning", "insats", "kanslighet", "kanslighet_av"):
         setattr(simulering, falt, getattr(fraga, falt))
     simulering.fran, simulering.till = fraga.forsta.fran, fraga.sista.till
@@ -111,6 +112,7 @@ def spara_variant(
     with transaction.atomic():
         egen = _last(simulering)
         _vagra(queries.hinder_for_andring(egen) or queries.hinder_for_variant(egen, nummer))
+        _vagra(queries.hinder_for_texter(variant.namn, json.dumps(variant.val, ensure_ascii=False)))
         if nummer is None:
             nummer = queries.nasta_nummer(egen)
         rad, _ = Simuleringsvariant.objects.update_or_create(

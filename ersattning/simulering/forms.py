@@ -8,7 +8,7 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Beloppsfalt
+from ersattning.formfalt import Beloppsfalt, utan_personnummer
 from ersattning.models import Simulering, Simuleringsvariant
 from ersattning.regler import Kanslighet
 from ersattning.simulering.actions import Fraga, Variantval
@@ -35,11 +35,17 @@ def _insatser() -> list[tuple[str, str]]:
 class Fragaform(forms.Form):
     """Which months, insats and utförare; and for a new one, which variants to begin with."""
 
-    namn = forms.CharField(label="Namn", max_length=100, error_messages={"required": "Ge simuleringen ett namn."})
+    namn = forms.CharField(
+        label="Namn",
+        max_length=100,
+        validators=[utan_personnummer],
+        error_messages={"required": "Ge simuleringen ett namn."},
+    )
     beskrivning = forms.CharField(
         label="Vad ska den svara på?",
         required=False,
         max_length=500,
+        validators=[utan_personnummer],
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="En mening för den som läser den senare. Inga personuppgifter.",
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.models import Korning, Simulering
 from ersattning.regler import Simuleringslage
 from grund.behorighet import Ratt, hinder_for_ratt
@@ -63,6 +64,11 @@ def hinder_for_manader(forsta: Manad, sista: Manad) -> list[str]:
     if sista >= forsta.plus(FLEST_MANADER):
         return [f"En simulering kan gälla högst {FLEST_MANADER} månader."]
     return []
+
+
+def hinder_for_texter(*texter: str) -> list[str]:
+    """Why the texts may not be stored: they are shown, exported and kept in events."""
+    return ["Texten har ett personnummer. Ta bort det."] if any(map(ser_ut_som_personnummer, texter)) else []
 
 
 def hinder_for_andring(simulering: Simulering) -> list[str]:

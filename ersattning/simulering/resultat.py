@@ -88,6 +88,7 @@ class Resultat:
     utforande: Sequence[Utforande]
     incitament: Sequence[Incitament]
     avstamning: "Avstamning"
+    korstabell: Sequence["Korsrad"] = ()
     har_timmar: bool = False
     artiklar: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
 
@@ -95,6 +96,18 @@ class Resultat:
     def andra(self) -> Sequence[Variantrad]:
         """The variants beside what is."""
         return self.varianter[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Korsrad:
+    """An utförare month by month: kronor of each variant, by its number."""
+
+    namn: str
+    manader: Mapping[Manad, Mapping[int, Decimal]]
+
+    def kronor(self, manad: Manad, variant: int) -> Decimal:
+        """What the variant gives it in the month."""
+        return self.manader.get(manad, {}).get(variant, NOLL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,7 @@ def hamta(simulering: Simulering) -> Resultat:
         utforande=_utforande(volymer),
         incitament=incitament(summor.artiklar(nummer)),
         avstamning=_avstamning(simulering, summor),
+        korstabell=_korstabell(summor),
         har_timmar=any(summor.timmar(ett) for ett in nummer),
         artiklar=summor.per_artikel(nummer),
     )
@@ -230,6 +244,15 @@ def _per_utforare(summor: _Summor, nummer: Sequence[int], volymer: Sequence[Simu
         personer = sum(ett.personer for ett in egna)
         svar.append(Delrad(rad.namn, rad.nyckel, rad.nu, rad.mot, personer, grad))
     return sorted(svar, key=lambda rad: svensk_ordning(rad.namn))
+
+
+def _korstabell(summor: _Summor) -> list[Korsrad]:
+    """Utförare by month, in Swedish order."""
+    per: dict[int, dict[Manad, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Decimal)))
+    for nummer, dag, utforare, *_, kronor in summor.rader:
+        per[utforare][Manad.av(dag)][nummer] += kronor
+    namn = dict(Utforare.objects.filter(pk__in=per).values_list("pk", "namn"))
+    return sorted((Korsrad(namn[pk], manader) for pk, manader in per.items()), key=lambda rad: svensk_ordning(rad.namn))
 
 
 def _med_budget(rader: Sequence[Delrad], simulering: Simulering) -> list[Delrad]:

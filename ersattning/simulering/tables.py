@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from beslut.ord import insats_i_ord
 from ersattning.models import Simulering
 from ersattning.regler import Simuleringslage
-from ersattning.simulering.resultat import Delrad, Resultat, Variantrad
+from ersattning.simulering.resultat import Delrad, Korsrad, Resultat, Variantrad
 from ersattning.simulering.utforande import procenttal
 from grund.tabeller import Beloppskolumn, Skillnadskolumn, Tabell, Talkolumn
 from grund.text import HART, TANKSTRECK, manad_i_ord, skillnad, stor_forsta, tal, tidpunkt_kort
@@ -204,6 +204,48 @@ class Budgettabell(Tabell):
             for plats, ett in enumerate(resultat.varianter)
         ]
         super().__init__([rad for rad in resultat.per_insats if rad.budget is not None], extra_columns=extra)
+
+
+class Korstabell(Tabell):
+    """Utförare by month: what is, or how a variant differs from it."""
+
+    namn = tables.Column("Utförare", footer="Summa")
+
+    class Meta(Tabell.Meta):
+        caption_dold = True
+        orderable = False
+
+    def __init__(self, resultat: Resultat, variant: Variantrad) -> None:
+        self.rader = resultat.korstabell
+        extra = [(f"m{plats}", _korskolumn(ett, variant)) for plats, ett in enumerate(resultat.simulering.manader)]
+        super().__init__(
+            resultat.korstabell,
+            extra_columns=[*extra, ("alla", _korskolumn(None, variant))],
+            caption=f"{variant.namn}, kronor per utförare och månad",
+        )
+
+
+def _korskolumn(manad: Manad | None, variant: Variantrad) -> Talkolumn:
+    """A month's column; None = the whole period."""
+
+    def i_ord(belopp: Decimal) -> str:
+        return (skillnad(belopp) if belopp else TANKSTRECK) if variant.nummer else tal(belopp)
+
+    def kronor(rad: Korsrad) -> Decimal:
+        manader = [manad] if manad else list(rad.manader)
+        nu = sum((rad.kronor(ett, 0) for ett in manader), Decimal(0))
+        return sum((rad.kronor(ett, variant.nummer) for ett in manader), Decimal(0)) - (nu if variant.nummer else 0)
+
+    class Kolumn(Talkolumn):
+        def render(self, record: Korsrad) -> str:
+            return i_ord(kronor(record))
+
+    rubrik = stor_forsta(manad_i_ord(manad)) if manad else "Summa"
+
+    def fot(table: Any) -> str:
+        return i_ord(sum((kronor(rad) for rad in table.rader), Decimal(0)))
+
+    return Kolumn(rubrik, accessor="namn", footer=fot)
 
 
 class Punkttabell(Tabell):

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
+from ersattning.faktura.masker import ser_ut_som_personnummer
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt, utan_personnummer
 from ersattning.models import Simuleringsvariant
 from ersattning.regler import Prisenhet
 from ersattning.simulering.actions import Variantval
@@ -75,8 +76,12 @@ def las_nivaer(text: str) -> str:
     par = []
     for del_ in text.replace("→", ">").replace(" till ", ">").split(","):
         fran, _, till = (bit.strip() for bit in del_.partition(">"))
-        if not fran or not till or len(fran) > 40 or len(till) > 40:
+        if not fran or not till or ">" in till or len(fran) > 40 or len(till) > 40:
             raise ValueError("Skriv som 3>4, eller 3>4, 4>5 för flera nivåer.")
+        if fran == till:
+            raise ValueError(f"Nivån {fran} blir vad den är. Skriv en annan nivå efter pilen.")
+        if ser_ut_som_personnummer(del_):
+            raise ValueError("Texten har ett personnummer. Ta bort det.")
         par.append((fran, till))
     if len({fran for fran, _ in par}) < len(par):
         raise ValueError("Samma nivå står två gånger.")
@@ -128,7 +133,10 @@ class Variantform(forms.Form):
     """What a variant changes. Empty = as the avtal are."""
 
     namn = forms.CharField(
-        label="Variantens namn", max_length=60, error_messages={"required": "Ge varianten ett namn."}
+        label="Variantens namn",
+        max_length=60,
+        validators=[utan_personnummer],
+        error_messages={"required": "Ge varianten ett namn."},
     )
     modell = forms.ChoiceField(
         label="Betala efter",
@@ -147,7 +155,11 @@ class Variantform(forms.Form):
         choices=[("", "Välj"), *((str(kod), str(namn)) for kod, namn in Prisenhet.choices)],
     )
     pris_niva = forms.CharField(
-        label="Bara för nivån", required=False, max_length=40, help_text="Tomt = samma pris för alla nivåer."
+        label="Bara för nivån",
+        required=False,
+        max_length=40,
+        validators=[utan_personnummer],
+        help_text="Tomt = samma pris för alla nivåer.",
     )
     prislista = _Listfalt(
         label="En annan prislista",
@@ -245,11 +257,18 @@ class Variantform(forms.Form):
             self.add_error("pris", "Skriv priset.")
         if data.get("antagen_bomtid") and None in {data.get("bomtid_andel"), data.get("bomtid_varsel_timmar")}:
             self.add_error("antagen_bomtid", "Bomtiden betalas inte i varianten. Skriv andel och timmar ovanför.")
-        if data.get("utfasning") is not None and not data.get("utfasning_orsaker"):
-            self.add_error("utfasning_orsaker", "Markera minst en slutorsak.")
+        self._granska_utfasning(data)
         if not self.errors and not self.val():
             self.add_error(None, "Varianten ändrar ingenting. Fyll i minst en ruta.")
         return data
+
+    def _granska_utfasning(self, data: dict[str, Any]) -> None:
+        """The bonus and its reasons go together."""
+        belopp, orsaker = data.get("utfasning"), data.get("utfasning_orsaker")
+        if belopp and not orsaker:
+            self.add_error("utfasning_orsaker", "Markera minst en slutorsak.")
+        if orsaker and not belopp and "utfasning" not in self.errors:
+            self.add_error("utfasning", "Skriv bonusens belopp, mer än 0 kr.")
 
     @property
     def delar(self) -> list[Del]:

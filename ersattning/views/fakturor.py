@@ -130,7 +130,8 @@ def _atgardsform(request: HttpRequest, ett: Faktura) -> Atgardsform | None:
         if hinder := hinder_for_ratt(inloggad(request).roller, Ratt.GRANSKA_MANAD):
             raise PermissionDenied(" ".join(hinder))
         return Atgardsform(request.POST)
-    return Atgardsform() if _far_hantera(request) and ett.lage.status in ATT_HANTERA else None
+    form = Atgardsform(initial={"sett": fakturahantering.som_sett(ett.lage)})
+    return form if _far_hantera(request) and ett.lage.status in ATT_HANTERA else None
 
 
 def _anteckna(request: HttpRequest, ett: Faktura, form: Atgardsform) -> bool:
@@ -138,11 +139,17 @@ def _anteckna(request: HttpRequest, ett: Faktura, form: Atgardsform) -> bool:
     atgard, text = Fakturaatgard(form.cleaned_data["atgard"]), form.cleaned_data["text"]
     try:
         ny = fakturahantering.anteckna_atgard(
-            faktura=ett, atgard=atgard, text=text, av=inloggad(request), nu=klocka.nu()
+            faktura=ett,
+            atgard=atgard,
+            text=text,
+            av=inloggad(request),
+            nu=klocka.nu(),
+            sett=form.cleaned_data["sett"],
         )
     except Hindrad as hinder:
         for orsak in hinder.orsaker:
             form.add_error(None, orsak)
+        form.visar(fakturahantering.som_sett(ett.lage))
         return False
     messages.success(request, f"Antecknat: {atgard.label}." if ny else "Det var redan antecknat.")
     return True
@@ -153,10 +160,10 @@ def _anteckna(request: HttpRequest, ett: Faktura, form: Atgardsform) -> bool:
 def koppla(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a suggestion."""
     rad = get_object_or_404(Fakturarad.objects.select_related("faktura"), pk=pk)
-    text = request.POST.get("forslag", "")
-    nummer = int(text) if text.isdecimal() and len(text) < 4 else -1
+    delar = request.POST.get("forslag", "").split("-")
+    rader = [int(ett) for ett in delar if ett.isdecimal() and len(ett) < 19]
     try:
-        fakturahantering.koppla(rad=rad, nummer=nummer, av=inloggad(request), nu=klocka.nu())
+        fakturahantering.koppla(rad=rad, rader=rader, av=inloggad(request), nu=klocka.nu())
         messages.success(request, f"Rad {rad.nummer} är kopplad till underlaget.")
     except Hindrad as hinder:
         messages.error(request, " ".join(hinder.orsaker))

@@ -153,6 +153,7 @@ def _resultat(resultat: Resultat) -> dict[str, Any]:
         "varianttabell": tables.Varianttabell(resultat),
         "utforartabell": tables.Utforartabell(resultat),
         "manadstabell": tables.Manadstabell(resultat) if len(resultat.per_manad) > 1 else None,
+        "korstabeller": _korstabeller(resultat),
         "insatstabell": tables.Insatstabell(resultat) if len(resultat.per_insats) > 1 else None,
         "nivatabell": tables.Nivatabell(resultat) if len(resultat.per_niva) > 1 else None,
         "budgettabell": tables.Budgettabell(resultat) if har_budget else None,
@@ -165,6 +166,16 @@ def _resultat(resultat: Resultat) -> dict[str, Any]:
         "timmar_utforda": avrunda(Fraction(resultat.volym.utforda, 60), 0),
         "utforandegrad": andel_i_ord(resultat.volym.andel),
     }
+
+
+def _korstabeller(resultat: Resultat) -> list[tuple[str, tables.Korstabell]]:
+    """Utförare by month for each variant; none where there is one of either."""
+    if len(resultat.korstabell) < 2 or len(resultat.per_manad) < 2:
+        return []
+    return [
+        (f"{ett.namn}, mot i dag" if ett.nummer else ett.namn, tables.Korstabell(resultat, ett))
+        for ett in resultat.varianter
+    ]
 
 
 @i_bakgrunden

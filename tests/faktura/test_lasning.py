@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ersattning.faktura.lasning import las
+from ersattning.faktura.svenska import varningar
 from ersattning.faktura.typer import Format, Otydlig, Slag
 from ersattning.faktura.xmllasning import STORST
 from tests.faktura.fabrik import RAD, rad, xml
@@ -45,6 +46,12 @@ AVDRAG = (
 ORSAK = "<cbc:AllowanceChargeReason>Rabatt</cbc:AllowanceChargeReason>"
 PROCENT = "<cbc:MultiplierFactorNumeric>{}</cbc:MultiplierFactorNumeric>"
 BAS = '<cbc:BaseAmount currencyID="SEK">{}</cbc:BaseAmount>'
+BETALNING = (
+    "<cac:PaymentMeans><cbc:PaymentMeansCode>{}</cbc:PaymentMeansCode>"
+    "<cac:PayeeFinancialAccount>{}<cac:FinancialInstitutionBranch><cbc:ID>{}</cbc:ID>"
+    "</cac:FinancialInstitutionBranch></cac:PayeeFinancialAccount></cac:PaymentMeans><cac:PaymentTerms>"
+)
+KONTO = "<cbc:ID>{}</cbc:ID>"
 BLADDRING = '<!DOCTYPE Invoice [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>\n<Invoice'
 UTIFRAN = '<!DOCTYPE Invoice [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<Invoice'
 
@@ -197,6 +204,35 @@ TRASIGA: dict[str, tuple[Andra, str]] = {
     "no lines": (lambda text: text[: text.index("<cac:InvoiceLine>")] + "</Invoice>", "BR-16"),
     "a line without a price": (byt('<cbc:PriceAmount currencyID="SEK">1164.00</cbc:PriceAmount>', ""), "BR-26"),
     "two lines of one number": (byt("<cac:InvoiceLine><cbc:ID>2<", "<cac:InvoiceLine><cbc:ID>1<"), "IK-RADNUMMER"),
+    "a country that is none": (byt(">SE</cbc:IdentificationCode>", ">SWE</cbc:IdentificationCode>"), "BR-CL-14"),
+    "the buyer's country is none": (efter(">SE</cbc:IdentificationCode>", ">QQ</cbc:IdentificationCode>"), "BR-CL-14"),
+    "a currency that is none": (byt("SEK", "SVK", 99), "BR-CL-04"),
+    "a unit in words": (byt('unitCode="DAY"', 'unitCode="dagar"'), "BR-CL-23"),
+    "the breakdown's category is unknown": (
+        efter("<cac:TaxCategory><cbc:ID>E</cbc:ID>", "<cac:TaxCategory><cbc:ID>Q</cbc:ID>"),
+        "BR-CL-17",
+    ),
+    "a way to pay that is none": (byt("<cac:PaymentTerms>", BETALNING.format("99", "", "")), "BR-CL-16"),
+    "no way to pay": (byt("<cac:PaymentTerms>", BETALNING.format("", KONTO.format("1234567"), "")), "BR-49"),
+    "to an account that is not said": (byt("<cac:PaymentTerms>", BETALNING.format("30", "", "")), "BR-61"),
+    # what two readers would read in two ways
+    "two amounts to pay": (
+        byt("<cbc:PayableAmount", '<cbc:PayableAmount currencyID="SEK">1.00</cbc:PayableAmount><cbc:PayableAmount'),
+        "IK-XML",
+    ),
+    "two totals": (byt("<cac:LegalMonetaryTotal>", "<cac:LegalMonetaryTotal/><cac:LegalMonetaryTotal>"), "IK-XML"),
+    "an amount with an element in it": (
+        byt(f"{SUMMA}</cbc:PayableAmount>", f"{SUMMA}<b/>00</cbc:PayableAmount>"),
+        "IK-XML",
+    ),
+    "an amount without currency": (
+        byt('<cbc:PayableAmount currencyID="SEK">', "<cbc:PayableAmount>"),
+        "PEPPOL-EN16931-R051",
+    ),
+    "a price that is out of all reason": (
+        byt("</cac:Price>", '<cbc:BaseQuantity unitCode="DAY">0.000000000001</cbc:BaseQuantity></cac:Price>'),
+        "IK-TAL",
+    ),
     # Swedish
     "a VAT number of 12 characters": (byt("SE556600237301", "SE5566002373"), "SE-R-001"),
     "a VAT number with letters": (byt("SE556600237301", "SE5566002373AB"), "SE-R-002"),
@@ -256,6 +292,42 @@ def test_a_broken_invoice_is_refused_by_its_rule(vad: str) -> None:
 )
 def test_bytes_that_are_no_text_are_refused(innehall: bytes, regel: str) -> None:
     assert _nekad(innehall) == [regel]
+
+
+@pytest.mark.parametrize(
+    ("kod", "bank", "konto", "regler"),
+    [
+        ("30", "SE:BANKGIRO", "1234567", []),
+        ("30", "SE:BANKGIRO", "12345678", []),
+        ("30", "SE:PLUSGIRO", "12", []),
+        ("30", "SE:PLUSGIRO", "1234-5", ["SE-R-007"]),
+        ("30", "SE:BANKGIRO", "123-4567", ["SE-R-008"]),
+        ("30", "SE:BANKGIRO", "123456", ["SE-R-009"]),
+        ("30", "SE:PLUSGIRO", "123456789", ["SE-R-010"]),
+        ("56", "", "1234567", ["SE-R-011"]),
+        ("50", "", "1234567", ["SE-R-011"]),
+        ("31", "", "1234567", ["SE-R-012"]),
+    ],
+)
+def test_what_the_swedish_rules_warn_of_is_told_and_read(kod: str, bank: str, konto: str, regler: list[str]) -> None:
+    text = xml().replace("<cac:PaymentTerms>", BETALNING.format(kod, KONTO.format(konto), bank))
+    (dok,) = las(text.encode())
+    assert [ett.regel for ett in varningar(dok)] == regler
+    (utlandsk,) = las(text.replace(">SE</cbc:Identification", ">NO</cbc:Identification").encode())
+    assert not list(varningar(utlandsk))
+
+
+def test_an_encoding_said_far_away_is_not_believed() -> None:
+    (dok,) = las(xml().replace('encoding="UTF-8"', " " * 300 + 'encoding="UTF-7"').encode())
+    assert dok.saljare.namn == "Eken AB"
+
+
+def test_numbers_of_any_size_are_answered() -> None:
+    stort = xml().replace(">20<", ">999999999999.999999999999<", 1).replace(">1164.00<", ">999999999999<", 1)
+    assert "PEPPOL-EN16931-R120" in _nekad(stort.encode())
+    rad_ = "7;2026-06-08;5566002373;V-1;Närvaro;1;999999999999;999999999999;;\n"
+    assert _nekad((CSV.splitlines()[0] + "\n" + rad_ * 20).encode())[0] == "IK-TAL"
+    assert _nekad(b"fakturanummer" + b";" * 9_000_000) == ["IK-CSV"]
 
 
 def test_a_refusal_says_which_line_and_what_to_do() -> None:

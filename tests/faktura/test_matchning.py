@@ -8,10 +8,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ersattning.faktura.kredit import Tidigare
 from ersattning.faktura.matchning import matcha
+from ersattning.faktura.oren import ar_oresutjamning
+from ersattning.faktura.rattad import rattade
 from ersattning.faktura.underlag import Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 
 MAJ, APRIL, JUNI = date(2026, 5, 1), date(2026, 4, 1), date(2026, 6, 1)
@@ -164,6 +168,79 @@ def test_a_credit_note_of_a_correction_takes_the_kreditering() -> None:
     assert (tva[1].status, tva[2].status, tva[2].tacker) == (S.STAMMER, S.STAMMER, (2,))
 
 
+def test_what_is_given_back_already_is_not_given_back_again() -> None:
+    """22 days are invoiced, two are credited: then twenty are left to credit, and not 22."""
+    ett = krav(1, antal=22)
+    tva = kredit(2, ett, belopp=Decimal(-200), antal=Decimal(-2))
+    allt = kor([ett, tva, kredit(3, ett, datum=date(2026, 7, 1))], [rad(1)])
+    assert (allt[1].status, allt[1].tacker, allt[3].status) == (S.STAMMER, (1,), S.AVVIKER)
+    assert "200,00\N{NO-BREAK SPACE}kr är redan krediterat" in allt[3].skal[0]
+    resten = kredit(3, ett, belopp=Decimal(-2000), antal=Decimal(-20), datum=date(2026, 7, 1))
+    allt = kor([ett, tva, resten], [rad(1)])
+    assert (allt[1].status, allt[1].tacker, allt[3].krediterar) == (S.KREDITERAD, (), 1)
+
+
+def test_a_line_of_nothing_asks_for_nothing_and_takes_nothing() -> None:
+    """A line of text in an invoice: the row is left to whoever asks for it later."""
+    text = krav(1, antal=0)
+    assert (kor([text], [rad(1)])[1].status, kor([text], [rad(1)])[1].tacker) == (S.STAMMER, ())
+    jamnt = [rad(1), rad(2, antal=-20, artikel="franvaro")]
+    assert kor([text], jamnt)[1].tacker == ()
+    assert kor([replace(text, manad=None), kredit(2, text)], [rad(1)])[2].status is S.STAMMER
+    gratis = kor([text], [rad(1), rad(2, antal=0)])[1]
+    assert gratis.tacker == (2,)
+
+
+def test_a_whole_month_may_be_asked_for_in_whole_kronor_where_it_is_paid_so() -> None:
+    rader = [rad(1, pris="10.01"), rad(2, "V-2", antal=3, pris="5.05"), rad(3, "V-3", antal=1, pris="0.10")]
+    ett = krav(1, "", antal=1, pris=215)  # 215,45
+    i_hela = {utfall.rad: utfall for utfall in matcha([ett], Underlag(rader, [MAJ], {}, [MAJ]))}
+    assert (i_hela[1].status, i_hela[1].tacker, i_hela[1].differens) == (S.STAMMER, (1, 2, 3), 0)
+    assert "215,45\N{NO-BREAK SPACE}kr, avrundad till hela kronor" in i_hela[1].skal[0]
+    assert kor([ett], rader)[1].status is S.SAKNAS
+    (fel,) = matcha([krav(1, "", antal=1, pris=216)], Underlag(rader, [MAJ], {}, [MAJ]))
+    assert fel.status is S.SAKNAS
+    (del_,) = matcha([ett], Underlag(rader, [MAJ], {3: krav(9)}, [MAJ]))
+    assert del_.status is S.SAKNAS
+
+
+@pytest.mark.parametrize(
+    ("oren", "att_betala", "ar"),
+    [
+        *(("0.25", "72", True), ("-0.49", "71", True), ("0.50", "72", True), ("-0.50", "71", False)),
+        *(("0", "71", False), ("0.50", "71.50", False), ("-0.50", "-72", True), ("1", "72", False)),
+    ],
+)
+def test_rounding_is_just_what_makes_whole_kronor(oren: str, att_betala: str, ar: bool) -> None:
+    assert ar_oresutjamning(Decimal(oren), Decimal(att_betala)) is ar
+
+
+def test_a_difference_that_a_later_month_corrects_is_closed_and_not_paid_again() -> None:
+    """22 days were invoiced and the underlag had 20; June gives 20 days back and pays 22."""
+    ett = krav(1, antal=22)
+    forst = kor([ett], [rad(1)])[1]
+    rader = [rad(1), rad(2, manad=JUNI, antal=-20), rad(3, manad=JUNI, antal=22)]
+    underlag = Underlag(rader, [MAJ, JUNI], {1: ett})
+    (rattad,) = rattade([Tidigare(ett, forst)], underlag)
+    assert (rattad.status, rattad.tacker, rattad.differens) == (S.STAMMER, (1, 2, 3), 0)
+    assert rattad.skal == ("Skillnaden på 200,00\N{NO-BREAK SPACE}kr är rättad i underlaget i juni 2026.",)
+    (igen,) = matcha([krav(2, antal=2, manad=JUNI)], underlag)
+    assert igen.status is S.DUBBLETT
+    for fel in (rad(3, manad=JUNI, antal=23), rad(3, "V-2", manad=JUNI, antal=22)):
+        underlag = Underlag([*rader[:2], fel], [MAJ, JUNI], {1: ett})
+        assert rattade([Tidigare(ett, forst)], underlag) == []
+
+
+def test_a_negative_invoice_takes_back_as_a_credit_note_does() -> None:
+    ett = krav(1, antal=22)
+    ratt = {"datum": date(2026, 7, 1), "rattar": True, "avser": (1,), "faktura": 2}
+    allt = kor([ett, krav(2, antal=-22, **ratt), krav(3, **ratt)], [rad(1)])
+    assert [allt[pk].status for pk in (1, 2, 3)] == [S.KREDITERAD, S.STAMMER, S.STAMMER]
+    assert allt[3].tacker == (1,)
+    okand = kor([krav(1, antal=-20, rattar=True)], [rad(1)])[1]
+    assert "inte kommit in" in okand.skal[0]
+
+
 def test_a_credit_note_twice_or_of_nothing_is_asked_about() -> None:
     ett = krav(1)
     tre = kor([ett, kredit(2, ett), kredit(3, ett)], [rad(1)])
@@ -232,6 +309,38 @@ def test_no_row_is_ever_taken_twice_and_every_line_is_answered(rader: Any, krav_
 
 def _reglerad(krav_: Kravrad, utfall: dict[int, Utfall]) -> bool:
     return any(ett.minskar == krav_.id for ett in utfall.values())
+
+
+@settings(max_examples=60)
+@given(_RADER, _KRAV, st.data())
+def test_what_is_invoiced_is_what_is_covered_and_what_differs(rader: Any, krav_: Any, data: st.DataObject) -> None:
+    """To the öre, over several readings with credit notes of whole lines, of differences and of anything."""
+    underlag = _underlag(rader)
+    bok, lagen, minskat = Underlag(underlag, [APRIL, MAJ], {}), dict[int, tuple[Kravrad, Utfall]](), Counter[int]()
+    nya = _kraven(krav_)
+    for omgang in range(3):
+        oppna = [krav_ for krav_, ett in lagen.values() if ett.status in {S.SAKNAS, S.DUBBLETT, S.VANTAR}]
+        fasta = [Tidigare(*par, Decimal(minskat[pk])) for pk, par in lagen.items() if par[0] not in oppna]
+        alla = {ett.id: ett for ett in [*oppna, *nya, *(par[0] for par in lagen.values())]}
+        for utfall in matcha([*oppna, *nya], bok, fasta):
+            if utfall.minskar and (utfall.rad not in lagen or not lagen[utfall.rad][1].minskar):
+                minskat[utfall.minskar] -= int(alla[utfall.rad].belopp)
+            lagen[utfall.rad] = (alla[utfall.rad], utfall)
+        _gar_ihop(lagen, {ett.id: ett.belopp for ett in underlag})
+        mal = [par for par in lagen.values() if par[0].belopp > 0 and not par[0].tar_tillbaka]
+        valda = data.draw(st.lists(st.sampled_from(mal), max_size=4)) if mal else []
+        nya = [_krediterad(100 * (omgang + 1) + nr, *par, data) for nr, par in enumerate(valda)]
+
+
+def _krediterad(id_: int, krav_: Kravrad, utfall: Utfall, data: st.DataObject) -> Kravrad:
+    belopp = data.draw(st.sampled_from([krav_.belopp, abs(utfall.differens) or krav_.belopp, Decimal(10)]))
+    return kredit(id_, krav_, belopp=-belopp, rattar=True)
+
+
+def _gar_ihop(lagen: dict[int, tuple[Kravrad, Utfall]], belopp: dict[int, Decimal]) -> None:
+    provade = [(krav_, ett) for krav_, ett in lagen.values() if ett.status is not S.VANTAR]
+    tackt = sum(belopp[pk] for _, ett in provade for pk in ett.tacker)
+    assert sum(krav_.belopp for krav_, _ in provade) == tackt + sum(ett.differens for _, ett in provade)
 
 
 @given(_RADER.filter(lambda rader: all(antal > 0 for _, antal, *_ in rader)), _KRAV)

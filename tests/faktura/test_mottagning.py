@@ -10,7 +10,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from demokommun.fakturaxml import Fakturaspec, skriv
-from ersattning.fakturahantering import anteckna_atgard, koppla, lossa
+from ersattning.actions import faststall_manad
+from ersattning.fakturahantering import anteckna_atgard, koppla, lossa, som_sett
 from ersattning.fakturamottagning import Inkommen, ta_emot
 from ersattning.fakturaprovning import med_oppna, prova_vantande
 from ersattning.fakturaregler import Fakturaatgard, Fakturastatus
@@ -25,6 +26,7 @@ from ersattning.models import (
     Tackning,
 )
 from ersattning.regler import Status
+from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.tid import Manad
@@ -46,6 +48,10 @@ def in_(*fakturor: Fakturaspec | str | bytes, av: Anvandare | None = None) -> li
 
 def lage(nummer: str = "1001") -> Fakturalage:
     return Fakturalage.objects.get(faktura__nummer=nummer)
+
+
+def forslag(rad: Fakturarad, plats: int) -> list[int]:
+    return list(Radprovning.objects.get(rad=rad).forslag[plats]["rader"])
 
 
 def test_an_invoice_of_the_month_agrees_and_covers_its_rows(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
@@ -107,6 +113,32 @@ def test_the_same_file_or_number_is_refused(maj: Korning, eken: Utforare) -> Non
     assert Faktura.objects.count() == 1
 
 
+def test_the_same_number_otherwise_spelt_is_refused_and_found_by_its_credit_note(maj: Korning, eken: Utforare) -> None:
+    ett = replace(spec(maj, eken), nummer="F 1001")
+    _, *igen = in_(ett, *(replace(ett, nummer=nummer) for nummer in ("f1001", "F1001", "F\N{ZERO WIDTH SPACE}10 01")))
+    assert [fil.brister[0][0] for fil in igen] == ["IK-DUBBLETT"] * 3
+    kopia = Faktura.objects.get()
+    kopia.pk, kopia.nummer = None, "f1001"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kopia.save(force_insert=True)
+    in_(replace(ett, nummer="K1", avser="f1001"))
+    assert (lage("F 1001").status, lage("K1").status) == (S.KREDITERAD, S.STAMMER)
+
+
+def test_what_the_rules_only_warn_of_is_kept_with_the_invoice(maj: Korning, eken: Utforare) -> None:
+    betalning = "<cac:PaymentMeans><cbc:PaymentMeansCode>56</cbc:PaymentMeansCode></cac:PaymentMeans>"
+    in_(skriv(spec(maj, eken)).replace("<cac:PaymentTerms>", betalning + "<cac:PaymentTerms>"))
+    (varning,) = Faktura.objects.get().varningar
+    assert varning.startswith("SE-R-011: Bankgiro")
+    assert lage().status == S.STAMMER
+
+
+def test_a_file_with_thousands_of_faults_tells_the_first(eken: Utforare) -> None:
+    rubriker = "fakturanummer;fakturadatum;organisationsnummer;referens;benamning;antal;a_pris;belopp\n"
+    rader = (f"{nr};2026-06-08;5590012349;V-1;x;1;10;10\n" for nr in range(2000))
+    assert len(in_(rubriker + "".join(rader))[0].brister) == 50
+
+
 def test_a_csv_with_two_of_one_number_at_two_utforare_is_two_invoices(maj: Korning, eken: Utforare) -> None:
     fabrik.utforare("U-ASK", "Ask AB", organisationsnummer="5590012349")
     text = (
@@ -116,6 +148,7 @@ def test_a_csv_with_two_of_one_number_at_two_utforare_is_two_invoices(maj: Korni
     )
     (fil,) = in_(text)
     assert (fil.antal, fil.format) == (2, "csv")
+    assert set(Faktura.objects.values_list("fran", "till")) == {(date(2026, 5, 1), date(2026, 6, 1))}
     assert {ett.faktura.utforare.namn: ett.status for ett in Fakturalage.objects.all()} == {
         "Eken AB": S.STAMMER,
         "Ask AB": S.SAKNAS,
@@ -151,6 +184,25 @@ def test_personnummer_and_names_are_taken_out_before_anything_is_stored(maj: Kor
         assert not [rad for (rad,) in cursor.fetchall() if "9818" in rad or "berg" in rad]
 
 
+def test_units_and_file_names_disclose_nobody_either(maj: Korning, eken: Utforare) -> None:
+    text = skriv(spec(maj, eken)).replace('unitCode="DAY"', 'unitCode="199002029818"')
+    csv = (
+        "fakturanummer;fakturadatum;organisationsnummer;referens;benamning;antal;a_pris;belopp;enhet\n"
+        "7;2026-06-08;5566002373;V-1;Närvaro;20;1164;23280;900202-9818\n"
+    )
+    filer = ta_emot(
+        filer=[Inkommen("Öberg_Åsa, faktura.xml", text.encode()), Inkommen("Åsa Öbergs maj.csv", csv.encode())],
+        av=None,
+        nu=KLOCKAN_NIO,
+    )
+    assert [fil.namn for fil in filer] == ["[namn], faktura.xml", "[namn] maj.csv"]
+    assert "9818" not in str([fil.brister for fil in filer])
+    assert not Fakturarad.objects.filter(enhet__contains="9818").exists()
+    okand = csv.replace("5566002373", "5590012349")
+    (nekad,) = ta_emot(filer=[Inkommen("Cia Al.csv", okand.encode())], av=None, nu=KLOCKAN_NIO)
+    assert (nekad.antal, nekad.namn) == (0, "[namn].csv")
+
+
 def test_a_refusal_does_not_repeat_a_personnummer(eken: Utforare) -> None:
     (fil,) = in_("<a><b>19900202-9818</b></a>".replace("<a>", "<x9002029818>").replace("</a>", "</x9002029818>"))
     assert "9818" not in str(fil.brister)
@@ -170,6 +222,31 @@ def test_a_difference_is_explained_and_handled_by_a_person(maj: Korning, eken: U
     assert anteckna_atgard(atgard=Fakturaatgard.KLAR, text="De krediterar i juni.", **som)
     assert lage().avslutad
     assert Handelse.objects.filter(objekt=f"faktura:{faktura.pk}").count() == 2
+
+
+def test_what_was_seen_is_what_is_decided(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    """The page was opened, the utförare credited, and then the button was pressed; so too with a suggestion."""
+    ett = spec(maj, eken)
+    for_mycket = replace(ett.rader[0], antal=Decimal(22))
+    in_(replace(ett, rader=[for_mycket]))
+    sett = som_sett(lage())
+    in_(replace(ett, nummer="1002", avser="1001", rader=[for_mycket]), replace(ett, nummer="1003", rader=[for_mycket]))
+    som = {"faktura": Faktura.objects.get(nummer="1003"), "av": klara, "nu": KLOCKAN_NIO, "text": "Klar."}
+    assert (lage("1003").status, sett) == (S.AVVIKER, "avviker 2328.00")
+    with pytest.raises(Hindrad, match="läge har ändrats"):
+        anteckna_atgard(atgard=Fakturaatgard.KLAR, sett="avviker 1164.00", **som)
+    assert anteckna_atgard(atgard=Fakturaatgard.KLAR, sett=sett, **som)
+    in_(replace(ett, nummer="1004", rader=[replace(ett.rader[2], referens="")]))
+    rad = Fakturarad.objects.get(faktura__nummer="1004")
+    fore = forslag(rad, 0)
+    andra = Ersattningsrad.objects.get(pk=fore[0])
+    in_(replace(ett, nummer="1005", rader=[ett.rader[int(andra.verkstallighet_nyckel[-1]) - 1]]))
+    lagda = forslag(rad, 0)
+    assert lagda != fore
+    with pytest.raises(Hindrad, match="gäller inte längre"):
+        koppla(rad=rad, rader=fore, av=klara, nu=KLOCKAN_NIO)
+    koppla(rad=rad, rader=lagda, av=klara, nu=KLOCKAN_NIO)
+    assert Tackning.objects.get(fakturarad=rad).rad_id == lagda[0]
 
 
 def test_who_may_not_and_what_is_not_written_is_refused(
@@ -215,6 +292,38 @@ def test_an_invoice_waits_for_its_month_and_is_tried_when_it_is_settled(
     assert Handelse.objects.get(handling="prova_fakturor").objekt == "utforare:U-EKEN"
 
 
+def test_to_settle_a_month_tries_what_waits_for_it(eken: Utforare, klara: Anvandare) -> None:
+    """Also a line of somebody who is not paid in it."""
+    fabrik.utforare("U-ASK", "Ask AB", organisationsnummer="5590012349")
+    korning = fabrik.korning(MAJ)
+    fabrik.rad(korning, eken.enheter.get().verkstalligheter.all()[0], "20", "1164.00")
+    ett = spec(korning, eken)
+    in_(ett, replace(ett, nummer="A1", namn="Ask AB", orgnr="5590012349"))
+    assert (lage().status, lage("A1").status) == (S.VANTAR, S.VANTAR)
+    korning.status, korning.granskad, korning.granskad_av = Status.GRANSKAD, KLOCKAN_NIO, klara
+    korning.save()
+    gustav = Anvandare.objects.create_user("gustav", roller=[Roll.GRUPPCHEF])
+    faststall_manad(manad=MAJ, av=gustav, nu=KLOCKAN_NIO, utan_underlag=True)
+    assert (lage().status, lage("A1").status) == (S.STAMMER, S.SAKNAS)
+    vems = Handelse.objects.filter(handling="prova_fakturor", av=gustav).values_list("objekt", flat=True)
+    assert sorted(vems) == ["utforare:U-ASK", "utforare:U-EKEN"]
+
+
+def test_a_difference_is_closed_when_a_later_month_corrects_it(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
+    ett = spec(maj, eken)
+    in_(replace(ett, rader=[replace(ett.rader[0], antal=Decimal(22))]))
+    assert (lage().status, lage().differens) == (S.AVVIKER, Decimal("2328.00"))
+    juni, verk = fabrik.korning(Manad(2026, 6)), eken.enheter.get().verkstalligheter.get(nyckel="V-1")
+    som = {"artikel": "narvaro", "enhet_for_antal": "dag", "niva": "3", "avser": MAJ}
+    gammal = Ersattningsrad.objects.get(verkstallighet_nyckel="V-1")
+    fabrik.rad(juni, verk, "-20", "1164.00", **som, typ="kreditering", krediterar=gammal)
+    fabrik.rad(juni, verk, "22", "1164.00", **som, typ="rattelse")
+    fabrik.faststall(juni)
+    assert prova_vantande(av=klara, nu=KLOCKAN_NIO) == 1
+    assert (lage().status, lage().differens, Tackning.objects.count()) == (S.STAMMER, 0, 3)
+    assert "rättad i underlaget i juni 2026" in Radprovning.objects.get().skal[0]
+
+
 def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utforare, klara: Anvandare) -> None:
     ett = spec(maj, eken)
     utan = replace(ett.rader[0], referens="")
@@ -222,10 +331,11 @@ def test_a_suggestion_is_accepted_once_and_may_be_undone(maj: Korning, eken: Utf
     rad = Fakturarad.objects.get()
     assert lage().status == S.SAKNAS
     assert len(rad.provning.forslag) == 3
-    koppla(rad=rad, nummer=1, av=klara, nu=KLOCKAN_NIO)
+    visade = forslag(rad, 0)
+    koppla(rad=rad, rader=forslag(rad, 1), av=klara, nu=KLOCKAN_NIO)
     assert (lage().status, Tackning.objects.get().rad.verkstallighet_nyckel) == (S.STAMMER, "V-2")
     with pytest.raises(Hindrad, match="gäller inte längre"):
-        koppla(rad=rad, nummer=0, av=klara, nu=KLOCKAN_NIO)
+        koppla(rad=rad, rader=visade, av=klara, nu=KLOCKAN_NIO)
     in_(replace(ett, nummer="1002", rader=[ett.rader[1]]))
     assert lage("1002").status == S.DUBBLETT
     lossa(rad=rad, av=klara, nu=KLOCKAN_NIO)
@@ -239,9 +349,10 @@ def test_two_cannot_accept_the_same_row(maj: Korning, eken: Utforare, klara: Anv
     utan = replace(ett.rader[0], referens="")
     in_(replace(ett, rader=[utan]), replace(ett, nummer="1002", rader=[utan]))
     forsta, andra = Fakturarad.objects.order_by("pk")
-    koppla(rad=forsta, nummer=0, av=klara, nu=KLOCKAN_NIO)
+    visade = forslag(forsta, 0)
+    koppla(rad=forsta, rader=visade, av=klara, nu=KLOCKAN_NIO)
     with pytest.raises(Hindrad, match="redan tagen"):
-        koppla(rad=andra, nummer=0, av=klara, nu=KLOCKAN_NIO)
+        koppla(rad=andra, rader=visade, av=klara, nu=KLOCKAN_NIO)
 
 
 def test_vat_is_a_difference_though_every_line_agrees(maj: Korning, eken: Utforare) -> None:

@@ -1,6 +1,7 @@
 """A document about a simulering tells of nobody: small utförare are merged, and too few persons are not told at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,9 @@ from fractions import Fraction
 from ersattning.models import Simulering
 from ersattning.simulering.resultat import Avstamning, Delrad, Resultat, Variantrad, Volym
 from grund.text import HART
-from uppfoljning.simuleringsutlatande import OVRIGA, Underlag, tabeller_att_visa
+from uppfoljning.simuleringsutlatande import OVRIGA, Underlag, ekonomi, satt_samman, tabeller_att_visa
+from uppfoljning.tjansteutlatande.innehall import Huvud, Person
+from uppfoljning.tjansteutlatande.tabeller import Numrering
 
 NAMN = ("Som det är", "Beställd tid", "Bomtid", "Kapitering", "Uppräkning")
 
@@ -68,6 +71,22 @@ def test_one_utforare_has_no_table_of_its_own() -> None:
 def test_fewer_than_five_persons_have_neither_numbers_nor_amounts() -> None:
     assert tabeller_att_visa(_underlag(4)) == ()
     assert tabeller_att_visa(_underlag(5)) != ()
+
+
+def test_the_sensitivity_is_a_figure_with_its_figures_in_words() -> None:
+    ett = _underlag(9, 9)
+    assert ekonomi(ett, Numrering()).figur is None
+    resultat = replace(ett.resultat, punkter=[(0, Decimal(900)), (50, Decimal(1450)), (100, Decimal(2000))])
+    avsnitt = ekonomi(Underlag(resultat, []), Numrering())
+    assert avsnitt.figur is not None
+    assert "Vid 50 % 1 450 kr" in avsnitt.figur.alt
+    assert avsnitt.figur.svg.count("<circle") == 3
+    person = Person("Klara Lind", "controller")
+    huvud = Huvud("Ekstad", "", "Nämnden", "SN 1", date(2026, 6, 3), date(2026, 6, 17), person, person, ())
+    assert satt_samman(Underlag(resultat, []), huvud).figurer == (avsnitt.figur,)
+    assert "som det är" in avsnitt.figur.svg
+    assert [rad.namn for rad in avsnitt.tabeller[-1].rader] == [f"{ett}{HART}%" for ett in (0, 50, 100)]
+    assert ekonomi(Underlag(replace(resultat, volym=Volym(4, 4, Fraction(0), 0)), []), Numrering()).figur is None
 
 
 def test_many_variants_are_three_to_a_table() -> None:

@@ -132,6 +132,7 @@ def test_a_file_is_as_the_format_says() -> None:
         ("C:\\", "C:/"),
         ("{klammer}", "{klammer}"),
         ("1\N{NO-BREAK SPACE}000 kr", "1 000 kr"),
+        ("A\N{COMBINING RING ABOVE}sen", "Åsen"),
     ],
 )
 def test_characters_that_the_code_page_lacks_are_seen_and_quotes_are_kept(text: str, blir: str) -> None:

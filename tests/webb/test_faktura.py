@@ -94,6 +94,20 @@ def test_invoices_are_taken_in_and_the_differences_are_handled(mapp: Path, klara
     assert page.url.endswith(f"/rader/{Ersattningsrad.objects.get(verkstallighet_nyckel='V-2', artikel='narvaro').pk}/")
 
 
+def test_an_old_page_is_refused_and_the_new_one_may_be_decided(mapp: Path, klara: Anvandare) -> None:
+    klient = _inlast(klara, mapp, "1002")
+    faktura = Faktura.objects.get()
+    adress, falt = f"/fakturor/{faktura.pk}/", {"atgard": "klar", "text": "Klar.", "sett": "avviker 1.00"}
+    svar = klient.post(adress, falt)
+    assert "Fakturans läge har ändrats" in svar.content.decode()
+    form = svar.context["form"]
+    sett = form["sett"].value()
+    assert (sett, form["text"].value(), form["atgard"].value()) == ("avviker 1164.00", "Klar.", "klar")
+    assert klient.post(adress, falt | {"sett": sett}).status_code == 302
+    faktura.lage.refresh_from_db()
+    assert faktura.lage.avslutad
+
+
 def test_a_suggestion_is_accepted_and_undone_without_scripts(mapp: Path, klara: Anvandare, utan_skript: Sida) -> None:
     page = utan_skript.logga_in(klara).oppna("/fakturor/las-in/")
     _las_in(page, mapp, "1003")

@@ -33,6 +33,7 @@ from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare, Handelse
 from grund.tid import EN_DAG
 from tests.kedja import direkt
+from tests.webb import test_tillgang  # noqa: F401  what it imports adds its ids to the world
 from tests.webb.adresser import ADRESSER, OPPEN, Adress
 from tests.webb.varld import START, Varld, Vems, bygg
 

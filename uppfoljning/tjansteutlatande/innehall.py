@@ -97,7 +97,7 @@ class Utlatande:
     @property
     def figurer(self) -> tuple[Figur, ...]:
         """The figures, in order."""
-        return tuple(avsnitt.figur for avsnitt in self.arendet if avsnitt.figur)
+        return tuple(avsnitt.figur for avsnitt in (*self.arendet, self.ekonomi) if avsnitt.figur)
 
     @property
     def tabeller(self) -> tuple[Tabell, ...]:
