@@ -30,6 +30,7 @@ FOR = {
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "rapporter": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "simulering": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},
+    "prognos": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

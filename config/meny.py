@@ -93,6 +93,9 @@ MENY = (
         Ratt.SE_UNDERLAG,
         "Vilka nivåer som har ändrats, och vad det kostar.",
     ),
+    Menyval(
+        "Prognos", "ersattning:prognoser", Ratt.SE_PROGNOS, "Vad resten av året och nästa år kostar, mot budgeten."
+    ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(

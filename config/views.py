@@ -17,6 +17,7 @@ import ersattning.attgora
 import ersattning.attgora_faktura
 import ersattning.attgora_individavtal
 import ersattning.attgora_niva
+import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
 import utforare.attgora
 import utforare.attgora_niva
@@ -47,6 +48,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_individavtal.grupper,
     ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
+    ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,
     beslut.attgora_niva.niva_grupper,

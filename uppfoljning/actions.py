@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from ersattning.models import Simulering
+from ersattning.models import Prognos, Simulering
 from grund.handelser import skriv_handelse
 from grund.models import Anvandare, Handelse
 from grund.text import och
@@ -33,19 +33,6 @@ def notera_tjansteutlatande(
     )
 
 
-def notera_rapportutlatande(*, typ: str, utlatande: Utlatande, falt: str, pdf: bytes, av: Anvandare | None) -> Handelse:
-    """The same of a document about a report: `typ` is its key, `falt` the selection as its address has it."""
-    vem = av.get_username() if av else "Systemet"
-    return skriv_handelse(
-        av=av,
-        handling=GJORT,
-        objekt=f"rapport:{typ}",
-        text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer}: {utlatande.titel}.",
-        sha256=sha256(pdf).hexdigest(),
-        urval=falt,
-    )
-
-
 def notera_simuleringsutlatande(
     *, simulering: Simulering, utlatande: Utlatande, pdf: bytes, av: Anvandare | None
 ) -> Handelse:
@@ -62,9 +49,9 @@ def notera_simuleringsutlatande(
 
 
 def notera_rapportutlatande(
-    *, nyckel: str, om: str, utlatande: Utlatande, pdf: bytes, av: Anvandare | None
+    *, nyckel: str, om: str, utlatande: Utlatande, pdf: bytes, av: Anvandare | None, urval: str = ""
 ) -> Handelse:
-    """The same of a document about a report, which `nyckel` names."""
+    """The same of a document about a report, which `nyckel` names; `urval` as its address has it."""
     vem = av.get_username() if av else "Systemet"
     return skriv_handelse(
         av=av,
@@ -72,4 +59,18 @@ def notera_rapportutlatande(
         objekt=f"tjansteutlatande:{nyckel}",
         text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer} om {om}.",
         sha256=sha256(pdf).hexdigest(),
+        urval=urval,
+    )
+
+
+def notera_prognosutlatande(*, prognos: Prognos, utlatande: Utlatande, pdf: bytes, av: Anvandare | None) -> Handelse:
+    """The same of a document about a prognos."""
+    vem = av.get_username() if av else "Systemet"
+    return skriv_handelse(
+        av=av,
+        handling=GJORT,
+        objekt=f"prognos:{prognos.pk}",
+        text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer} om ”{prognos.simulering.namn}”.",
+        sha256=sha256(pdf).hexdigest(),
+        avtryck=prognos.simulering.avtryck,
     )

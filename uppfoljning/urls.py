@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, individavtal, ivo, nivaandringar, rapport, rapporter, simulering
+from uppfoljning.views import handelser, individavtal, ivo, nivaandringar, prognos, rapport, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("rapporter/nivaandringar/nivaandringar.xlsx", nivaandringar.arbetsbok, name="nivaandringarnas_arbetsbok"),
     path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),
     path("rapporter/nivaandringar/halvar/<int:ar>-<int:halva>/", nivaandringar.utlatande, name="nivaandringsutlatande"),
+    path("rapporter/prognos/<int:pk>/", prognos.prognosutlatande, name="prognosutlatande"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),

@@ -9,11 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from grund.sortering import pa_svenska
-from grund.text import datum_i_ord, svensk_ordning
+from grund.text import svensk_ordning
 from grund.tid import EN_DAG, lagg_till_manader
-from uppfoljning.forms import Utlatandeform
 from uppfoljning.nivaandringar.queries import Urval
-from uppfoljning.tjansteutlatande.regler import LANGST_FRAM
 from utforare.models import Utforare
 
 LANGST_MANADER = 36
@@ -70,26 +68,3 @@ class Urvalsform(forms.Form):
         valt = self.cleaned_data
         utforare = valt["utforare"]
         return Urval(valt["fran"], valt["sista"], utforare.pk if utforare else None, valt["insats"])
-
-
-class Rapportutlatandeform(Utlatandeform):
-    """The header and the end of a document whose figures are as of a day: it cannot be older than they are."""
-
-    def __init__(self, *args: Any, per: date, idag: date, **kwargs: Any) -> None:
-        super().__init__(*args, korningar=(), idag=idag, **kwargs)
-        self._per, self._dagen = per, idag
-
-    def clean_datum(self) -> date:
-        datum: date = self.cleaned_data["datum"]
-        if hinder := hinder_for_rapportens_datum(datum, per=self._per, idag=self._dagen):
-            raise forms.ValidationError(hinder)
-        return datum
-
-
-def hinder_for_rapportens_datum(datum: date, *, per: date, idag: date) -> list[str]:
-    """Why a document with figures as of `per` may not be dated `datum`."""
-    if datum < per:
-        return [f"Siffrorna är från den {datum_i_ord(per)}. Utlåtandet kan inte ha ett tidigare datum."]
-    if datum > idag + LANGST_FRAM:
-        return ["Utlåtandets datum ligger mer än ett år framåt. Kontrollera årtalet."]
-    return []

@@ -19,9 +19,9 @@ def hinder_for_datum(datum: date, *, korningar: Sequence[Korningsfakta], idag: d
     return list(_senare_korningar(datum, korningar))
 
 
-def hinder_for_simuleringens_datum(datum: date, *, raknad: date, idag: date) -> list[str]:
-    """Why a document about a simulering that was calculated on `raknad` may not be dated `datum`."""
-    return _hinder(datum, raknad, idag, f"Simuleringen räknades den {datum_i_ord(raknad)}.")
+def hinder_for_simuleringens_datum(datum: date, *, raknad: date, idag: date, vad: str = "Simuleringen") -> list[str]:
+    """Why a document about a simulering (or `vad`) that was calculated on `raknad` may not be dated `datum`."""
+    return _hinder(datum, raknad, idag, f"{vad} räknades den {datum_i_ord(raknad)}.")
 
 
 def hinder_for_rapportens_datum(datum: date, *, per: date, idag: date) -> list[str]:

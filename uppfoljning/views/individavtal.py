@@ -11,9 +11,8 @@ from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
-from uppfoljning.forms import fran_borjan
+from uppfoljning.forms import Rapportutlatandeform, fran_borjan
 from uppfoljning.individavtalsutlatande import Underlag, satt_samman, tabeller_att_visa
-from uppfoljning.nivaandringar.forms import Rapportutlatandeform
 from uppfoljning.tjansteutlatande import dokument
 
 

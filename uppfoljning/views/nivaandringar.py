@@ -23,11 +23,11 @@ from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
 from grund.text import stor_forsta
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
-from uppfoljning.forms import fran_borjan
+from uppfoljning.forms import Rapportutlatandeform, fran_borjan
 from uppfoljning.nivaandringar import tables
 from uppfoljning.nivaandringar.arbetsbok import skriv_arbetsbok
 from uppfoljning.nivaandringar.diagram import kurva
-from uppfoljning.nivaandringar.forms import Rapportutlatandeform, Urvalsform
+from uppfoljning.nivaandringar.forms import Urvalsform
 from uppfoljning.nivaandringar.halvar import Halvar, avslutade
 from uppfoljning.nivaandringar.ord import ANTAGANDEN
 from uppfoljning.nivaandringar.queries import Urval, hamta, hamta_enskild

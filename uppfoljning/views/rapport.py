@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 from beslut.tillgang import anteckna
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
+from grund.text import liten_forsta
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
 from uppfoljning.forms import Rapportutlatandeform, fran_borjan
@@ -79,7 +80,12 @@ def utlatande(request: HttpRequest, nyckel: str) -> HttpResponse:
             dokumentet = satt_samman(rapport_, form.huvud())
             pdf = dokument.gor(dokumentet)
             notera_rapportutlatande(
-                typ=nyckel, utlatande=dokumentet, falt=request.GET.urlencode(), pdf=pdf, av=inloggad(request)
+                nyckel=f"{nyckel}-{rapport_.per}",
+                om=liten_forsta(rapport_.rubrik),
+                utlatande=dokumentet,
+                pdf=pdf,
+                av=inloggad(request),
+                urval=request.GET.urlencode(),
             )
             svar = HttpResponse(pdf, content_type="application/pdf")
             svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-{typ.nyckel}-{rapport_.per}.pdf"'

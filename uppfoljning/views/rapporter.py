@@ -15,8 +15,8 @@ from grund.tillgang import inloggad, kraver
 from uppfoljning import ursprung
 from uppfoljning.actions import notera_tjansteutlatande
 from uppfoljning.forms import Utlatandeform, fran_borjan
-from uppfoljning.rapporter.register import RAPPORTER
 from uppfoljning.nivaandringar.halvar import avslutade
+from uppfoljning.rapporter.register import RAPPORTER
 from uppfoljning.tables import Rapporttabell
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.queries import hamta_underlag, manader_att_redovisa
