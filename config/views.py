@@ -15,6 +15,7 @@ import beslut.attgora_logg
 import beslut.attgora_niva
 import ersattning.attgora
 import ersattning.attgora_faktura
+import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_utbetalning
 import utforare.attgora
@@ -43,6 +44,7 @@ KALLOR: tuple[Kalla, ...] = (
     utforare.attgora.grupper,
     beslut.attgora.grupper,
     ersattning.attgora.grupper,
+    ersattning.attgora_justering.grupper,
     ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
     utforare.attgora_rapport.grupper,

@@ -16,7 +16,7 @@ from ersattning.faktura.matchning import matcha
 from ersattning.faktura.underlag import Forslag, Kravrad, Radstatus, Underlag, Underlagsrad, Utfall
 from ersattning.fakturalagen import satt_lagen
 from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Korning, Radprovning, Tackning
-from ersattning.regler import FAST
+from ersattning.regler import FAST, Radtyp
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -30,7 +30,7 @@ _ORD = re.compile(r"[\w.:/-]+")
 _OPPNA = (Radstatus.SAKNAS, Radstatus.DUBBLETT, Radstatus.VANTAR)
 _FALT = (
     *("id", "korning__manad", "avser_manad", "verkstallighet_nyckel", "enhet", "insats", "artikel", "niva"),
-    *("antal", "enhet_for_antal", "a_pris", "faktor", "belopp", "fran", "till"),
+    *("antal", "enhet_for_antal", "a_pris", "faktor", "belopp", "fran", "till", "underlag"),
 )
 
 
@@ -86,6 +86,8 @@ class _Tolk:
         i_rader = Ersattningsrad.objects.filter(utforare=utforare, verkstallighet_nyckel__in=ord_)
         self.kanda = set(i_register.values_list("nyckel", flat=True))
         self.kanda |= set(i_rader.values_list("verkstallighet_nyckel", flat=True).distinct())
+        justerat = Ersattningsrad.objects.filter(typ=Radtyp.JUSTERING, utforare=utforare, underlag__in=ord_)
+        self.kanda |= set(justerat.filter(verkstallighet_nyckel="").values_list("underlag", flat=True))
         avsedda = {nummer for rad in rader for nummer in rad.faktura.avser}
         fakturor = Faktura.objects.filter(utforare=utforare, nummer__in=avsedda)
         self.fakturor = dict(fakturor.values_list("nummer", "pk"))
@@ -148,9 +150,11 @@ def _underlag(utforare: int, manader: Collection[date]) -> Underlag:
 
 
 def _underlagsrad(
-    pk: int, manad: date, avser: date, verk: str, enhet: int, insats: str, artikel: str, niva: str,
+    pk: int, manad: date, avser: date, verk: str, enhet: int | None, insats: str, artikel: str, niva: str,
     antal: Decimal, antalsenhet: str, pris: Decimal, faktor: Decimal, belopp: Decimal, fran: date, till: date,
+    underlag: str,
 ) -> Underlagsrad:  # fmt: skip
+    verk = verk or underlag  # a justering of no verkställighet is invoiced by its number
     a_pris = (pris * faktor).normalize()
     sista = till - EN_DAG
     return Underlagsrad(

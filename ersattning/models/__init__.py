@@ -13,6 +13,7 @@ from ersattning.models.faktura import (
     Tackning,
 )
 from ersattning.models.fil import Fil
+from ersattning.models.justering import Justering
 from ersattning.models.kontering import Kontering, Konteringsbruk
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
@@ -44,6 +45,7 @@ __all__ = [
     "Fakturalage",
     "Fakturarad",
     "Fil",
+    "Justering",
     "Kontering",
     "Konteringsbruk",
     "Korning",

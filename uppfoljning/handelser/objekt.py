@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from beslut.models import Arende, Beslut, Nivaarende, Nivabedomning, Person
 from beslut.queries import BESLUT_FALT, NIVA_FALT
 from beslut.regler import Insats
-from ersattning.models import Faktura, Kontering, Korning, Pris, Simulering
+from ersattning.models import Faktura, Justering, Kontering, Korning, Pris, Simulering
 from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
@@ -74,6 +74,7 @@ SLAG = {
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
+    "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }
