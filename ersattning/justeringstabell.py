@@ -59,8 +59,8 @@ class Justeringstabell(Tabell):
             '<a class="anchor" href="{}">{}</a><small class="tyst block">{}{}</small>', adress, record, slag, tillbaka
         )
 
-    def render_insats(self, value: str) -> str:
-        return insats_i_ord(value)
+    def render_insats(self, record: Justering) -> str:
+        return insats_i_ord(record.insats)
 
     def render_manad(self, value: Any) -> str:
         return manad_i_ord(value)
@@ -68,5 +68,5 @@ class Justeringstabell(Tabell):
     def render_korning(self, value: Any) -> str:
         return manad_i_ord(value)
 
-    def render_status(self, value: str) -> SafeString:
-        return lagesmarke(value)
+    def render_status(self, record: Justering) -> SafeString:
+        return lagesmarke(record.status)

@@ -14,6 +14,7 @@ SLAG = {
     "faktura": "Faktura",
     "fakturafil": "Fakturafil",
     "instrument": "Bedömningsinstrument",
+    "justering": "Justering",
     "kontering": "Kontering",
     "korning": "Körning",
     "loggkontroll": "Loggkontroll",

@@ -16,6 +16,7 @@ from demokommun.bedomningar import bedom_demons
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
+from demokommun.justeringar import lagg_upp_justeringar
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         lagg_upp_uppehall(sista.till + timedelta(days=2))
         lagg_upp_arenden(sista.till + timedelta(days=2))
         lagg_upp_fakturor(sista)
+        lagg_upp_justeringar(sista)
         lagg_upp_simuleringar(sista)
         for_logg(sista)
         self._beratta(sista)
