@@ -74,7 +74,8 @@ def _hos(insats: Insats, nummer: int) -> dict[str, Any]:
     """A private utförare with a general avtal for the insats."""
     avtal = Avtal.objects.filter(insats=insats, person=None, till=None, utforare__regi=Regi.PRIVAT)
     ett = avtal.select_related("utforare").order_by("utforare__nyckel", "-fran", "pk").distinct("utforare__nyckel")
-    valt = list(ett)[nummer]
+    alla = list(ett)
+    valt = alla[nummer % len(alla)]
     return {"utforare": valt.utforare, "insats": insats, "avtal": valt}
 
 

@@ -217,7 +217,7 @@ def _justerat(alla: Manadssumma) -> list[Nyckeltal]:
     """Justeringar, where there are any."""
     if not alla.justeringar:
         return []
-    return [Nyckeltal("Justeringar", f"{skillnad(alla.justeringar)}{HART}kr", "ingår i summan")]
+    return [Nyckeltal("Justeringar", f"{skillnad(alla.justeringar)}{HART}kr", f"{kronor(alla.justeringar)} exakt")]
 
 
 def _hela(belopp: Decimal) -> str:

@@ -26,8 +26,10 @@ from grund.tid import Manad
 from tests.filer.fabrik import KLOCKAN_NIO
 from tests.justering.conftest import APRIL, JUNI, MAJ, NU, Hus, rader
 from tests.kedja import direkt
+from tests.rapportering.conftest import PAKET
 from tests.simulering.hjalp import simulera
 from tests.utbetalning.mall import hel_mall, kontering
+from uppfoljning.tjansteutlatande.queries import hamta_underlag
 from utforare.models import Utforare
 
 VITE = Decimal("-10000.50")
@@ -82,6 +84,27 @@ def test_a_rattelse_of_the_person_does_not_touch_it(hus: Hus) -> None:
     assert set(maj.values_list("typ", flat=True)) >= {"kreditering", "rattelse"}
     assert not maj.filter(artikel="vite").exists()
     assert rader("2026-04") == [(f"J-{ett.pk}", APRIL.fran, "vite", "V2", VITE)]
+
+
+def test_other_terms_of_the_utforare_correct_its_persons_and_leave_it(hus: Hus) -> None:
+    """What has changed for a whole utförare is traced to persons, and a vite has none."""
+    hus.godkand(manad=APRIL)
+    direkt.kor("2026-04")
+    direkt.faststall("2026-04")
+    sen = hus.mapp / "sen"
+    sen.mkdir()
+    avtal = PAKET["avtal"].replace(
+        "A1;U1;LSS-10;lov;;PL;narvaro;2026-01-01;;1-14:100", "A1;U1;LSS-10;lov;;PL;narvaro;2026-01-01;;1-14:90"
+    )
+    (sen / "avtal.csv").write_text(avtal)
+    direkt.las_in(sen)
+    direkt.kor("2026-05")
+    assert rader("2026-05") == []
+
+
+def test_the_namnd_is_told_what_is_the_utforares_alone_apart(maj: Korning) -> None:
+    tillagg = [(ett.avser, len(ett.personer), ett.belopp) for ett in hamta_underlag(MAJ).tillagg if ett.justering]
+    assert tillagg == [(None, 1, Decimal(700)), (None, 0, Decimal("-9999.99"))]
 
 
 def test_the_opposite_one_takes_the_other_back_to_the_ore(hus: Hus) -> None:
@@ -229,3 +252,4 @@ def test_a_simulering_as_it_is_equals_the_month_without_them(maj: Korning) -> No
     avstamning = hamta(simulera("2026-04", "2026-05")).avstamning
     assert avstamning.manader == 2
     assert avstamning.simulerat == avstamning.faststallt
+    assert avstamning.utanfor == Decimal("-9299.99")
