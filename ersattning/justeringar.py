@@ -47,9 +47,10 @@ class Uppgifter:
 
 
 def i_ord(justering: Justering) -> str:
-    """`Vite −10 000,00 kr för maj 2026`."""
+    """`Vite −10 000,00 kr för maj 2026`; of what undoes it `Vite tas tillbaka: 10 000,00 kr för maj 2026`."""
     slag = Justeringsslag(justering.slag).label.capitalize()
-    return f"{slag} {kronor(justering.belopp)} för {manad_i_ord(justering.avser)}"
+    vad = f"{slag} tas tillbaka:" if justering.motverkar_id else slag
+    return f"{vad} {kronor(justering.belopp)} för {manad_i_ord(justering.avser)}"
 
 
 # ---- to propose ---------------------------------------------------------------------------------------------------

@@ -105,6 +105,7 @@ def _ta_tillbaka(utan_skript: Sida) -> None:
     page.get_by_role("button", name="Återkalla").click()
     assert "är återkallad." in _text(utan_skript)
     utan_skript.granska("justering-aterkallad")
+    page.get_by_role("link", name="J-").last.click()
     page.get_by_role("link", name="Ny med samma uppgifter").click()
     page.get_by_role("button", name="Visa vad den gör").click()
     assert "Utförare KNT med justeringen" in _text(utan_skript)
