@@ -1,8 +1,9 @@
 """R51 in the database: the rows that a körning gets of godkända justeringar, and what is not in it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from ersattning import queries
 from ersattning.kalkyl.justering import bars_av
@@ -15,24 +16,26 @@ from grund.tid import Manad
 
 def lagg_till(korning: Korning) -> None:
     """Store the körning's rows of justeringar. What is a row already, in whichever körning, is not made one again."""
-    Ersattningsrad.objects.bulk_create(
-        [_rad(korning, ett) for ett in _bars(korning, _utan_rad(Justeringslage.GODKAND))]
-    )
-
-
-def utan_rad(korning: Korning) -> list[Justering]:
-    """The godkända that the körning would carry if it was calculated now, and does not."""
-    return [] if korning.ar_fast else _bars(korning, _utan_rad(Justeringslage.GODKAND))
-
-
-def foreslagna(korning: Korning) -> list[Justering]:
-    """The proposed that the körning would carry if they were godkända and it was calculated now."""
-    return [] if korning.ar_fast else _bars(korning, _utan_rad(Justeringslage.FORESLAGEN))
+    Ersattningsrad.objects.bulk_create([_rad(korning, ett) for ett in _utan_rad(korning, Justeringslage.GODKAND)])
 
 
 def inte_med(korning: Korning) -> list[str]:
     """That godkända justeringar are not in the körning, and where they go instead; empty when all are in it."""
-    alla = utan_rad(korning)
+    return [] if korning.ar_fast else inte_med_i_ord(korning, _utan_rad(korning, Justeringslage.GODKAND))
+
+
+def vantande(korning: Korning) -> tuple[list[Justering], list[Justering]]:
+    """What the körning would carry if it was calculated now and does not: the godkända, and the proposed. One query
+    where there are none."""
+    if korning.ar_fast:
+        return [], []
+    alla = _utan_rad(korning, Justeringslage.GODKAND, Justeringslage.FORESLAGEN)
+    godkanda = [ett for ett in alla if ett.status == Justeringslage.GODKAND]
+    return godkanda, [ett for ett in alla if ett.status == Justeringslage.FORESLAGEN]
+
+
+def inte_med_i_ord(korning: Korning, alla: Sequence[Justering]) -> list[str]:
+    """The sentence about these godkända; none of none."""
     if not alla:
         return []
     summa, manad = sum((ett.belopp for ett in alla), Decimal(0)), Manad.av(korning.manad)
@@ -41,15 +44,12 @@ def inte_med(korning: Korning) -> list[str]:
     return [f"{vad} Räkna om månaden för att få med det; annars betalas det med {manad_i_ord(manad.plus(1))}."]
 
 
-def _utan_rad(status: Justeringslage) -> QuerySet[Justering]:
+def _utan_rad(korning: Korning, *lagen: Justeringslage) -> list[Justering]:
+    """Those in these states that are no row, and that the körning carries."""
     har_rad = Exists(Ersattningsrad.objects.filter(justering=OuterRef("pk")))
-    return Justering.objects.filter(~har_rad, status=status).order_by("pk")
-
-
-def _bars(korning: Korning, urval: QuerySet[Justering]) -> list[Justering]:
-    """Of these, what the körning carries."""
-    senast, manad = queries.senast_faststallda(), Manad.av(korning.manad)
-    return [ett for ett in urval.filter(manad__lte=manad.fran) if bars_av(ett.avser, manad, senast)]
+    urval = list(Justering.objects.filter(~har_rad, status__in=lagen, manad__lte=korning.manad).order_by("pk"))
+    senast, manad = queries.senast_faststallda() if urval else None, Manad.av(korning.manad)
+    return [ett for ett in urval if bars_av(ett.avser, manad, senast)]
 
 
 def _rad(korning: Korning, ett: Justering) -> Ersattningsrad:

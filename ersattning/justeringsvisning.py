@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from beslut.ord import insats_i_ord
 from ersattning import queries
-from ersattning.justeringsrader import foreslagna, inte_med
+from ersattning.justeringsrader import inte_med_i_ord, vantande
 from ersattning.kalkyl.justering import betalas_i
 from ersattning.models import Ersattningsrad, Justering, Korning, Manadssumma
 from ersattning.regler import Justeringslage, Justeringsslag, Status
@@ -98,8 +98,8 @@ def _kors(korning: Korning | None, manad: Manad) -> list[str]:
 def om_manaden(korning: Korning) -> list[Meddelande]:
     """What the month's pages say: godkända that are not in it, and proposed that nobody has decided on."""
     lista = reverse("ersattning:justeringar")
-    svar = [Meddelande("varning", text, f"{lista}?status=godkand") for text in inte_med(korning)]
-    vantar = foreslagna(korning)
+    godkanda, vantar = vantande(korning)
+    svar = [Meddelande("varning", text, f"{lista}?status=godkand") for text in inte_med_i_ord(korning, godkanda)]
     if vantar:
         antal = antal_ord(len(vantar), "föreslagen justering", "föreslagna justeringar")
         summa = kronor(sum((ett.belopp for ett in vantar), Decimal(0)))
