@@ -24,6 +24,7 @@ FOR = {
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},
     "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
     "fakturor": {Roll.CONTROLLER, Roll.GRUPPCHEF},
+    "justeringar": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE},
     "utbetalning": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "filer": {Roll.CONTROLLER},
     "inlasning": {Roll.CONTROLLER},

@@ -72,6 +72,9 @@ MENY = (
         "Månadens ersättning: beräkna, granska, fastställ och betala.",
         ("/rader/", "/avvikelser/", "/konteringsmall/"),
     ),
+    Menyval(
+        "Justeringar", "ersattning:justeringar", Ratt.SE_JUSTERINGAR, "Tillägg, avdrag och viten som två bestämmer."
+    ),
     Menyval("Fakturor", "ersattning:fakturor", Ratt.SE_ERSATTNING, "Utförarnas fakturor mot underlaget."),
     Menyval(
         "Avtal och priser",

@@ -16,6 +16,7 @@ import beslut.attgora_niva
 import ersattning.attgora
 import ersattning.attgora_faktura
 import ersattning.attgora_individavtal
+import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
@@ -46,6 +47,7 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora.grupper,
     ersattning.attgora.grupper,
     ersattning.attgora_individavtal.grupper,
+    ersattning.attgora_justering.grupper,
     ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
     ersattning.attgora_prognos.grupper,

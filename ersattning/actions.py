@@ -12,6 +12,7 @@ from ersattning.bedomningar import antal_obedomda, obedomt
 from ersattning.bonus import berakna_bonus
 from ersattning.fakturaprovning import prova_faststalld
 from ersattning.filer.actions import ta_bort_preliminara
+from ersattning.justeringsrader import inte_med, lagg_till
 from ersattning.kalkyl.person import rakna_person
 from ersattning.lagring import (
     Personavvikelse,
@@ -135,13 +136,17 @@ def utan_skrapsamling() -> Iterator[None]:
 
 
 def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
-    """When every part is done: add the bonus (R50) and call the month beräknad. True if this call did it."""
+    """When every part is done: add bonus (R50) and justeringar (R51), and call the month beräknad.
+
+    True if this call did it.
+    """
     with transaction.atomic():
         korning = Korning.objects.select_for_update().filter(pk=korning_id, status=Status.BERAKNAS).first()
         if korning is None or korning.delar.filter(klar__isnull=True).exists():
             return False
         queries.visa_arbete()
         berakna_bonus(korning)
+        lagg_till(korning)
         korning.status, korning.beraknad = Status.BERAKNAD, nu
         korning.save()
         summera(korning)
@@ -204,7 +209,7 @@ def granska_manad(
             av=av,
             handling="granska_manad",
             objekt=f"korning:{manad}",
-            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas), *kvar]),
+            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas), *kvar, *inte_med(korning)]),
         )
     return korning
 
@@ -223,6 +228,7 @@ def faststall_manad(
             saknas, godtas=utan_underlag
         ):
             raise Hindrad(hinder)
+        utanfor = inte_med(korning)
         ta_bort_preliminara(korning)
         korning.status, korning.faststalld, korning.faststalld_av = Status.FASTSTALLD, nu, av
         korning.save()
@@ -230,7 +236,7 @@ def faststall_manad(
             av=av,
             handling="faststall_manad",
             objekt=f"korning:{manad}",
-            text=" ".join([f"{av.get_username()} fastställde {manad}.", *_godtagna(saknas)]),
+            text=" ".join([f"{av.get_username()} fastställde {manad}.", *_godtagna(saknas), *utanfor]),
             belopp=str(queries.totalbelopp(korning)),
         )
         prova_faststalld(korning=korning, av=av, nu=nu)  # invoices that have waited for the month

@@ -20,7 +20,7 @@ from ersattning.fakturalagen import satt_lagen
 from ersattning.fakturaregler import nummer_lika
 from ersattning.models import Ersattningsrad, Faktura, Fakturarad, Kontering, Korning, Radprovning, Tackning
 from ersattning.models.faktura import NUMMER_LIKA
-from ersattning.regler import FAST, ORESUTJAMNING
+from ersattning.regler import FAST, ORESUTJAMNING, Radtyp
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -34,7 +34,7 @@ _ORD = re.compile(r"[\w.:/-]+")
 _OPPNA = (Radstatus.SAKNAS, Radstatus.DUBBLETT, Radstatus.VANTAR)
 _FALT = (
     *("id", "korning__manad", "avser_manad", "verkstallighet_nyckel", "enhet", "insats", "artikel", "niva"),
-    *("antal", "enhet_for_antal", "a_pris", "faktor", "belopp", "fran", "till"),
+    *("antal", "enhet_for_antal", "a_pris", "faktor", "belopp", "fran", "till", "underlag"),
 )
 
 
@@ -116,6 +116,8 @@ class _Tolk:
         fakturor = Faktura.objects.filter(utforare=utforare).annotate(lika=NUMMER_LIKA).filter(lika__in=avsedda)
         self.fakturor = {nummer_lika(nummer): pk for nummer, pk in fakturor.values_list("nummer", "pk")}
         self.oren = _oresrader(rader)
+        justerat = Ersattningsrad.objects.filter(typ=Radtyp.JUSTERING, utforare=utforare, underlag__in=ord_)
+        self.kanda |= set(justerat.filter(verkstallighet_nyckel="").values_list("underlag", flat=True))
 
     def krav(self, rad: Fakturarad) -> Kravrad:
         faktura, tecken = rad.faktura, rad.faktura.tecken
@@ -200,9 +202,11 @@ def _galler(rad: Kontering, dag: date) -> bool:
 
 
 def _underlagsrad(
-    pk: int, manad: date, avser: date, verk: str, enhet: int, insats: str, artikel: str, niva: str,
+    pk: int, manad: date, avser: date, verk: str, enhet: int | None, insats: str, artikel: str, niva: str,
     antal: Decimal, antalsenhet: str, pris: Decimal, faktor: Decimal, belopp: Decimal, fran: date, till: date,
+    underlag: str,
 ) -> Underlagsrad:  # fmt: skip
+    verk = verk or underlag  # a justering of no verkställighet is invoiced by its number
     a_pris = (pris * faktor).normalize()
     sista = till - EN_DAG
     return Underlagsrad(

@@ -170,7 +170,7 @@ def _hur_mycket(antal: Decimal, enhet: str, pris: Decimal) -> str:
 def _underlag(rad: Ersattningsrad) -> Underlagstext:
     dagar = dagar_i_ord(rad.fran, rad.till - EN_DAG)
     return Underlagstext(
-        vad=f"{rad.verkstallighet_nyckel}, {Artikel(rad.artikel).label}, {dagar} {rad.fran.year}",
+        vad=f"{rad.verkstallighet_nyckel or rad.underlag}, {Artikel(rad.artikel).label}, {dagar} {rad.fran.year}",
         hur_mycket=_hur_mycket(rad.antal, rad.enhet_for_antal, rad.a_pris * rad.faktor),
         belopp=tal(rad.belopp, 2),
         adress=reverse("ersattning:forklara", args=[rad.pk]),

@@ -109,7 +109,7 @@ UNION  -- those who were paid by terms that reached longer than today's
 SELECT p.manad, r.person_id
   FROM berord p JOIN ersattning_korning k ON k.status IN ('faststalld', 'utbetald') AND k.manad >= p.manad
   JOIN ersattning_ersattningsrad r
-    ON r.korning_id = k.id AND r.utforare_id = p.objekt_id AND r.avser_manad = p.manad
+    ON r.korning_id = k.id AND r.utforare_id = p.objekt_id AND r.avser_manad = p.manad AND r.person_id IS NOT NULL
  WHERE p.slag = 'utforare'
 UNION
 SELECT h.manad, b.person_id

@@ -144,7 +144,7 @@ SELECT r.avser_manad, r.id, r.krediterar_id, r.utforare_id, r.enhet_id, r.verkst
        r.insats, r.artikel, r.niva, r.omfattning, r.tidsband, r.fran, r.till, r.antal, r.enhet_for_antal, r.a_pris,
        r.faktor, r.belopp, r.underlag
   FROM ersattning_ersattningsrad r JOIN ersattning_korning k ON k.id = r.korning_id
- WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s) AND r.typ <> 'bonus'
+ WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s) AND r.typ NOT IN ('bonus', 'justering')
    AND k.status IN ('faststalld', 'utbetald')
 """
 

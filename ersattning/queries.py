@@ -38,7 +38,7 @@ def personer_i(korning: Korning, utforare_id: int | None = None) -> list[int]:
     avvikelser = Avvikelse.objects.filter(korning=korning)
     if utforare_id:
         rader, avvikelser = rader.filter(utforare=utforare_id), avvikelser.filter(utforare=utforare_id)
-    funna = set(rader.values_list("person_id", flat=True))
+    funna = {pk for pk in rader.values_list("person_id", flat=True) if pk}
     return sorted(funna.union(avvikelser.values_list("verkstallighet__beslut__person_id", flat=True)))
 
 

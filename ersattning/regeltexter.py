@@ -196,12 +196,20 @@ _MANADEN = (
         "30 000 kr med hälften vid start och sex månaders kvalificering: 15 000 kr vid start 1 mars och 15 000 kr"
         " 1 september.",
     ),
+    _regel(
+        "R51",
+        "Justeringar",
+        "Tillägg, engångsersättning, avdrag och vite bestäms för hand. En person föreslår och en annan godkänner, med"
+        " motivering och bilaga. En godkänd justering blir en rad i månadens körning, eller i nästa öppna om månaden är"
+        " fastställd. Den ändras aldrig: bara en motsatt justering tar tillbaka den.",
+        "Ett vite på 10 000 kr för april bestäms när april är fastställd. Det dras av i maj och avser april.",
+    ),
 )
 GRUPPER = (
     Regelgrupp("Grunderna", _GRUNDER),
     Regelgrupp("Ersättning per dag och månad", _DAGAR),
     Regelgrupp("Ersättning per tid", _TID),
     Regelgrupp("När det slutar eller krockar", _SLUT),
-    Regelgrupp("Månaden, rättelser och bonus", _MANADEN),
+    Regelgrupp("Månaden, rättelser, bonus och justeringar", _MANADEN),
 )
 REGELTEXTER = {regel.nummer: regel for grupp in GRUPPER for regel in grupp.regler}

@@ -37,12 +37,13 @@ FAST = (Status.FASTSTALLD, Status.UTBETALD)  # settled: nothing of it ever chang
 
 
 class Radtyp(models.TextChoices):
-    """Why a row is there (R40, R50)."""
+    """Why a row is there (R40, R50, R51)."""
 
     ORDINARIE = "ordinarie", "ordinarie"
     KREDITERING = "kreditering", "kreditering"
     RATTELSE = "rattelse", "rättelse"
     BONUS = "bonus", "bonus"
+    JUSTERING = "justering", "justering"
 
 
 class Artikel(models.TextChoices):
@@ -57,6 +58,13 @@ class Artikel(models.TextChoices):
     BOMTID = "bomtid", "bomtid"
     BESTALLD_TID = "bestalld_tid", "beställd tid"
     ARBETSBONUS = "arbetsbonus", "arbetsbonus"
+    TILLAGG = "tillagg", "tillägg"
+    ENGANG = "engang", "engångsersättning"
+    AVDRAG = "avdrag", "avdrag"
+    VITE = "vite", "vite"
+
+
+UTAN_BERAKNING = (Radtyp.BONUS, Radtyp.JUSTERING)  # rows that do not come out of a person's month: R40 leaves them be
 
 
 ORESUTJAMNING = "oresutjamning"  # an artikel of the konteringsmall only: what makes a total whole kronor
@@ -110,6 +118,27 @@ class Ansokanstatus(models.TextChoices):
     INSKICKAD = "inskickad", "inskickad"
     BEVILJAD = "beviljad", "beviljad"
     AVSLAGEN = "avslagen", "avslagen"
+
+
+class Justeringsslag(models.TextChoices):
+    """What a justering is (R51): the artikel of its row. The first two pay the utförare, the others take from it."""
+
+    TILLAGG = "tillagg", "tillägg enligt överenskommelse"
+    ENGANG = "engang", "engångsersättning"
+    AVDRAG = "avdrag", "avdrag"
+    VITE = "vite", "vite"
+
+
+OKAR = (Justeringsslag.TILLAGG, Justeringsslag.ENGANG)
+
+
+class Justeringslage(models.TextChoices):
+    """State of a justering (R51). Only what is föreslagen may become something else."""
+
+    FORESLAGEN = "foreslagen", "föreslagen"
+    GODKAND = "godkand", "godkänd"
+    NEKAD = "nekad", "nekad"
+    ATERKALLAD = "aterkallad", "återkallad"
 
 
 class Simuleringslage(models.TextChoices):

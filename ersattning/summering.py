@@ -14,8 +14,8 @@ nivå   only where the slot was there in both months: the quantity of now, times
        because the levels are others than before.
 volym  the rest: more or fewer days and hours, new and ended verkställigheter, more or less absence.
 
-Rättelser and bonus are compared as sums. Each part is rounded to öre for each verkställighet and slot, volym taking
-what is left, so the parts always add up.
+Rättelser, bonus and justeringar are compared as sums. Each part is rounded to öre for each verkställighet and slot,
+volym taking what is left, so the parts always add up.
 """
 
 from decimal import Decimal
@@ -28,7 +28,7 @@ from grund.tid import Manad
 
 _KOLUMNER = (
     "korning_id, utforare_id, insats, personer, rader, ordinarie, rattelser, bonus, fore, volym, pris, niva,"
-    " rattelse_skillnad, bonus_skillnad, nya, avslutade, hojda, sankta"
+    " rattelse_skillnad, bonus_skillnad, nya, avslutade, hojda, sankta, justeringar, justering_skillnad"
 )
 
 # {nu} and {fore} are the two körningar. What each slot of a verkställighet differs by, and its parts.
@@ -92,6 +92,8 @@ summor AS (
            coalesce(sum(belopp) FILTER (WHERE nu AND typ = 'ordinarie'), 0) AS ordinarie,
            coalesce(sum(belopp) FILTER (WHERE nu AND typ IN ('kreditering', 'rattelse')), 0) AS rattelser,
            coalesce(sum(belopp) FILTER (WHERE nu AND typ = 'bonus'), 0) AS bonus,
+           coalesce(sum(belopp) FILTER (WHERE nu AND typ = 'justering'), 0) AS justeringar,
+           coalesce(sum(belopp) FILTER (WHERE NOT nu AND typ = 'justering'), 0) AS justeringar_fore,
            coalesce(sum(belopp) FILTER (WHERE NOT nu), 0) AS fore,
            coalesce(sum(belopp) FILTER (WHERE NOT nu AND typ IN ('kreditering', 'rattelse')), 0) AS rattelser_fore,
            coalesce(sum(belopp) FILTER (WHERE NOT nu AND typ = 'bonus'), 0) AS bonus_fore
@@ -102,7 +104,8 @@ SELECT %(nu)s, s.utforare_id, coalesce(s.insats, ''), personer, rader, ordinarie
        coalesce(volym, 0), coalesce(pris, 0), coalesce(niva, 0),
        CASE WHEN %(fore)s::bigint IS NOT NULL THEN rattelser - rattelser_fore ELSE 0 END,
        CASE WHEN %(fore)s::bigint IS NOT NULL THEN bonus - bonus_fore ELSE 0 END,
-       coalesce(nya, 0), coalesce(avslutade, 0), coalesce(hojda, 0), coalesce(sankta, 0)
+       coalesce(nya, 0), coalesce(avslutade, 0), coalesce(hojda, 0), coalesce(sankta, 0), justeringar,
+       CASE WHEN %(fore)s::bigint IS NOT NULL THEN justeringar - justeringar_fore ELSE 0 END
   FROM summor s LEFT JOIN skillnader d
     ON d.utforare_id IS NOT DISTINCT FROM s.utforare_id AND d.insats IS NOT DISTINCT FROM s.insats
 """

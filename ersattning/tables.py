@@ -1,6 +1,6 @@
 """The tables of the months' pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +55,7 @@ class Manadstabell(Tabell):
     ordinarie = Beloppskolumn("Ordinarie", accessor="summa__ordinarie")
     rattelser = Beloppskolumn("Rättelser", accessor="summa__rattelser")
     bonus = Beloppskolumn("Bonus", accessor="summa__bonus")
+    justeringar = Beloppskolumn("Justeringar", accessor="summa__justeringar")
     summa = Beloppskolumn("Summa kr", accessor="summa__summa")
     mot = Skillnadskolumn("Mot månaden före", accessor="summa__mot")
     avvikelser = Beloppskolumn("Avvikelser")
@@ -66,6 +67,11 @@ class Manadstabell(Tabell):
         huvud = "summa"
         orderable = False
         empty_text = "Ingen månad har körts än."
+
+    def __init__(self, manader: Sequence[Manadsrad]) -> None:
+        super().__init__(manader)
+        if not any(rad.summa and rad.summa.justeringar for rad in manader):
+            self.columns.hide("justeringar")
 
     def render_manad(self, value: Manad) -> SafeString:
         return _lank(reverse("ersattning:korning", args=[value]), stor_forsta(manad_i_ord(value)))
@@ -98,6 +104,7 @@ class Utforartabell(_Bildtabell):
     ordinarie = Beloppskolumn("Ordinarie", accessor="summa__ordinarie", footer=_total("ordinarie"))
     rattelser = Beloppskolumn("Rättelser", accessor="summa__rattelser", footer=_total("rattelser"))
     bonus = Beloppskolumn("Bonus", accessor="summa__bonus", footer=_total("bonus"))
+    justeringar = Beloppskolumn("Justeringar", accessor="summa__justeringar", footer=_total("justeringar"))
     summa = Beloppskolumn("Summa kr", accessor="summa__summa", footer=_total("summa"))
     mot = Skillnadskolumn("Mot månaden före", accessor="summa__mot", footer=_total("mot"))
     avvikelser = Beloppskolumn(
@@ -115,6 +122,8 @@ class Utforartabell(_Bildtabell):
         super().__init__(bild, bild.per_utforare)
         if not any(rad.filer for rad in bild.per_utforare):
             self.columns.hide("filer")
+        if bild.alla is not None and not any(rad.summa.justeringar for rad in bild.per_utforare):
+            self.columns.hide("justeringar")
 
     def render_summa(self, value: Decimal) -> SafeString:
         return format_html("<b>{}</b>", tal(value))
@@ -153,6 +162,7 @@ class Insatstabell(_Bildtabell):
     niva = Skillnadskolumn("Nivå", footer=_total("niva"))
     rattelse_skillnad = Skillnadskolumn("Rättelse", footer=_total("rattelse_skillnad"))
     bonus_skillnad = Skillnadskolumn("Bonus", footer=_total("bonus_skillnad"))
+    justering_skillnad = Skillnadskolumn("Justeringar", footer=_total("justering_skillnad"))
 
     class Meta(_Bildtabell.Meta):
         caption = "Ersättning per insats, kronor"
@@ -163,8 +173,10 @@ class Insatstabell(_Bildtabell):
     def __init__(self, bild: Manadsbild) -> None:
         super().__init__(bild, bild.per_insats)
         if bild.alla is None or bild.alla.fore is None:
-            for kolumn in ("mot", "volym", "pris", "niva", "rattelse_skillnad", "bonus_skillnad"):
+            for kolumn in ("mot", "volym", "pris", "niva", "rattelse_skillnad", "bonus_skillnad", "justering_skillnad"):
                 self.columns.hide(kolumn)
+        elif not any(rad.justering_skillnad for rad in bild.per_insats):
+            self.columns.hide("justering_skillnad")
 
     def render_insats(self, record: Manadssumma) -> SafeString:
         return _lank(_rader(self.bild.manad, insats=record.insats), insats_i_ord(record.insats))
@@ -250,7 +262,11 @@ class Radtabell(Tabell):
     """The rows of a körning. The amount leads to its explanation. `summa` is of all rows, not of those on the page."""
 
     verkstallighet = tables.Column(
-        "Verkställighet", accessor="verkstallighet_nyckel", order_by=("verkstallighet_nyckel", "pk"), footer="Summa"
+        "Verkställighet",
+        accessor="verkstallighet_nyckel",
+        order_by=("verkstallighet_nyckel", "pk"),
+        footer="Summa",
+        empty_values=(),
     )
     utforare = tables.Column("Utförare", accessor="utforare__namn")
     vad = tables.Column("Vad", accessor="insats")
@@ -279,7 +295,9 @@ class Radtabell(Tabell):
         koder = [Collate(falt, "C") for falt in ("insats", "artikel", "niva")]
         return queryset.order_by(*(kod.desc() if is_descending else kod.asc() for kod in koder), "pk"), True
 
-    def render_verkstallighet(self, record: Ersattningsrad) -> SafeString:
+    def render_verkstallighet(self, record: Ersattningsrad) -> SafeString | str:
+        if record.person is None:
+            return record.underlag  # a justering is known by its number
         return _person(record.verkstallighet_nyckel, record.person)
 
     def render_vad(self, record: Ersattningsrad) -> SafeString:
@@ -304,7 +322,8 @@ class Radtabell(Tabell):
 
     def render_belopp(self, record: Ersattningsrad) -> SafeString:
         adress = forklaring("ersattning:forklara", record, Manad.av(self.korning.manad))
-        return _lank(adress, tal(record.belopp, 2), f"förklara raden för {record.verkstallighet_nyckel}")
+        vems = record.verkstallighet_nyckel or record.underlag
+        return _lank(adress, tal(record.belopp, 2), f"förklara raden för {vems}")
 
 
 class Avvikelsetabell(Tabell):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from beslut.ord import insats_i_ord
 from ersattning.filer.queries import ordnade_rader
@@ -73,7 +73,7 @@ def _egna_filer(utforare: Utforare) -> QuerySet[Fil]:
 
 def _om_andra(utforare: Utforare, mina: Collection[Enhet]) -> Exists:
     rader = Ersattningsrad.objects.filter(korning=OuterRef("korning"), utforare=utforare)
-    return Exists(rader.exclude(enhet__in=[ett.pk for ett in mina]))
+    return Exists(rader.exclude(Q(enhet__in=[ett.pk for ett in mina]) | Q(enhet=None)))
 
 
 def poster(korning: Korning, utforare: Utforare) -> list[Post]:
@@ -109,7 +109,13 @@ def enheternas_summor(korning: Korning, enheter: Collection[Enhet]) -> list[tupl
     return [(ett, summor[ett.pk]["antal"], summor[ett.pk]["summa"]) for ett in enheter if ett.pk in summor]
 
 
+def utan_enhet(korning: Korning, utforare: Utforare) -> QuerySet[Ersattningsrad]:
+    """The month's justeringar that are the utförare's and of no enhet (R51). They are about no person."""
+    return Ersattningsrad.objects.filter(korning=korning, utforare=utforare, enhet=None).order_by("pk")
+
+
 def rad(pk: int, enheter: Collection[Enhet]) -> Ersattningsrad | None:
-    """A row of a settled month, if it is one of these enheter's."""
-    egna = Ersattningsrad.objects.filter(pk=pk, enhet__in=enheter, korning__status__in=FAST)
+    """A row of a settled month, if it is one of these enheter's, or their utförare's and of no enhet."""
+    egen = Q(enhet__in=enheter) | Q(enhet=None, utforare__in={ett.utforare_id for ett in enheter})
+    egna = Ersattningsrad.objects.filter(egen, pk=pk, korning__status__in=FAST)
     return egna.select_related("person").first()

@@ -208,8 +208,16 @@ def nyckeltal(bild: Manadsbild) -> list[Nyckeltal]:
         *svar,
         Nyckeltal("Rättelser av tidigare månader", f"{skillnad(alla.rattelser)}{HART}kr", "ingår i summan"),
         Nyckeltal("Arbetsbonus", _hela(alla.bonus), "ingår i summan"),
+        *_justerat(alla),
         Nyckeltal("Avvikelser", tal(antal), kinds if antal else "inget att titta på"),
     ]
+
+
+def _justerat(alla: Manadssumma) -> list[Nyckeltal]:
+    """Justeringar, where there are any."""
+    if not alla.justeringar:
+        return []
+    return [Nyckeltal("Justeringar", f"{skillnad(alla.justeringar)}{HART}kr", f"{kronor(alla.justeringar)} exakt")]
 
 
 def _hela(belopp: Decimal) -> str:
@@ -264,6 +272,8 @@ def vattenfall(bild: Manadsbild) -> Vattenfall | None:
     delar = [("Volym", alla.volym), ("Pris", alla.pris), ("Nivå", alla.niva), ("Rättelse", alla.rattelse_skillnad)]
     if alla.bonus_skillnad:
         delar.append(("Bonus", alla.bonus_skillnad))
+    if alla.justering_skillnad:
+        delar.append(("Justeringar", alla.justering_skillnad))
     lagen = [alla.fore]
     for _, belopp in delar:
         lagen.append(lagen[-1] + belopp)

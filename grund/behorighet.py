@@ -36,6 +36,9 @@ class Ratt(StrEnum):
     GRANSKA_MANAD = "granska en månad"
     FASTSTALLA_MANAD = "fastställa en månad"
     BETALA_MANAD = "göra utbetalningsunderlag och markera en månad som utbetald"
+    SE_JUSTERINGAR = "se tillägg, avdrag och viten som är bestämda för hand"
+    FORESLA_JUSTERING = "föreslå en justering"
+    GODKANNA_JUSTERING = "godkänna eller neka en justering"
     SKOTA_KONTERING = "ändra konteringsmallen"
     SE_SIMULERINGAR = "se vad andra villkor skulle kosta"
     SIMULERA = "räkna ut vad andra villkor skulle kosta"
@@ -65,6 +68,9 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.GRANSKA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.FASTSTALLA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.BETALA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.SE_JUSTERINGAR: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
+    Ratt.FORESLA_JUSTERING: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
+    Ratt.GODKANNA_JUSTERING: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.SKOTA_KONTERING: frozenset({Roll.CONTROLLER}),
     Ratt.SE_SIMULERINGAR: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
     Ratt.SIMULERA: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),

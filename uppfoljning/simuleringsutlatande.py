@@ -109,7 +109,7 @@ def _bakgrund(underlag: Underlag) -> Iterator[str]:
     yield (
         f"Simuleringen gäller {_insats(resultat)}{vems} {period_i_ord(simulering)}. Den räknades {nar} på det som är"
         " registrerat, med samma regler som de månatliga körningarna. Ingenting av det som har betalats är ändrat."
-        " Arbetsbonus ingår inte."
+        " Arbetsbonus och justeringar ingår inte."
     )
     volym = resultat.volym
     yield f"Underlaget är {antal_ord(volym.personer, 'person', 'personer')}."

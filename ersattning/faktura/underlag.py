@@ -21,13 +21,16 @@ class Radstatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Underlagsrad:
-    """A settled row. `manad`: the körning's; `avser`: the month that it pays for. Both are first days."""
+    """A settled row. `manad`: the körning's; `avser`: the month that it pays for. Both are first days.
+
+    `verk`: the verkställighet; for a justering of none, its number. `enhet` None: one that is of no enhet.
+    """
 
     id: int
     manad: date
     avser: date
     verk: str
-    enhet: int
+    enhet: int | None
     insats: str
     artikel: str
     niva: str

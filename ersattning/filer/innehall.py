@@ -216,12 +216,18 @@ class Specifikation:
         """Arbetsbonus."""
         return [rad for rad in self.rader if rad.typ == Radtyp.BONUS]
 
+    @cached_property
+    def justeringar(self) -> list[Rad]:
+        """What two persons have decided by hand (R51)."""
+        return [rad for rad in self.rader if rad.typ == Radtyp.JUSTERING]
+
     @property
     def poster(self) -> list[tuple[str, Decimal]]:
-        """What the total is made of: the month itself, each month that is corrected, and bonus."""
+        """What the total is made of: the month itself, each month that is corrected, bonus, and justeringar."""
         poster = [(stor_forsta(manad_i_ord(self.manad)), summa(self.ordinarie))]
         poster += [(f"Rättelse av {grupp.rubrik}", grupp.belopp) for grupp in self.rattelser_per_manad]
-        return poster + ([("Arbetsbonus", summa(self.bonus))] if self.bonus else [])
+        poster += [("Arbetsbonus", summa(self.bonus))] if self.bonus else []
+        return poster + ([("Justeringar", summa(self.justeringar))] if self.justeringar else [])
 
     @property
     def ordinarie_belopp(self) -> Decimal:
@@ -232,6 +238,11 @@ class Specifikation:
     def bonus_belopp(self) -> Decimal:
         """All bonus."""
         return summa(self.bonus)
+
+    @property
+    def justerat_belopp(self) -> Decimal:
+        """All justeringar."""
+        return summa(self.justeringar)
 
     @property
     def belopp(self) -> Decimal:

@@ -22,6 +22,7 @@ _KOSTNADER = (
     Kolumn("Månadens egna, kr", Slag.KRONOR, summera=True),
     Kolumn("Rättelser, kr", Slag.KRONOR, summera=True),
     Kolumn("Arbetsbonus, kr", Slag.KRONOR, summera=True),
+    Kolumn("Justeringar, kr", Slag.KRONOR, summera=True),
     Kolumn("Summa, kr", Slag.KRONOR, summera=True),
 )
 
@@ -52,6 +53,7 @@ def _kostnader(korning: Korning) -> list[tuple[object, ...]]:
             en.ordinarie,
             en.rattelser,
             en.bonus,
+            en.justeringar,
             en.belopp,
         )
         for en in queries.kostnader(korning)

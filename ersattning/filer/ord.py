@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from beslut.models import Person
 from beslut.ord import SKYDDAD, insats_i_ord, niva_i_ord, personvisning
 from ersattning.regler import Radenhet
 from utforare.ord import orgnr_i_ord
 
-__all__ = ["SKYDDAD", "enhet_kort", "insats_i_ord", "niva_i_ord", "orgnr_i_ord", "personvisning"]
+__all__ = ["SKYDDAD", "enhet_kort", "insats_i_ord", "niva_i_ord", "orgnr_i_ord", "personvisning", "visa_person"]
 
 _KORT = {
     Radenhet.DYGN: "dygn",
@@ -15,6 +16,13 @@ _KORT = {
     Radenhet.MANAD: "mån",
     Radenhet.STYCK: "st",
 }
+
+
+def visa_person(person: Person | None) -> str:
+    """As in a row; empty for what is nobody's."""
+    if person is None:
+        return ""
+    return personvisning(person.fornamn, person.efternamn, person.personnummer, skyddad=person.skyddad)
 
 
 def enhet_kort(enhet: str, antal: Decimal) -> str:

@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
 
-from beslut.models import Person
 from ersattning.filer.innehall import RATTAR, Avvik, Mottagare, Rad, Specifikation, insatsordning
-from ersattning.filer.ord import orgnr_i_ord, personvisning
+from ersattning.filer.ord import orgnr_i_ord, visa_person
 from ersattning.filer.text import kommun, statustext
 from ersattning.models import Avvikelse, Ersattningsrad, Fil, Korning
 from ersattning.models.fil import UTBETALNINGSFILER, Filslag
@@ -83,7 +82,11 @@ class Kostnad(NamedTuple):
     ordinarie: Any
     rattelser: Any
     bonus: Any
+    justeringar: Any
     belopp: Any
+
+
+_SUMMOR = ("antal_rader", "antal_summa", "ordinarie", "rattelser", "bonus", "justeringar", "summa")
 
 
 def kostnader(korning: Korning) -> list[Kostnad]:
@@ -96,8 +99,9 @@ def kostnader(korning: Korning) -> list[Kostnad]:
         ordinarie=Sum("belopp", filter=Q(typ=Radtyp.ORDINARIE), default=0),
         rattelser=Sum("belopp", filter=Q(typ__in=RATTAR), default=0),
         bonus=Sum("belopp", filter=Q(typ=Radtyp.BONUS), default=0),
+        justeringar=Sum("belopp", filter=Q(typ=Radtyp.JUSTERING), default=0),
         summa=Sum("belopp"),
-    ).values_list("utforare__nyckel", *grupp, "antal_rader", "antal_summa", "ordinarie", "rattelser", "bonus", "summa")
+    ).values_list("utforare__nyckel", *grupp, *_SUMMOR)
     ordnat = sorted(summor, key=lambda rad: (*svensk_ordning(rad[1]), rad[0], *insatsordning(*rad[2:6])))
     return [Kostnad(*rad[1:]) for rad in ordnat]
 
@@ -147,10 +151,10 @@ def som_visas(rad: Ersattningsrad) -> Rad:
     """The row as it is shown."""
     return Rad(
         utforare=rad.utforare.namn,
-        enhet_id=rad.enhet.nyckel,
-        enhet=rad.enhet.namn,
+        enhet_id=rad.enhet.nyckel if rad.enhet else "",
+        enhet=rad.enhetens_namn,
         verkstallighet=rad.verkstallighet_nyckel,
-        person=_person(rad.person),
+        person=visa_person(rad.person),
         insats=rad.insats,
         artikel=rad.artikel,
         niva=rad.niva,
@@ -173,7 +177,7 @@ def _avvik(avvikelse: Avvikelse) -> Avvik:
     return Avvik(
         utforare=avvikelse.utforare.namn,
         verkstallighet=avvikelse.verkstallighet_nyckel,
-        person=_person(avvikelse.person),
+        person=visa_person(avvikelse.person),
         kod=avvikelse.kod,
         manad=avvikelse.manad,
         fran=avvikelse.fran,
@@ -181,7 +185,3 @@ def _avvik(avvikelse: Avvikelse) -> Avvik:
         besok=avvikelse.besok_nyckel,
         varde=avvikelse.varde,
     )
-
-
-def _person(person: Person) -> str:
-    return personvisning(person.fornamn, person.efternamn, person.personnummer, skyddad=person.skyddad)

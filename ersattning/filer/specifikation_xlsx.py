@@ -44,10 +44,10 @@ def _ingress(spec: Specifikation) -> list[tuple[str, str]]:
 
 
 def _sammanstallning(spec: Specifikation) -> list[tuple[Any, ...]]:
-    """The month's own rows summed, then what corrects each earlier month, then bonus: together all that is paid."""
+    """The month's own rows summed, what corrects each earlier month, bonus, justeringar: together all that is paid."""
     delar = [(manad_i_ord(spec.manad), spec.ordinarie)]
     delar += [(f"Rättelse av {grupp.rubrik}", list(grupp.rader)) for grupp in spec.rattelser_per_manad]
-    delar += [("Arbetsbonus", spec.bonus)]
+    delar += [("Arbetsbonus", spec.bonus), ("Justeringar", spec.justeringar)]
     return [
         (galler, en.enhet_id, en.enhet, insats_i_ord(en.insats), blad.artikel_i_ord(en.artikel), en.niva, en.antal,
          en.antalsenhet_i_ord, en.belopp)

@@ -76,6 +76,8 @@ def underlag(plats: int, rad: Rad, grund: Sequence[Mapping[str, Any]]) -> Underl
     for del_ in grund:
         if "regel" in del_:
             dagar.append(Dagrad(rad.fran, f"arbetsbonus {Bonusdel(del_['del']).label}", None, Fraction(tecken)))
+        elif "justering" in del_:
+            dagar.append(Dagrad(rad.fran, f"justering {rad.underlag}", None, Fraction(rad.antal)))
         elif "besok" in del_:
             dag = kalender.forsta_dag(del_["dagar"])
             besok += [Besoksrad(nyckel, dag, tecken * minuter) for nyckel, minuter in del_["besok"]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from beslut.ord import insats_i_ord
 from ersattning.filer.underlag_las import Anvant
 from ersattning.regeltexter import REGELTEXTER
-from ersattning.regler import Artikel, Radtyp
+from ersattning.regler import Artikel, Justeringsslag, Radtyp
 from grund.text import giltig_i_ord
 from utforare.models import Avtal
 from utforare.ord import villkor
@@ -24,6 +24,7 @@ _AV_ARTIKEL = {
     Artikel.BOMTID: ("R22",),
     Artikel.BESTALLD_TID: ("R23",),
     Artikel.ARBETSBONUS: ("R50",),
+    **dict.fromkeys((Artikel(slag) for slag in Justeringsslag), ("R51",)),
 }
 _AV_MODELL = {Modell.DYGN: ("R10",), Modell.NARVARO: ("R11",)}
 _AV_TYP = {Radtyp.KREDITERING: ("R40",), Radtyp.RATTELSE: ("R40",)}

@@ -33,7 +33,7 @@ def _vid_slutet(verk: Verkstallighet, u: Radunderlag) -> Avtal | None:
     for avtal in u.kring.avtal.values():
         if avtal.fran <= sista and (avtal.till is None or sista < avtal.till):
             return avtal
-    return avtal_pa_dag(u.rad.utforare_id, u.rad.insats, u.rad.person_id, sista)
+    return avtal_pa_dag(u.rad.utforare_id, u.rad.insats, u.rad.vems.person, sista)
 
 
 def _ger(avtal: Avtal, slutorsak: str) -> str:
@@ -60,9 +60,9 @@ def _slut(u: Radunderlag, verk: Verkstallighet, avslut_dagar: int) -> list[str]:
 
 def _tar_over(u: Radunderlag, verk: Verkstallighet, sista: date) -> Verkstallighet | None:
     urval = Verkstallighet.objects.filter(
-        beslut__person_id=u.rad.person_id,
+        beslut__person_id=u.rad.vems.person,
         beslut__insats=u.rad.insats,
-        enhet_id=u.rad.enhet_id,
+        enhet_id=u.rad.vems.enhet,
         fran__gte=verk.till,
         fran__lte=sista,
     )

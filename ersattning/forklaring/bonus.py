@@ -33,7 +33,7 @@ def forklara_bonus(rad: Ersattningsrad, fakta: Radfakta) -> Forklaring:
     regel = da(Bonusregel.objects.all(), andrat.fore("bonusregler"), [grund["regel"]]).get(grund["regel"])
     nu = Anstallning.objects.filter(nyckel=grund["anstallning"]).first()
     anstallning = _anstallning_da(grund["anstallning"], andrat) or nu
-    verk_finns = Verkstallighet.objects.filter(pk=rad.verkstallighet_id).exists()
+    verk_finns = Verkstallighet.objects.filter(pk=rad.vems.verkstallighet).exists()
     delning = _delning(regel, str(grund["del"]), rad.belopp)
     forsta = date.fromisoformat(str(grund["kedjans_forsta_dag"]))
     return Forklaring(
@@ -115,11 +115,11 @@ def _forfaller(rad: Ersattningsrad, del_: str, regel: Bonusregel | None) -> str:
 def _kedja(
     rad: Ersattningsrad, regel: Bonusregel | None, anstallning: Anstallning | None, forsta: date, *, verk_finns: bool
 ) -> list[Grund]:
-    till = mal.verkstallighet(rad.verkstallighet_id) if verk_finns else None
+    till = mal.verkstallighet(rad.vems.verkstallighet) if verk_finns else None
     svar = [
         Grund(
             "Verkställighet",
-            f"{rad.verkstallighet_nyckel}, {rad.enhet.namn}",
+            f"{rad.verkstallighet_nyckel}, {rad.enhetens_namn}",
             "Den pekar ut utföraren.",
             till,
             ("R50",),

@@ -31,7 +31,7 @@ def exakt_antal(rad: Ersattningsrad) -> Fraction:
 def _antal(u: Radunderlag) -> Led:
     rad, antal = u.rad, exakt_antal(u.rad)
     enhet = enhet_i_ord(rad.enhet_for_antal, antal)
-    till = mal.utfort(rad.verkstallighet_id, u.kring.manad) if u.kring.verk_finns else None
+    till = mal.utfort(rad.vems.verkstallighet, u.kring.manad) if u.kring.verk_finns else None
     if rad.enhet_for_antal == Radenhet.MANAD:
         dagar = f"månad, {len(u.dagar)} av {u.kring.manad.dagar} dagar"
         hel = "1" if abs(antal) == 1 else f"{len(u.dagar)}/{u.kring.manad.dagar}"

@@ -1,11 +1,12 @@
 """From a stored row to its explanation."""
 
-from ersattning.filer.ord import personvisning
+from ersattning.filer.ord import visa_person
 from ersattning.forklaring.besok import ar_besoksrad, besokstider
 from ersattning.forklaring.bonus import forklara_bonus
 from ersattning.forklaring.delar import bestallt, delar, franvarodagar, narvarodagar, remsa
 from ersattning.forklaring.ekvation import ekvation, exakt_antal
 from ersattning.forklaring.historia import historia, lage
+from ersattning.forklaring.justering import forklara_justering
 from ersattning.forklaring.kedja import kedja
 from ersattning.forklaring.lasning import Radunderlag, las_rad, las_underlag
 from ersattning.forklaring.meningar import Innehall, meningar
@@ -28,6 +29,8 @@ def forklara(pk: int) -> Forklaring | None:
     fakta = radfakta(rad)
     if rad.typ == Radtyp.BONUS:
         return forklara_bonus(rad, fakta)
+    if rad.justering:
+        return forklara_justering(rad, rad.justering, fakta)
     return _forklara(las_underlag(rad), fakta)
 
 
@@ -63,7 +66,6 @@ def _forklara(u: Radunderlag, fakta: Radfakta) -> Forklaring:
 
 def radfakta(rad: Ersattningsrad) -> Radfakta:
     """The row itself."""
-    person = rad.person
     return Radfakta(
         id=rad.pk,
         typ=rad.typ,
@@ -84,8 +86,8 @@ def radfakta(rad: Ersattningsrad) -> Radfakta:
         lage=lage(rad.korning),
         fast=rad.korning.ar_fast,
         verkstallighet=rad.verkstallighet_nyckel,
-        person=personvisning(person.fornamn, person.efternamn, person.personnummer, skyddad=person.skyddad),
+        person=visa_person(rad.person),
         utforare=rad.utforare.namn,
         utforare_id=rad.utforare_id,
-        utforarenhet=rad.enhet.namn,
+        utforarenhet=rad.enhetens_namn,
     )

@@ -26,7 +26,7 @@ def bok_av(u: Radunderlag) -> Manadsbok:
 
 def person_av(u: Radunderlag, verk: Verkstallighet) -> typer.Person:
     """The person with the one verkställighet, `verk`, and without levels: they do not decide which days are paid."""
-    nu = u.rad.person
+    nu = u.rad.personen
     da = satt_tillbaka(type(nu), {nu.pk: nu}, u.kring.andringar.fore("personer"), {nu.pk})[nu.pk]
     return typer.Person(da.pk, da.avliden, (_verkstallighet(u, verk),))
 
@@ -37,7 +37,7 @@ def _verkstallighet(u: Radunderlag, verk: Verkstallighet) -> typer.Verkstallighe
         nyckel=u.rad.verkstallighet_nyckel,
         beslut=_beslut(u.kring.beslut),
         utforare_id=u.rad.utforare_id,
-        enhet_id=u.rad.enhet_id,
+        enhet_id=u.rad.vems.enhet,
         omfattning=verk.omfattning,
         fran=verk.fran,
         till=verk.till,

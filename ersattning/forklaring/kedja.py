@@ -91,7 +91,7 @@ def lagrum(beslut: Beslut) -> str:
 
 
 def _verkstallighet(u: Radunderlag) -> Grund:
-    verk, enhet = u.kring.verk, u.rad.enhet.namn
+    verk, enhet = u.kring.verk, u.rad.enhetens_namn
     if verk is None:
         text = f"{u.rad.verkstallighet_nyckel} finns inte kvar"
         return Grund("Verkställighet", text, f"{enhet}, {u.rad.utforare.namn}.", None, ("R1",))
@@ -184,7 +184,7 @@ def _utfort(u: Radunderlag, franvaro: tuple[Franvarodag, ...]) -> Iterator[Grund
     """What was carried out: the days or visits that the row counts."""
     artikel, till = u.rad.artikel, None
     if u.kring.verk_finns:
-        till = mal.utfort(u.rad.verkstallighet_id, u.kring.manad)
+        till = mal.utfort(u.rad.vems.verkstallighet, u.kring.manad)
     dagar = dagar_i_rad(u.dagar)
     if artikel == Artikel.FRANVARO:
         per_dygn = u.rad.enhet_for_antal == "dygn"

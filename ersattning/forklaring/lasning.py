@@ -14,12 +14,13 @@ from ersattning.kalkyl.dagar import Kalender, nummer
 from ersattning.kalkyl.rattelse import Fast, netto
 from ersattning.kalkyl.typer import Del
 from ersattning.models import Avvikelse, Ersattningsrad, Korning, Pris
-from ersattning.regler import Artikel, Radtyp
+from ersattning.regler import UTAN_BERAKNING, Artikel, Radtyp
 from grund.models import Handelse
 from grund.tid import EN_DAG, Manad
 from utforare.models import Avtal, Besok, Narvaro, Verkstallighet
 
-_RADVAL = ("korning", "utforare", "enhet", "person", "krediterar__korning")
+_JUSTERING = ("justering__foreslagen_av", "justering__avgjord_av", "justering__motverkar")
+_RADVAL = ("korning", "utforare", "enhet", "person", "krediterar__korning", *_JUSTERING)
 _MED_NARVARO = (Artikel.DYGN, Artikel.FRANVARO, Artikel.NARVARO)
 BESOKSARTIKLAR = frozenset({Artikel.UTFORD_TID, Artikel.BOMTID})
 RATTAR = (Radtyp.KREDITERING, Radtyp.RATTELSE)
@@ -106,7 +107,7 @@ def gradera(grund: list[dict[str, Any]]) -> tuple[Del, ...]:
 
 
 def las_underlag(rad: Ersattningsrad) -> Radunderlag:
-    """All that an explanation of the row needs. Not for bonus, which rests on other things (bonus.py)."""
+    """All that an explanation of the row needs. Bonus and justeringar rest on other things (bonus.py, justering.py)."""
     delar, ursprung, fore = gradera(rad.grund), rad.krediterar or rad, _raknad_fore(rad)
     alla = _verkstallighetens_rader(rad)
     kring_rader = _star_tillsammans(rad, alla)
@@ -134,9 +135,9 @@ def _prislistor(delar: Sequence[Del]) -> set[int]:
 
 def _andringar(rad: Ersattningsrad, sedan: int, listor: set[int]) -> Andringar:
     vems = {
-        "person": [rad.person_id],
+        "person": [rad.vems.person],
         "utforare": [rad.utforare_id],
-        "enhet": [rad.enhet_id],
+        "enhet": [rad.vems.enhet],
         "prislista": listor,
     }
     return andringar(sedan, vems, Manad.av(rad.avser_manad)).som_ror(rad)
@@ -145,8 +146,8 @@ def _andringar(rad: Ersattningsrad, sedan: int, listor: set[int]) -> Andringar:
 def _verkstallighetens_rader(rad: Ersattningsrad) -> tuple[Ersattningsrad, ...]:
     """Every row, of any körning, for the verkställighet and month."""
     urval = Ersattningsrad.objects.filter(
-        person_id=rad.person_id, avser_manad=rad.avser_manad, verkstallighet_nyckel=rad.verkstallighet_nyckel
-    ).exclude(typ=Radtyp.BONUS)
+        person_id=rad.vems.person, avser_manad=rad.avser_manad, verkstallighet_nyckel=rad.verkstallighet_nyckel
+    ).exclude(typ__in=UTAN_BERAKNING)
     return tuple(urval.select_related("korning").order_by("korning__manad", "fran", "pk"))
 
 
@@ -160,7 +161,7 @@ def _star_tillsammans(rad: Ersattningsrad, alla: Sequence[Ersattningsrad]) -> tu
 
 def _manadens_avvikelser(ursprung: Ersattningsrad) -> tuple[Avvikelse, ...]:
     urval = Avvikelse.objects.filter(
-        person_id=ursprung.person_id,
+        person_id=ursprung.vems.person,
         manad=ursprung.avser_manad,
         korning_id=ursprung.korning_id,
         verkstallighet_nyckel=ursprung.verkstallighet_nyckel,
@@ -181,8 +182,8 @@ def _las_kring(
     return las_kring(
         Manad.av(rad.avser_manad),
         sedan_dess,
-        verk_id=rad.verkstallighet_id,
-        beslut_id=rad.beslut_id,
+        verk_id=rad.vems.verkstallighet,
+        beslut_id=rad.vems.beslut,
         avtal_ider={del_.avtal_id for del_ in delar} | _manadens_avtal(rad, sedan_dess),
         priser=Q(prislista__in=listor, insats=rad.insats, enhet=rad.enhet_for_antal),
         niva_ider={del_.niva_id for del_ in delar if del_.niva_id is not None},

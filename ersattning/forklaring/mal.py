@@ -48,3 +48,11 @@ def pris(prislista_pk: int, pk: int) -> Mal:
 
 def regel(nummer: str) -> Mal:
     return Mal("ersattning:regler", (), nummer)
+
+
+def justering(pk: int) -> Mal:
+    return Mal("ersattning:justering", (pk,))
+
+
+def justeringens_bilaga(pk: int) -> Mal:
+    return Mal("ersattning:justeringens_bilaga", (pk,))

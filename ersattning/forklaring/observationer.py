@@ -57,7 +57,7 @@ def _andrat(u: Radunderlag) -> Iterator[Observation]:
     if not u.kring.andringar.alla or u.rad.typ == Radtyp.KREDITERING or kreditering_av(u):
         return
     vad = och(sorted({_ORD[ett.fil] for ett in u.kring.andringar.alla if ett.fil in _ORD}))
-    nulage = las_nulage(las_manadsfakta(u.rad.person_id, u.rad.avser_manad))
+    nulage = las_nulage(las_manadsfakta(u.rad.vems.person, u.rad.avser_manad))
     if not vad or nulage.ar_densamma(u.rad):
         return
     ny = nulage.motsvarar(u.rad)

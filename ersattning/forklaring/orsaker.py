@@ -63,9 +63,9 @@ class _Rattelse:
             fore_, efter_ = ({d.niva_id for d in _delar(rader) if d.niva_id} for rader in (self.fore, self.efter))
             return fore_, efter_
         if fil == "beslut":
-            return {ett.beslut_id for ett in self.fore}, {ett.beslut_id for ett in self.efter}
+            return {ett.vems.beslut for ett in self.fore}, {ett.vems.beslut for ett in self.efter}
         if fil == "verkstalligheter" and self.rad.artikel != Artikel.AVSLUT:  # others may stop an avslut (R30)
-            return {ett.verkstallighet_id for ett in self.fore}, {ett.verkstallighet_id for ett in self.efter}
+            return {ett.vems.verkstallighet for ett in self.fore}, {ett.vems.verkstallighet for ett in self.efter}
         return None, None
 
     def _i_samma_fack(self, rader: Iterable[Ersattningsrad]) -> list[Ersattningsrad]:

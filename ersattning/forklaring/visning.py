@@ -296,10 +296,10 @@ def rubrik(f: Forklaring) -> str:
 def vad(f: Forklaring) -> str:
     """`Frånvaro 21–29 maj 2026, bostad med särskild service för vuxna, Björkgården`."""
     rad = f.rad
-    slag = "" if rad.typ in {Radtyp.ORDINARIE, Radtyp.BONUS} else f"{stor_forsta(Radtyp(rad.typ).label)} av "
+    slag = f"{stor_forsta(Radtyp(rad.typ).label)} av " if rad.typ in {Radtyp.KREDITERING, Radtyp.RATTELSE} else ""
     artikel = Artikel(rad.artikel).label
     text = f"{slag}{artikel}" if slag else stor_forsta(artikel)
-    return f"{text} {dagar(rad.fran, rad.sista)}, {Insats(rad.insats).label}, {rad.utforarenhet}"
+    return f"{text} {dagar(rad.fran, rad.sista)}, {Insats(rad.insats).label}, {rad.utforarenhet or rad.utforare}"
 
 
 def sida(f: Forklaring) -> dict[str, object]:

@@ -14,6 +14,7 @@ from ersattning.models.faktura import (
 )
 from ersattning.models.fil import Fil
 from ersattning.models.individavtal import Individavtalsmotiv
+from ersattning.models.justering import Justering
 from ersattning.models.kontering import Kontering, Konteringsbruk
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
@@ -49,6 +50,7 @@ __all__ = [
     "Fakturarad",
     "Fil",
     "Individavtalsmotiv",
+    "Justering",
     "Kontering",
     "Konteringsbruk",
     "Korning",

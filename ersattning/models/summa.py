@@ -19,7 +19,7 @@ class Manadssumma(models.Model):
     """A körning's sums: for one utförare, for one insats, or (both empty) for all. Each person is counted once.
 
     `fore` is what the month before came to, empty when it was not calculated. What differs from it is split into parts
-    that add up to the öre: volym + pris + niva + rattelse_skillnad + bonus_skillnad = summa − fore
+    that add up to the öre: volym + pris + niva + rattelse_skillnad + bonus_skillnad + justering_skillnad = summa − fore
     (ersattning/summering.py says how). `nya`, `avslutade`, `hojda`, `sankta` count verkställigheter.
     """
 
@@ -31,12 +31,14 @@ class Manadssumma(models.Model):
     ordinarie = _kronor("ordinarie, kr")
     rattelser = _kronor("rättelser, kr")
     bonus = _kronor("bonus, kr")
+    justeringar = _kronor("justeringar, kr")
     fore = models.DecimalField("månaden före, kr", max_digits=34, decimal_places=2, null=True)
     volym = _kronor("volym, kr")
     pris = _kronor("pris, kr")
     niva = _kronor("nivå, kr")
     rattelse_skillnad = _kronor("skillnad i rättelser, kr")
     bonus_skillnad = _kronor("skillnad i bonus, kr")
+    justering_skillnad = _kronor("skillnad i justeringar, kr")
     nya = models.IntegerField("nya verkställigheter", default=0)
     avslutade = models.IntegerField("avslutade verkställigheter", default=0)
     hojda = models.IntegerField("höjda nivåer", default=0)
@@ -57,11 +59,13 @@ class Manadssumma(models.Model):
                     fore=models.F("ordinarie")
                     + models.F("rattelser")
                     + models.F("bonus")
+                    + models.F("justeringar")
                     - models.F("volym")
                     - models.F("pris")
                     - models.F("niva")
                     - models.F("rattelse_skillnad")
                     - models.F("bonus_skillnad")
+                    - models.F("justering_skillnad")
                 ),
                 violation_error_message="Delarna av skillnaden mot månaden före ska bli hela skillnaden.",
             ),
@@ -73,7 +77,7 @@ class Manadssumma(models.Model):
     @property
     def summa(self) -> Decimal:
         """All that it comes to, in kronor."""
-        svar: Decimal = self.ordinarie + self.rattelser + self.bonus
+        svar: Decimal = self.ordinarie + self.rattelser + self.bonus + self.justeringar
         return svar
 
     @property

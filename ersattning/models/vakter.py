@@ -22,12 +22,14 @@ _FLYTTADE = _RADER.replace("FROM rader", "FROM (TABLE rader UNION ALL TABLE nya)
 # What they point at is never deleted (grund.giltighet.TAS_ALDRIG_BORT).
 _HANVISNINGAR = """
     IF EXISTS (
-        SELECT 1 FROM (SELECT DISTINCT person_id, enhet_id, utforare_id, beslut_id FROM rader) r
+        SELECT 1 FROM (SELECT DISTINCT person_id, enhet_id, utforare_id, beslut_id, justering_id FROM rader) r
           LEFT JOIN beslut_person p ON p.id = r.person_id
           LEFT JOIN utforare_enhet e ON e.id = r.enhet_id
           LEFT JOIN utforare_utforare u ON u.id = r.utforare_id
           LEFT JOIN beslut_beslut b ON b.id = r.beslut_id
-         WHERE p.id IS NULL OR e.id IS NULL OR u.id IS NULL OR b.id IS NULL
+          LEFT JOIN ersattning_justering j ON j.id = r.justering_id AND j.status = 'godkand'
+         WHERE u.id IS NULL OR (p.id, e.id, b.id, j.id)
+               IS DISTINCT FROM (r.person_id, r.enhet_id, r.beslut_id, r.justering_id)
     ) THEN
         RAISE EXCEPTION 'Raden hänvisar till något som inte finns.'
         USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'rad_hanvisar_till_befintligt';
@@ -60,6 +62,22 @@ KONTERING = pgtrigger.Trigger(
         END IF;
         IF TG_OP = 'DELETE' THEN
             RETURN OLD;
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# A justering is proposed once and decided once; after that nothing of it changes (R51).
+JUSTERING = pgtrigger.Trigger(
+    name="justering_avgors_en_gang",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        IF TG_OP = 'DELETE' OR OLD.status <> 'foreslagen'
+           OR (to_jsonb(NEW) - ARRAY['status', 'avgjord', 'avgjord_av_id', 'svar'])
+              <> (to_jsonb(OLD) - ARRAY['status', 'avgjord', 'avgjord_av_id', 'svar']) THEN
+            RAISE EXCEPTION 'En justering ändras inte: den godkänns, nekas eller återkallas, en gång.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'justering_avgors_en_gang';
         END IF;
         RETURN NEW;
     """,

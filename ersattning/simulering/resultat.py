@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from ersattning.filer.ord import insats_i_ord
 from ersattning.models import (
@@ -18,7 +18,7 @@ from ersattning.models import (
     Simuleringsvariant,
     Simuleringsvolym,
 )
-from ersattning.regler import FAST, Radenhet, Radtyp
+from ersattning.regler import FAST, UTAN_BERAKNING, Radenhet
 from ersattning.simulering.ord import Incitament, brist_i_ord, i_ord, incitament
 from ersattning.simulering.utforande import Manadsvolym, Utforande, med_flaggor
 from grund.text import svensk_ordning
@@ -112,11 +112,14 @@ class Korsrad:
 
 @dataclass(frozen=True, slots=True)
 class Avstamning:
-    """What is simulated as it is, against what is settled: only the months that are."""
+    """What is simulated as it is, against what is settled: only the months that are. `utanfor` is what they hold that
+    no simulering knows of: bonus and justeringar.
+    """
 
     manader: int
     simulerat: Decimal
     faststallt: Decimal
+    utanfor: Decimal = NOLL
 
     @property
     def skillnad(self) -> Decimal:
@@ -286,13 +289,17 @@ def _utforande(volymer: Sequence[Simuleringsvolym]) -> list[Utforande]:
 
 
 def _avstamning(simulering: Simulering, summor: _Summor) -> Avstamning:
-    """The settled months of the period, bonus apart: what they have become by now, against what was simulated."""
+    """The settled months of the period, without bonus and justeringar: what they are by now, against the simulated."""
     fasta = {Manad.las(ett["manad"]).fran for ett in simulering.grund if ett["status"] in FAST}
-    rader = Ersattningsrad.objects.filter(avser_manad__in=fasta, korning__status__in=FAST).exclude(typ=Radtyp.BONUS)
+    rader = Ersattningsrad.objects.filter(avser_manad__in=fasta, korning__status__in=FAST)
     if simulering.insats:
         rader = rader.filter(insats=simulering.insats)
     if utforare := list(simulering.utforare.values_list("pk", flat=True)):
         rader = rader.filter(utforare__in=utforare)
-    faststallt = rader.aggregate(summa=Sum("belopp"))["summa"] or NOLL
+    utan = Q(typ__in=UTAN_BERAKNING)
+    faststallt = rader.aggregate(
+        summa=Sum("belopp", filter=~utan, default=NOLL), utanfor=Sum("belopp", filter=utan, default=NOLL)
+    )
     per = summor.per("manad")
-    return Avstamning(len(fasta), sum((per[dag, 0] for dag in fasta), NOLL), faststallt)
+    simulerat = sum((per[dag, 0] for dag in fasta), NOLL)
+    return Avstamning(len(fasta), simulerat, faststallt["summa"], faststallt["utanfor"])

@@ -31,7 +31,8 @@ def rad(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _anteckna(request: HttpRequest, modell: type[Ersattningsrad | Avvikelse], pk: int, sida: str) -> None:
-    anteckna(request, *modell.objects.filter(pk=pk).values_list("person_id", flat=True), sida=sida)
+    personer = modell.objects.filter(pk=pk).values_list("person_id", flat=True)
+    anteckna(request, *(person for person in personer if person), sida=sida)
 
 
 @kraver(Ratt.SE_ERSATTNING)

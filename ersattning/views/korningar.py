@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ersattning import nivadelar, oversikt, queries, visning
+from ersattning import justeringsvisning, nivadelar, oversikt, queries, visning
 from ersattning.forms import Korningsform
 from ersattning.manadsunderlag import luckmeningar
 from ersattning.models import Korning
@@ -63,6 +63,7 @@ def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
             "manad": manad,
             "underlagsvarning": visning.underlagsvarning(underlag),
             "luckor": luckmeningar(manad, underlag.registrerat),
+            "justeringar": justeringsvisning.om_manaden(korning),
             "registrerat": Underlagstabell(underlag.registrerat) if underlag.registrerat else None,
             "steg": visning.steg(
                 korning, underlag, framsteg=None, avvikelser=bild.antal_avvikelser, bedomda=bild.antal_bedomda

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from kombu.exceptions import OperationalError as BrokerFel
 
-from ersattning import actions, oversikt, queries, vakt
+from ersattning import actions, justeringsvisning, oversikt, queries, vakt
 from ersattning.bedomningar import obedomt
 from ersattning.filer.actions import bestall_filer
 from ersattning.forms import Korningsform
@@ -90,6 +90,7 @@ def _fraga(korning: Korning, hinder: list[str]) -> dict[str, object]:
         "hinder": hinder,
         "andringar": underlag.andringar,
         "luckor": luckmeningar(manad, underlag.registrerat),
+        "justeringar": justeringsvisning.om_manaden(korning),
     }
 
 

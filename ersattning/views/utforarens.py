@@ -59,6 +59,7 @@ def manad(request: HttpRequest, manad: Manad) -> HttpResponse:
         "poster": poster,
         "summa": sum(post.belopp for post in poster),
         "enheter": utforarens.enheternas_summor(korning, mina),
+        "justeringar": utforarens.utan_enhet(korning, utforare),
         "filer": utforarens.filer(utforare, mina).filter(korning=korning),
         "andras": utforarens.har_andras(korning, utforare, mina),
     }
@@ -80,11 +81,15 @@ def rader(request: HttpRequest, manad: Manad, pk: int) -> HttpResponse:
     enhet, vem = hamta_enhet(request, pk), inloggad(request)
     namn = namn_vid(vem, enhet, klocka.idag())
     alla = list(utforarens.rader(_fast(manad), enhet))
-    anteckna(request, *(rad.person_id for rad in alla if far_se(vem, rad.person)), sida="underlag för ersättning")
+    visade = [rad.person for rad in alla if rad.person and far_se(vem, rad.person)]
+    anteckna(request, *(person.pk for person in visade), sida="underlag för ersättning")
     kontext = {
         "enhet": enhet,
         "manad": manad,
-        "rader": [(rad, namn(rad.person), far_se(vem, rad.person)) for rad in alla],
+        "rader": [
+            (rad, namn(rad.person) if rad.person else "Hela enheten", not rad.person or far_se(vem, rad.person))
+            for rad in alla
+        ],
         "summa": sum(rad.belopp for rad in alla),
     }
     return render(request, "ersattning/utforarens_rader.html", kontext)
@@ -114,9 +119,10 @@ def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
     if rad is None or forklarad is None:
         msg = "Raden finns inte bland dina."
         raise Http404(msg)
-    if not far_se(vem, rad.person):
-        raise ArSkyddad
-    anteckna(request, rad.person_id, sida="ersättningsrad som PDF")
+    if rad.person:
+        if not far_se(vem, rad.person):
+            raise ArSkyddad
+        anteckna(request, rad.person.pk, sida="ersättningsrad som PDF")
     svar = HttpResponse(dokument.gor(forklarad), content_type="application/pdf")
     svar["Content-Disposition"] = f'attachment; filename="{dokument.filnamn(forklarad)}"'
     return svar

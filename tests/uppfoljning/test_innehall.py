@@ -148,6 +148,24 @@ def test_corrections_for_few_are_merged_with_bonus_and_hidden_where_even_that_is
     assert rakna(underlag(data, tillagg=[rattelser])).totalt is None
 
 
+def test_justeringar_of_the_utforare_alone_are_shown_and_those_of_few_persons_are_not() -> None:
+    data = {MAJ: manadsdata(MAJ, celler())}
+    tillagg = [
+        Tillagg(APRIL, frozenset(folk(6)), Decimal(-310)),
+        Tillagg(None, frozenset(folk(2)), Decimal(700), justering=True),
+        Tillagg(None, frozenset(), Decimal(-10000), justering=True),
+    ]
+    utlatande = dokument(underlag(data, tillagg=tillagg))
+    text = avsnitt(utlatande, "Rättelser, arbetsbonus och justeringar")
+    assert "minskar kostnaden med 10 000,00 kronor netto och avser utförare och inte enskilda personer." in text
+    assert "Rättelserna av tidigare månader och justeringar ökar kostnaden med 390,00 kronor netto" in text
+    korningen = tabell(utlatande, "Körningen")
+    assert [rad.namn for rad in korningen.rader][1:] == [
+        "Rättelser av tidigare månader och justeringar för personer",
+        "Justeringar för utförare",
+    ]
+
+
 def test_a_month_without_corrections_and_avvikelser_says_so() -> None:
     utlatande = dokument(underlag({MAJ: manadsdata(MAJ, celler())}))
     assert "inga rättelser av tidigare månader och ingen arbetsbonus" in avsnitt(utlatande, "Rättelser och arbetsbonus")

@@ -253,6 +253,22 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:nivasvar": Adress(
         "/nivabedomningar/prova/{nivaarende}/svara/", Ratt.PROVA_NIVA, Visar.ALLAS, post=True
     ),
+    "ersattning:justeringar": Adress("/justeringar/", Ratt.SE_JUSTERINGAR),
+    "ersattning:ny_justering": Adress("/justeringar/ny/", Ratt.FORESLA_JUSTERING, skriver=True),
+    "ersattning:justering": Adress("/justeringar/{justering}/", Ratt.SE_JUSTERINGAR, Visar.NYCKEL),
+    "ersattning:godkann_justering": Adress(
+        "/justeringar/{justering}/godkann/", Ratt.GODKANNA_JUSTERING, Visar.NYCKEL, post=True
+    ),
+    "ersattning:neka_justering": Adress(
+        "/justeringar/{justering}/neka/", Ratt.GODKANNA_JUSTERING, Visar.NYCKEL, post=True
+    ),
+    "ersattning:aterkalla_justering": Adress(
+        "/justeringar/{justering}/aterkalla/", Ratt.FORESLA_JUSTERING, Visar.NYCKEL, post=True
+    ),
+    "ersattning:ta_tillbaka_justering": Adress(
+        "/justeringar/{justering}/ta-tillbaka/", Ratt.FORESLA_JUSTERING, Visar.NYCKEL, skriver=True
+    ),
+    "ersattning:justeringens_bilaga": Adress("/justeringar/{justering}/bilaga/", Ratt.SE_JUSTERINGAR, Visar.ALLAS),
     "ersattning:fakturor": Adress("/fakturor/", Ratt.SE_ERSATTNING),
     "ersattning:las_in_fakturor": Adress("/fakturor/las-in/", Ratt.GRANSKA_MANAD, skriver=True),
     "ersattning:fakturafiler": Adress("/fakturor/filer/", Ratt.SE_ERSATTNING),

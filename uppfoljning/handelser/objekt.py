@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from beslut.models import Arende, Beslut, Nivaarende, Nivabedomning, Person
 from beslut.queries import BESLUT_FALT, NIVA_FALT
 from beslut.regler import Insats
-from ersattning.models import Faktura, Kontering, Korning, Pris, Prognos, Simulering
+from ersattning.models import Faktura, Justering, Kontering, Korning, Pris, Prognos, Simulering
 from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
@@ -75,6 +75,7 @@ SLAG = {
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
+    "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }

@@ -68,9 +68,9 @@ def bakgrund(siffror: Siffror) -> Iterator[str]:
         return
     yield (
         "Kostnaden för en insats är ersättningen för det stöd som gavs i månaden, så som det var känt när månaden"
-        " kördes. Rättelser av tidigare månader och arbetsbonus redovisas för sig. Belopp i hela kronor är avrundade"
-        " så att raderna i en tabell summerar till dess summa; ett enskilt belopp kan skilja sig upp till en krona"
-        " från det exakta. Inget som avser färre än fem personer visas."
+        " kördes. Rättelser av tidigare månader, arbetsbonus och justeringar redovisas för sig. Belopp i hela kronor"
+        " är avrundade så att raderna i en tabell summerar till dess summa; ett enskilt belopp kan skilja sig upp till"
+        " en krona från det exakta. Inget som avser färre än fem personer visas."
     )
 
 
@@ -126,8 +126,8 @@ def forandring(siffror: Siffror) -> Iterator[str]:
 def tillagg(siffror: Siffror) -> Iterator[str]:
     if siffror.tillagg is None:
         yield (
-            "Körningen innehåller rättelser eller arbetsbonus för färre än fem personer. De visas inte, och därför inte"
-            " heller körningens sammanlagda belopp."
+            "Körningen innehåller rättelser, arbetsbonus eller justeringar för färre än fem personer. De visas inte,"
+            " och därför inte heller körningens sammanlagda belopp."
         )
     elif not siffror.tillagg:
         yield "Körningen innehåller inga rättelser av tidigare månader och ingen arbetsbonus."
@@ -275,7 +275,7 @@ def _forandringen(siffror: Siffror, plats: int, manad: Manad) -> Iterator[str]:
 
 def _tillaggen_kort(siffror: Siffror) -> Iterator[str]:
     if siffror.tillagg is None:
-        yield "Rättelser och arbetsbonus avser färre än fem personer och visas inte."
+        yield "Rättelser, arbetsbonus eller justeringar avser färre än fem personer och visas inte."
     for rad in siffror.tillagg or ():
         yield _tillagget(rad, siffror.tillagg or ())
 
@@ -283,18 +283,27 @@ def _tillaggen_kort(siffror: Siffror) -> Iterator[str]:
 def _tillaggens_namn(siffror: Siffror) -> str:
     rader = siffror.tillagg or ()
     namn = [("rättelser", any(rad.rattelser for rad in rader)), ("arbetsbonus", any(rad.bonus for rad in rader))]
+    namn.append(("justeringar", any(rad.justeringar for rad in rader)))
     return och([ord_ for ord_, finns in namn if finns])
 
 
 def _tillagget(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:
     vem = "minst fem personer" if rad.personer is None else ordval.litet_antal(rad.personer, "person", "personer")
-    if not rad.rattelser:
+    if not rad.rattelser and not rad.justeringar:
         return f"Arbetsbonus betalas med {kronor_i_text(rad.belopp)} och avser {vem}."
-    vad = f"Rättelserna av {_vilka(rad, alla)}{' och arbetsbonus' if rad.bonus else ''}"
+    vad = _vad(rad, alla)
+    vems = "avser utförare och inte enskilda personer" if rad.personer == 0 else f"avser {vem}"
     if not rad.belopp:
-        return f"{vad} tar sammantaget ut varandra och avser {vem}."
+        return f"{vad} tar sammantaget ut varandra och {vems}."
     hur = "ökar" if rad.belopp > 0 else "minskar"
-    return f"{vad} {hur} kostnaden med {kronor_i_text(abs(rad.belopp))} netto och avser {vem}."
+    return f"{vad} {hur} kostnaden med {kronor_i_text(abs(rad.belopp))} netto och {vems}."
+
+
+def _vad(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:
+    """`Rättelserna av april 2026 och arbetsbonus`."""
+    delar = [f"rättelserna av {_vilka(rad, alla)}"] if rad.rattelser else []
+    delar += ["arbetsbonus"] if rad.bonus else []
+    return stor_forsta(och([*delar, "justeringar"] if rad.justeringar else delar))
 
 
 def _vilka(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:

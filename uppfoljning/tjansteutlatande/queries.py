@@ -33,8 +33,11 @@ SELECT korning_id, insats, enhet_for_antal, array_agg(DISTINCT person_id), sum(a
  WHERE korning_id = ANY(%s) AND typ = 'ordinarie' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 _TILLAGG = """
-SELECT CASE WHEN typ <> 'bonus' THEN avser_manad END, array_agg(DISTINCT person_id), sum(belopp)
-  FROM ersattning_ersattningsrad WHERE korning_id = %s AND typ <> 'ordinarie' GROUP BY 1 ORDER BY 1
+SELECT CASE WHEN typ IN ('kreditering', 'rattelse') THEN avser_manad END,
+       coalesce(array_agg(DISTINCT person_id) FILTER (WHERE person_id IS NOT NULL), '{}'), sum(belopp),
+       typ = 'justering'
+  FROM ersattning_ersattningsrad WHERE korning_id = %s AND typ <> 'ordinarie'
+ GROUP BY 1, 4, person_id IS NULL ORDER BY 1, 4, person_id IS NULL
 """
 _AVVIKELSER = """
 SELECT kod, array_agg(DISTINCT person_id), count(*)
@@ -61,7 +64,10 @@ def hamta_underlag(manad: Manad) -> Underlag:
             manad=manad,
             data=data.pop(manad),
             jamforda=data,
-            tillagg=tuple(Tillagg(rad[0] and Manad.av(rad[0]), _mangd(rad[1]), rad[2]) for rad in _tillagg(korning_id)),
+            tillagg=tuple(
+                Tillagg(avser and Manad.av(avser), _mangd(personer), belopp, justering)
+                for avser, personer, belopp, justering in _tillagg(korning_id)
+            ),
             avvikelser=tuple(Avvikelseslag(rad[0], _mangd(rad[1]), rad[2]) for rad in _avvikelser(korning_id)),
         )
 

@@ -59,7 +59,9 @@ def _manaden(siffror: Siffror, nr: Numrering) -> Iterator[Avsnitt]:
 
 def _tillagg(siffror: Siffror, nr: Numrering) -> Avsnitt:
     flera = (tabeller.tillagg(siffror.tillagg, nr),) if siffror.tillagg and len(siffror.tillagg) > 1 else ()
-    return Avsnitt("Rättelser och arbetsbonus", tuple(meningar.tillagg(siffror)), flera)
+    justerat = any(rad.justeringar for rad in siffror.tillagg or ())
+    rubrik = "Rättelser, arbetsbonus och justeringar" if justerat else "Rättelser och arbetsbonus"
+    return Avsnitt(rubrik, tuple(meningar.tillagg(siffror)), flera)
 
 
 def _figur(siffror: Siffror) -> Figur:

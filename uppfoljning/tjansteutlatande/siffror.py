@@ -67,13 +67,15 @@ class Regirad:
 
 @dataclass(frozen=True, slots=True)
 class Tillaggsrad:
-    """What is paid beside the month's own: corrections of `avser`, bonus, or several merged, which say no persons."""
+    """What is paid beside the month's own: corrections of `avser`, bonus, justeringar, or several merged, which say
+    no persons. Justeringar with 0 persons are the utförare's alone."""
 
     avser: Manad | None
     bonus: bool
     rattelser: bool
     personer: int | None
     belopp: Decimal
+    justeringar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,23 +233,24 @@ def _antal(volymer: Iterable[Volym], insats: str, enhet: str) -> Decimal | None:
 
 
 def _tillagg(delar: Sequence[Tillagg]) -> tuple[Tillaggsrad, ...] | None:
-    """Corrections by the month that they correct, the earliest first, and bonus; merged where they are for few."""
-    ordnade = sorted(delar, key=lambda del_: (del_.avser is None, del_.avser or Manad(1900, 1)))
-    grupperat = gruppera({del_.avser: del_.personer for del_ in ordnade})
+    """Corrections by the month that they correct, the earliest first, bonus, justeringar; merged where for few."""
+    ordnade = sorted(delar, key=lambda del_: (del_.avser is None, del_.avser or Manad(1900, 1), *del_.nyckel[1:]))
+    grupperat = gruppera({del_.nyckel: del_.personer for del_ in ordnade})
     if grupperat.dolt:
         return None
-    egna = [_tillaggsrad([del_]) for del_ in ordnade if del_.avser in grupperat.egna]
-    samman = [del_ for del_ in ordnade if del_.avser in grupperat.samman]
+    egna = [_tillaggsrad([del_]) for del_ in ordnade if del_.nyckel in grupperat.egna]
+    samman = [del_ for del_ in ordnade if del_.nyckel in grupperat.samman]
     return tuple([_tillaggsrad(samman)] if samman else []) + tuple(egna)
 
 
 def _tillaggsrad(delar: Sequence[Tillagg]) -> Tillaggsrad:
     return Tillaggsrad(
         avser=delar[0].avser if len(delar) == 1 else None,
-        bonus=any(del_.avser is None for del_ in delar),
+        bonus=any(del_.avser is None and not del_.justering for del_ in delar),
         rattelser=any(del_.avser is not None for del_ in delar),
         personer=len(delar[0].personer) if len(delar) == 1 else None,
         belopp=sum((del_.belopp for del_ in delar), Decimal(0)),
+        justeringar=any(del_.justering for del_ in delar),
     )
 
 

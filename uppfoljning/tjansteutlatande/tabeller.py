@@ -88,10 +88,11 @@ def forandring(siffror: Siffror, nr: Numrering) -> Tabell:
 
 
 def tillagg(rader: Sequence[Tillaggsrad], nr: Numrering) -> Tabell:
-    """Corrections and bonus."""
+    """Corrections, bonus and justeringar."""
+    justerat = any(rad.justeringar for rad in rader)
     return Tabell(
         nr.nasta(),
-        "Rättelser och arbetsbonus",
+        "Rättelser, arbetsbonus och justeringar" if justerat else "Rättelser och arbetsbonus",
         ("Avser", "Personer", "Netto, kr"),
         tuple(Rad(tillaggsnamn(rad, rader), (_personer(rad), tal(rad.belopp, 2))) for rad in rader),
         Rad("Summa", ("", tal(sum((rad.belopp for rad in rader), Decimal(0)), 2))),
@@ -126,14 +127,15 @@ def korningen(siffror: Siffror, nr: Numrering) -> Tabell:
 
 
 def tillaggsnamn(rad: Tillaggsrad, alla: Sequence[Tillaggsrad]) -> str:
-    """`Rättelser av april 2026`, `Arbetsbonus`, or what is merged."""
-    if not rad.rattelser:
-        return "Arbetsbonus"
-    bonus = " och arbetsbonus" if rad.bonus else ""
+    """`Rättelser av april 2026`, `Arbetsbonus`, `Justeringar för utförare`, or what is merged."""
     if rad.avser:
         return f"Rättelser av {manad_i_ord(rad.avser)}"
+    if rad.justeringar and rad.personer == 0:
+        return "Justeringar för utförare"
     andra = any(annan.avser for annan in alla)
-    return f"Rättelser av {'övriga' if andra else 'tidigare'} månader{bonus}"
+    delar = [f"rättelser av {'övriga' if andra else 'tidigare'} månader"] if rad.rattelser else []
+    delar += ["arbetsbonus"] if rad.bonus else []
+    return stor_forsta(och([*delar, "justeringar för personer"] if rad.justeringar else delar))
 
 
 def _kostnadstabell(siffror: Siffror, nr: Numrering, rubrik: str, vad: str, rader: tuple[Rad, ...]) -> Tabell:

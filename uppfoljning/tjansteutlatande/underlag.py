@@ -21,11 +21,20 @@ class Volym:
 
 @dataclass(frozen=True, slots=True)
 class Tillagg:
-    """What a körning pays beside the month's own: a correction of `avser`, or arbetsbonus (`avser` None)."""
+    """What a körning pays beside the month's own: a correction of `avser`, or (None) arbetsbonus or justeringar.
+
+    Justeringar about persons stand apart from those that are the utförare's alone, which have no persons.
+    """
 
     avser: Manad | None
     personer: Personer
     belopp: Decimal
+    justering: bool = False
+
+    @property
+    def nyckel(self) -> tuple[Manad | None, bool, bool]:
+        """What tells it from the others."""
+        return self.avser, self.justering, bool(self.personer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.individavtal import lagg_upp_individavtal
 from demokommun.ivorapporter import lagg_upp as lagg_upp_ivorapporter
+from demokommun.justeringar import lagg_upp_justeringar
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         lagg_upp_uppehall(sista.till + timedelta(days=2))
         lagg_upp_arenden(sista.till + timedelta(days=2))
         lagg_upp_fakturor(sista)
+        lagg_upp_justeringar(sista)
         lagg_upp_simuleringar(sista)
         lagg_upp_ivorapporter(sista.till + timedelta(days=2))
         lagg_upp_individavtal(sista)
