@@ -26,6 +26,7 @@ FOR = {
     "fakturor": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "justeringar": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE},
     "utbetalning": {Roll.CONTROLLER, Roll.GRUPPCHEF},
+    "arbetsbonus": {Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.CONTROLLER},
     "filer": {Roll.CONTROLLER},
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},

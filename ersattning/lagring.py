@@ -11,7 +11,7 @@ from django.db import connection
 
 from ersattning.kalkyl import typer
 from ersattning.kalkyl.rattelse import Fast, jamfor, nya_avvikelser
-from ersattning.regler import REGELVERSION, Radtyp
+from ersattning.regler import REGELVERSION, UTAN_BERAKNING, Radtyp
 from grund.pengar import avrunda, avrunda_kvot, fast
 from grund.tid import EN_DAG, Manad
 
@@ -144,7 +144,8 @@ SELECT r.avser_manad, r.id, r.krediterar_id, r.utforare_id, r.enhet_id, r.verkst
        r.insats, r.artikel, r.niva, r.omfattning, r.tidsband, r.fran, r.till, r.antal, r.enhet_for_antal, r.a_pris,
        r.faktor, r.belopp, r.underlag
   FROM ersattning_ersattningsrad r JOIN ersattning_korning k ON k.id = r.korning_id
- WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s) AND r.typ NOT IN ('bonus', 'justering')
+ WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s)
+   AND r.artikel <> ALL(%(utan)s)  -- neither a bonus, nor what is taken back of one, nor a justering (R50, R51)
    AND k.status IN ('faststalld', 'utbetald')
 """
 
@@ -224,17 +225,23 @@ def las_fasta(personer: list[int], manader: Sequence[Manad]) -> dict[Manad, list
     """The settled rows of these persons, by the month that they are for."""
     svar: dict[Manad, list[Fast]] = {manad: [] for manad in manader}
     with connection.cursor() as cursor:
-        cursor.execute(_FASTA, {"personer": personer, "manader": [manad.fran for manad in manader]})
+        utan = [str(artikel) for artikel in UTAN_BERAKNING]
+        cursor.execute(_FASTA, {"personer": personer, "manader": [manad.fran for manad in manader], "utan": utan})
         for avser, id_, krediterar, *rad in cursor.fetchall():
             svar[Manad.av(avser)].append(Fast(id_, Tryckt._make((*rad[:14], fast(rad[14], 4), *rad[15:])), krediterar))
     return svar
 
 
+def kreditera(korning_id: int, ider: Sequence[int]) -> None:
+    """Take back settled rows: each comes again, negated, pointing at the one that it takes back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(ider)})
+
+
 def skriv_rattelser(korning_id: int, avser: Manad, personer: list[int], rader: list[Personrad]) -> int:
     """Store what differs between the settled month and `rader` (what it would be now); returns how many rows."""
     rattelse = jamfor(las_fasta(personer, [avser])[avser], [(tryckt(ett), ett) for ett in rader])
-    with connection.cursor() as cursor:
-        cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(rattelse.krediteras)})
+    kreditera(korning_id, rattelse.krediteras)
     return len(rattelse.krediteras) + skriv_rader(korning_id, avser, Radtyp.RATTELSE, rattelse.tillkommer)
 
 

@@ -19,7 +19,7 @@ from ersattning.kalkyl import typer
 from ersattning.kalkyl.bocker import Prisbok
 from ersattning.kalkyl.villkor import Villkor
 from ersattning.nivaandring import Andring, ordning
-from ersattning.regler import FAST
+from ersattning.regler import FAST, UTAN_BERAKNING
 from ersattning.underlag import dagens_villkor, fraga
 from grund.tid import Manad
 
@@ -28,7 +28,8 @@ _DELAR = """
 SELECT r.id, k.manad, r.avser_manad, r.typ, r.utforare_id, r.person_id, r.insats, r.artikel, r.niva, r.omfattning,
        r.tidsband, r.enhet_for_antal, r.a_pris, r.faktor, r.antal_taljare, r.antal_namnare, r.grund
   FROM ersattning_ersattningsrad r JOIN ersattning_korning k ON k.id = r.korning_id
- WHERE k.status = ANY(%(fasta)s) AND r.typ <> 'bonus' AND r.person_id = ANY(%(personer)s) AND r.till > %(fran)s
+ WHERE k.status = ANY(%(fasta)s) AND r.artikel <> ALL(%(utan)s) AND r.person_id = ANY(%(personer)s)
+   AND r.till > %(fran)s
  ORDER BY r.avser_manad, k.manad, r.id
 """
 
@@ -107,7 +108,8 @@ def _rader(alla: Sequence[Andring]) -> list[Rad]:
         return []
     personer, fran = sorted({ett.person_id for ett in alla}), min(ett.ny.fran for ett in alla)
     fasta = [str(status) for status in FAST]
-    rader = fraga(_DELAR, {"fasta": fasta, "personer": personer, "fran": fran})
+    utan = [str(artikel) for artikel in UTAN_BERAKNING]
+    rader = fraga(_DELAR, {"fasta": fasta, "utan": utan, "personer": personer, "fran": fran})
     return [Rad._make((*rad[:-1], json.loads(rad[-1]))) for rad in rader]
 
 

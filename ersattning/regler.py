@@ -64,7 +64,9 @@ class Artikel(models.TextChoices):
     VITE = "vite", "vite"
 
 
-UTAN_BERAKNING = (Radtyp.BONUS, Radtyp.JUSTERING)  # rows that do not come out of a person's month: R40 leaves them be
+# Of rows that do not come out of a person's month, but of a decision: a bonus, what is taken back of one, a justering.
+# R40 leaves them be.
+UTAN_BERAKNING = (Artikel.ARBETSBONUS, Artikel.TILLAGG, Artikel.ENGANG, Artikel.AVDRAG, Artikel.VITE)
 
 
 ORESUTJAMNING = "oresutjamning"  # an artikel of the konteringsmall only: what makes a total whole kronor
@@ -116,6 +118,7 @@ class Ansokanstatus(models.TextChoices):
     """State of a utförare's claim for arbetsbonus."""
 
     INSKICKAD = "inskickad", "inskickad"
+    KOMPLETTERAS = "kompletteras", "ska kompletteras"
     BEVILJAD = "beviljad", "beviljad"
     AVSLAGEN = "avslagen", "avslagen"
 
@@ -139,6 +142,22 @@ class Justeringslage(models.TextChoices):
     GODKAND = "godkand", "godkänd"
     NEKAD = "nekad", "nekad"
     ATERKALLAD = "aterkallad", "återkallad"
+
+
+class Bonusbesked(models.TextChoices):
+    """A step of a claim: what the municipality said, or what the utförare answered."""
+
+    KOMPLETTERING = "komplettering", "begärde komplettering"
+    SVAR = "svar", "kompletterade"
+    BIFALL = "bifall", "beviljade"
+    AVSLAG = "avslag", "avslog"
+
+
+class Aterkravsbeslut(models.TextChoices):
+    """What a person has decided of a bonus that is paid, when the work ended or the person came back."""
+
+    ATERKRAV = "aterkrav", "återkräv"
+    LAT_STA = "lat_sta", "låt stå"
 
 
 class Simuleringslage(models.TextChoices):

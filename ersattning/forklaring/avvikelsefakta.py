@@ -101,4 +101,4 @@ def _rader(a: Avvikelse) -> tuple[Ersattningsrad, ...]:
     urval = Ersattningsrad.objects.filter(
         korning=a.korning, person=a.person_id, avser_manad=a.manad, verkstallighet_nyckel=a.verkstallighet_nyckel
     )
-    return tuple(urval.exclude(typ__in=UTAN_BERAKNING).order_by("fran", "artikel", "pk"))
+    return tuple(urval.exclude(artikel__in=UTAN_BERAKNING).order_by("fran", "artikel", "pk"))

@@ -115,6 +115,12 @@ class Ersattningsrad(models.Model):
                 condition=Q(justering__isnull=False),
                 violation_error_message="Justeringen är redan en rad i en körning (R51).",
             ),
+            models.UniqueConstraint(
+                fields=["krediterar"],
+                condition=Q(artikel=Artikel.ARBETSBONUS),
+                name="rad_bonus_aterkravs_en_gang",
+                violation_error_message="Bonusen är redan återtagen (R50).",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -296,7 +296,7 @@ def _avstamning(simulering: Simulering, summor: _Summor) -> Avstamning:
         rader = rader.filter(insats=simulering.insats)
     if utforare := list(simulering.utforare.values_list("pk", flat=True)):
         rader = rader.filter(utforare__in=utforare)
-    utan = Q(typ__in=UTAN_BERAKNING)
+    utan = Q(artikel__in=UTAN_BERAKNING)
     faststallt = rader.aggregate(
         summa=Sum("belopp", filter=~utan, default=NOLL), utanfor=Sum("belopp", filter=utan, default=NOLL)
     )

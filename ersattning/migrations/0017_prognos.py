@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ersattning', '0013_simulering'),
+        ('ersattning', '0016_individavtalsmotiv'),
         ('utforare', '0010_uppehall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

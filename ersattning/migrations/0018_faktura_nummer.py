@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ersattning', '0013_simulering'),
+        ('ersattning', '0017_prognos'),
         ('utforare', '0010_uppehall'),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0007_nivaovertagande'),
-        ('ersattning', '0013_simulering'),
+        ('ersattning', '0014_arbetsbonus'),
         ('utforare', '0010_uppehall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
