@@ -32,7 +32,7 @@ _UTFASNING = Variantval(
 
 def lagg_upp_simuleringar(sista: Manad) -> None:
     """Two that are calculated and one that is begun; none, if they are there already."""
-    if Simulering.objects.exists():
+    if Simulering.objects.filter(prognos_fran=None).exists():
         return
     klara, eva = (Anvandare.objects.get(username=namn) for namn in ("klara", "eva"))
     _boendestod(sista, klara)

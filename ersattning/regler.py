@@ -129,3 +129,12 @@ class Kanslighet(models.TextChoices):
     BOMPRIS = "bompris", "andel av priset som bomtid betalas med"
     UTFORT = "utfort", "utförd tid som andel av beställd tid"
     UPPRAKNING = "upprakning", "uppräkning av priserna"
+
+
+class Prognoskalla(models.TextChoices):
+    """Where a month of a prognos comes from."""
+
+    UTFALL = "utfall", "utfall"
+    KORNING = "korning", "körning som inte är fastställd"
+    RAKNAD = "raknad", "räknad på det som är registrerat, aldrig körd"
+    PROGNOS = "prognos", "prognos"

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -127,10 +128,17 @@ def _las_tidsband(listor: Sequence[int] | None) -> list[tuple[int, typer.Bandrad
     return [(rad[0], typer.Bandrad(*rad[1:])) for rad in rader]
 
 
-def las_personer(manad: Manad, person_ider: Sequence[int], *, fran: Manad | None = None) -> list[typer.Person]:
+def las_personer(
+    manad: Manad,
+    person_ider: Sequence[int],
+    *,
+    fran: Manad | None = None,
+    aven: Mapping[int, Sequence[typer.Verkstallighet]] = MappingProxyType({}),
+) -> list[typer.Person]:
     """Everything that decides the month of these persons.
 
     With `fran`: their verkställigheter and visits from that month on, for a caller that adds närvaro month by month.
+    `aven`: verkställigheter by person, beside those that are stored.
     """
     forsta, till = fran or manad, _besokens_slut(manad, person_ider)
     verk = fraga(
@@ -154,7 +162,9 @@ def las_personer(manad: Manad, person_ider: Sequence[int], *, fran: Manad | None
     besok = _las_besok(forsta, till, verk_ider)
     per_person: dict[int, list[typer.Verkstallighet]] = defaultdict(list)
     for rad in verk:
-        per_person[rad[0]].append(_verkstallighet(rad, narvaro, fore, besok))
+        per_person[rad[0]].append(tolka_verkstallighet(rad, narvaro, fore, besok))
+    for id_, egna in aven.items():
+        per_person[id_] += egna
     nivaer = _las_nivaer(person_ider)
     avlidna = fraga(
         "SELECT id, avliden FROM beslut_person WHERE id = ANY(%(personer)s) ORDER BY id",
@@ -167,12 +177,13 @@ def las_personer(manad: Manad, person_ider: Sequence[int], *, fran: Manad | None
     ]
 
 
-def _verkstallighet(
+def tolka_verkstallighet(
     rad: tuple[Any, ...],
-    narvaro: dict[int, list[typer.Narvaro]],
-    fore: dict[int, tuple[date, ...]],
-    besok: dict[int, list[typer.Besok]],
+    narvaro: Mapping[int, list[typer.Narvaro]] = MappingProxyType({}),
+    fore: Mapping[int, tuple[date, ...]] = MappingProxyType({}),
+    besok: Mapping[int, list[typer.Besok]] = MappingProxyType({}),
 ) -> typer.Verkstallighet:
+    """A row of the query above."""
     id_ = rad[1]
     return typer.Verkstallighet(
         id=id_,

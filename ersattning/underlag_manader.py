@@ -5,9 +5,10 @@ takes no notice of it (tests/kalkyl/test_manga_manader.py holds the two against 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from ersattning.kalkyl import typer
 from ersattning.kalkyl.samling import Manadsbok
@@ -38,10 +39,17 @@ def las_manader(manader: Sequence[Manad], person_ider: Sequence[int]) -> dict[in
 
 
 def las_personmanader(
-    manader: Sequence[Manad], person_ider: Sequence[int], *, fran: Manad | None = None
+    manader: Sequence[Manad],
+    person_ider: Sequence[int],
+    *,
+    fran: Manad | None = None,
+    aven: Mapping[int, Sequence[typer.Verkstallighet]] = MappingProxyType({}),
 ) -> dict[Manad, list[typer.Person]]:
-    """The persons month by month (rising). `fran`: verkställigheter that ended as early as that month come along."""
-    personer = las_personer(manader[-1], person_ider, fran=fran or manader[0])
+    """The persons month by month (rising). `fran`: verkställigheter that ended as early as that month come along.
+
+    `aven`: verkställigheter by person, beside those that are stored.
+    """
+    personer = las_personer(manader[-1], person_ider, fran=fran or manader[0], aven=aven)
     verk = [ett.id for person in personer for ett in person.verkstalligheter]
     narvaro = _las_narvaro(manader, verk)
     fore = las_franvaro_fore(narvaro)

@@ -39,6 +39,8 @@ class Ratt(StrEnum):
     SKOTA_KONTERING = "ändra konteringsmallen"
     SE_SIMULERINGAR = "se vad andra villkor skulle kosta"
     SIMULERA = "räkna ut vad andra villkor skulle kosta"
+    SE_PROGNOS = "se budget och prognos"
+    GORA_PROGNOS = "göra prognoser och lägga in budget"
     SE_RAPPORTER = "se rapporter"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
     SE_HANDELSER = "se vem som har gjort vad"
@@ -66,6 +68,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SKOTA_KONTERING: frozenset({Roll.CONTROLLER}),
     Ratt.SE_SIMULERINGAR: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
     Ratt.SIMULERA: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
+    Ratt.SE_PROGNOS: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
+    Ratt.GORA_PROGNOS: frozenset({Roll.CONTROLLER}),
     Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),

@@ -51,14 +51,14 @@ def _verk(verk: Verkstallighet, person: Person, variant: Variant, kalender: Kale
     besok = list(verk.besok)
     if variant.antagen_utford is not None:
         besok = [ett for ett in besok if ett.utford_start is None]
-        besok += _besok(floor(bestallt * variant.antagen_utford), mask, kalender, utford=True)
+        besok += lagg_besok(floor(bestallt * variant.antagen_utford), mask, kalender, utford=True)
     if variant.antagen_bomtid is not None:
         besok = [ett for ett in besok if ett.utford_start is not None]
-        besok += _besok(floor(bestallt * variant.antagen_bomtid), mask, kalender, utford=False)
+        besok += lagg_besok(floor(bestallt * variant.antagen_bomtid), mask, kalender, utford=False)
     return replace(verk, besok=tuple(besok))
 
 
-def _besok(minuter: int, mask: int, kalender: Kalender, *, utford: bool) -> Iterator[Besok]:
+def lagg_besok(minuter: int, mask: int, kalender: Kalender, *, utford: bool) -> Iterator[Besok]:
     """`minuter` over weekdays of `mask` (any of its days, if none is a weekday), in parts that add up."""
     alla = list(nummer(mask))
     mojliga = [nr for nr in alla if kalender.dag(nr).isoweekday() < _LORDAG] or alla

@@ -117,13 +117,14 @@ def bestallt(verk: Verkstallighet, stracka: Stracka, dagar: int, kalender: Kalen
     if modell == "utford_tid":
         minuter = minuter_per_dag(verk, kalender.antal)
         return Fraction(dagar.bit_count()) if minuter is None else minuter * dagar.bit_count() / 60
-    per_vecka = _dagar_per_vecka(verk)
+    per_vecka = dagar_per_vecka(verk)
     if per_vecka is not None:
         return per_vecka * dagar.bit_count() / 7
     return Fraction(sum(1 for dag in nummer(dagar) if kalender.dag(dag).isoweekday() <= _VARDAGAR))
 
 
-def _dagar_per_vecka(verk: Verkstallighet) -> Fraction | None:
+def dagar_per_vecka(verk: Verkstallighet) -> Fraction | None:
+    """Days a week as ordered, by the verkställighet, else by the decision; None when they are not ordered so."""
     for antal, enhet in (
         (verk.bestallt_antal, verk.bestallt_enhet),
         (verk.beslut.omfattning, verk.beslut.omfattning_enhet),

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
+from ersattning.kalkyl.antagande import antag, ar_fortsatt, ar_fortsattning, slutet, starten
 from ersattning.kalkyl.antagen_tid import bestallda_minuter, med_antagen_tid
 from ersattning.kalkyl.dagar import Kalender
 from ersattning.kalkyl.grunder import ar_betald
 from ersattning.kalkyl.klocka import lokal_dag
 from ersattning.kalkyl.person import betalda_strackor, rakna_person
+from ersattning.kalkyl.planerat import Planer, som_planerat
 from ersattning.kalkyl.samling import Manadsbok, Samling
 from ersattning.kalkyl.typer import Besok, Person, Resultat, Verkstallighet
 from ersattning.kalkyl.variant import Omfang, Variant
@@ -65,9 +68,12 @@ class Summa:
 
 @dataclass(slots=True)
 class Volym:
-    """What history holds, whatever the variant: persons who were paid for, and minutes."""
+    """What history holds, whatever the variant: persons who were paid for, verkställigheter that began and ended, and
+    minutes."""
 
     personer: int = 0
+    nya: int = 0
+    avslutade: int = 0
     bestallda: Fraction = Fraction(0)
     utforda: int = 0
     efterhand: int = 0
@@ -91,20 +97,26 @@ def simulera(
     bocker: Bocker,
     omfang: Omfang,
     efterhand: Mapping[tuple[int, Manad], int],
+    planer: Planer = MappingProxyType({}),
+    prognos_fran: Manad | None = None,
 ) -> Utfall:
     """Every month of the persons under every variant. `varianter[0]` changes nothing.
 
-    `efterhand`: minutes registered afterwards by (verkställighet, month).
+    `efterhand`: minutes registered afterwards by (verkställighet, month). `planer`: how each is used where a variant is
+    *planerat*. `prognos_fran`: the first month that has not been, if any (`_galler`).
     """
     utfall = Utfall()
     betalda: dict[tuple[int | None, str], set[int]] = defaultdict(set)
     for manad, alla in personer.items():
+        nummer_att_rakna = _galler(len(varianter), manad, prognos_fran)
         for person in alla:
             egen = inom(person, manad, omfang)
             if not egen.verkstalligheter:
                 continue
-            for nummer, (variant, bok) in enumerate(zip(varianter, bocker, strict=True)):
-                _lagg(utfall, nummer, manad, under(egen, variant, bok[manad], omfang))
+            rakning = _Rakning(egen, manad, omfang, planer)
+            for nummer in nummer_att_rakna:
+                variant = varianter[nummer]
+                _lagg(utfall, nummer, manad, rakning.under(variant, bocker[nummer][manad]))
                 _lagg_utfasning(utfall, nummer, manad, variant, egen, person)
             for verk in _matt(egen, manad, bocker[0][manad], utfall, efterhand):
                 betalda[verk].add(person.id)
@@ -113,9 +125,33 @@ def simulera(
     return utfall
 
 
-def under(person: Person, variant: Variant, bok: Manadsbok, omfang: Omfang) -> Resultat:
-    """The core's answer for a person's month under a variant."""
-    return rakna_person(med_antagen_tid(variant.med_nivaer(person, omfang), variant, bok.kalender), bok)
+def _galler(antal: int, manad: Manad, prognos_fran: Manad | None) -> Sequence[int]:
+    """The variants that the month is calculated under: of a prognos, months that have been as they are and as planned
+    (to compare), months to come under all but as they are."""
+    if prognos_fran is None:
+        return range(antal)
+    return range(min(antal, 2)) if manad < prognos_fran else range(1, antal)
+
+
+class _Rakning:
+    """A person's month under one variant after another. What is the same as under an earlier one is not run again."""
+
+    def __init__(self, person: Person, manad: Manad, omfang: Omfang, planer: Planer) -> None:
+        self.person, self.manad, self.omfang, self.planer = person, manad, omfang, planer
+        self._redan: list[tuple[Person, Manadsbok, Resultat]] = []  # of those that are as planned
+
+    def under(self, variant: Variant, bok: Manadsbok) -> Resultat:
+        """The core's answer under the variant."""
+        person = variant.med_nivaer(self.person, self.omfang)
+        if variant.planerat is None:
+            return rakna_person(med_antagen_tid(person, variant, bok.kalender), bok)
+        person = antag(person, variant.planerat, self.manad)
+        for annan, annans_bok, resultat in self._redan:
+            if annan is person and annans_bok is bok:
+                return resultat
+        resultat = rakna_person(som_planerat(person, self.planer, bok, variant.planerat.idag), bok)
+        self._redan.append((person, bok, resultat))
+        return resultat
 
 
 def inom(person: Person, manad: Manad, omfang: Omfang) -> Person:
@@ -188,6 +224,8 @@ def _matt(
             continue
         vems: list[tuple[int | None, str]] = [(verk.utforare_id, verk.beslut.insats), (None, "")]
         svar.update(vems)
+        for ett in vems:
+            _raknat(utfall.volymer[Volymnyckel(manad, *ett)], verk, person, manad)
         sent = efterhand.get((verk.id, manad), 0)
         for manaden in (manad, None):
             for ett in vems:
@@ -195,6 +233,13 @@ def _matt(
     for ett in svar:
         utfall.volymer[Volymnyckel(manad, *ett)].personer += 1
     return svar
+
+
+def _raknat(volym: Volym, verk: Verkstallighet, person: Person, manad: Manad) -> None:
+    """Count the verkställighet if it begins or ends in the month; one that only goes on as another does neither."""
+    slut = slutet(verk)
+    volym.nya += manad.fran <= starten(verk) < manad.till and not ar_fortsattning(verk, person)
+    volym.avslutade += slut is not None and manad.fran < slut <= manad.till and not ar_fortsatt(verk, person)
 
 
 def _minuter(volym: Volym, verk: Verkstallighet, person: Person, kalender: Kalender, efterhand: int) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from ersattning.kalkyl.antagande import Planerat
 from ersattning.kalkyl.typer import Avtal, Nivabedomning, Person, Pris
 from ersattning.kalkyl.villkor import Priscell, Villkor
 from grund.pengar import avrunda
@@ -48,6 +49,7 @@ class Variant:
     prices of that day hold all the time, such as those of a price list that is only planned. `nivaer`: each level with
     what it becomes. `antagen_utford` and `antagen_bomtid` are shares of the ordered hours, instead of the visits
     that are registered (kalkyl.antagen_tid). `utfasning`: kronor for support that has ended for one of the reasons.
+    `planerat`: nothing is registered yet; all is used as planned (kalkyl.planerat).
     """
 
     villkor: Mapping[str, Any] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Variant:
     utfasning: Decimal | None = None
     utfasning_orsaker: frozenset[str] = frozenset()
     aven_individavtal: bool = False
+    planerat: Planerat | None = None
 
     def med_villkor(self, villkor: Villkor, omfang: Omfang) -> Villkor:
         """The terms with the variant's changes."""

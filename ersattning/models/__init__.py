@@ -17,6 +17,7 @@ from ersattning.models.kontering import Kontering, Konteringsbruk
 from ersattning.models.korning import Delkorning, Korning
 from ersattning.models.manadsunderlag import Manadsunderlag
 from ersattning.models.pris import Pris, Tidsband
+from ersattning.models.prognos import Budget, Budgetrad, Prognos, Prognosrad
 from ersattning.models.rad import Avvikelse, Ersattningsrad
 from ersattning.models.simulering import (
     Simulering,
@@ -36,6 +37,8 @@ __all__ = [
     "Bonusansokan",
     "Bonusregel",
     "Bonusutfall",
+    "Budget",
+    "Budgetrad",
     "Delkorning",
     "Ersattningsrad",
     "Faktura",
@@ -50,6 +53,8 @@ __all__ = [
     "Manadssumma",
     "Manadsunderlag",
     "Pris",
+    "Prognos",
+    "Prognosrad",
     "Radprovning",
     "Simulering",
     "Simuleringsbrist",

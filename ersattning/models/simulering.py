@@ -21,7 +21,7 @@ class Simulering(models.Model):
 
     `omgang` counts how often it has been calculated. `andring_nr` is the last Andring that it had seen, `grund` the
     körningar that there were then, and `avtryck` a fingerprint of those and of the variants: the same fingerprint is
-    the same result.
+    the same result. With `prognos_fran` it is the calculation under a Prognos (ADR 0032), and no question of its own.
     """
 
     namn = models.CharField("namn", max_length=100)
@@ -41,6 +41,7 @@ class Simulering(models.Model):
     andring_nr = models.BigIntegerField("sista ändring som räknades med", default=0)
     grund = models.JSONField("körningar som fanns", default=list)
     avtryck = models.CharField("avtryck", max_length=64, blank=True)
+    prognos_fran = models.DateField("första månaden som inte har varit", null=True)
 
     class Meta:
         verbose_name = "simulering"
@@ -54,6 +55,18 @@ class Simulering(models.Model):
                 condition=Q(fran__day=1, till__day=1, till__gt=F("fran")),
                 violation_error_message="En simulering gäller hela månader, minst en.",
             ),
+            models.UniqueConstraint(
+                fields=["status"],
+                condition=Q(status="raknas", prognos_fran__isnull=False),
+                name="simulering_en_prognos_i_taget",
+                violation_error_message="En prognos räknas redan. Vänta tills den är klar, eller avbryt den.",
+            ),
+            models.CheckConstraint(
+                name="simulering_prognos_inom_perioden",
+                condition=Q(prognos_fran__isnull=True)
+                | Q(prognos_fran__day=1, prognos_fran__gte=F("fran"), prognos_fran__lt=F("till")),
+                violation_error_message="En prognos börjar i en av simuleringens månader.",
+            ),
             models.CheckConstraint(
                 name="simulering_klar_ar_raknad",
                 condition=~Q(status="klar") | Q(raknad__isnull=False) & ~Q(avtryck=""),
@@ -63,6 +76,11 @@ class Simulering(models.Model):
 
     def __str__(self) -> str:
         return self.namn
+
+    @property
+    def slag(self) -> str:
+        """What it is called, in events too."""
+        return "simulering" if self.prognos_fran is None else "prognos"
 
     @property
     def manader(self) -> list[Manad]:
@@ -194,6 +212,8 @@ class Simuleringsvolym(models.Model):
     utforare = models.ForeignKey(Utforare, models.PROTECT, null=True, related_name="+", db_index=False)
     insats = models.CharField("insats", max_length=10, choices=Insats, blank=True)
     personer = models.IntegerField("personer")
+    nya = models.IntegerField("verkställigheter som började", default=0)
+    avslutade = models.IntegerField("verkställigheter som slutade", default=0)
     bestallda = models.DecimalField("beställda minuter", max_digits=30, decimal_places=8)
     utforda = models.BigIntegerField("utförda minuter")
     efterhand = models.BigIntegerField("minuter registrerade i efterhand")

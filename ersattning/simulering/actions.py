@@ -26,7 +26,9 @@ from ersattning.models import (
 from ersattning.queries import visa_arbete
 from ersattning.regler import REGELVERSION, Kanslighet, Simuleringslage
 from ersattning.simulering import queries
+from ersattning.simulering.bestallda import las_bestallda
 from ersattning.simulering.lagring import lagg_till
+from ersattning.simulering.planer import las_planer
 from ersattning.simulering.underlag import (
     PERSONER_PER_DEL,
     las_bocker,
@@ -35,11 +37,13 @@ from ersattning.simulering.underlag import (
     las_varianter,
     omfang,
     personer,
+    prognosens_dag,
 )
 from ersattning.simulering.val import PUNKTER, med_punkt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.text import stor_forsta
 from grund.tid import Manad
 from utforare.models import Utforare
 
@@ -195,7 +199,7 @@ def starta_simulering(*, simulering: Simulering, av: Anvandare | None, nu: datet
         egen.avtryck = avtryck(egen)
         egen.save()
         _lagg_delar(egen)
-        _notera(egen, "starta_simulering", f"{_vem(av)} startade simuleringen ”{egen.namn}”.", av)
+        _notera(egen, f"starta_{egen.slag}", f"{_vem(av)} startade {egen.slag}en ”{egen.namn}”.", av)
     return egen
 
 
@@ -283,9 +287,14 @@ def _rakna_och_lagg(delen: Simuleringsdel) -> None:
     varianter = las_varianter(simulering)
     egna = [ett for _, ett in varianter]
     bocker = las_bocker(simulering.pk, (simulering.omgang, simulering.startad))
+    idag = prognosens_dag(simulering)
+    aven = las_bestallda(idag, delen.personer) if idag else {}
     with utan_skrapsamling():
-        alla, efterhand = las_personer(simulering.manader, las_fran(simulering.manader[0], egna), delen.personer)
-        utfall = simulera(alla, egna, bocker, omfang(simulering), efterhand)
+        forsta = las_fran(simulering.manader[0], egna)
+        alla, efterhand = las_personer(simulering.manader, forsta, delen.personer, aven)
+        planer = las_planer(next(iter(alla.values()), []), idag) if idag else {}
+        prognos_fran = Manad.av(simulering.prognos_fran) if simulering.prognos_fran else None
+        utfall = simulera(alla, egna, bocker, omfang(simulering), efterhand, planer, prognos_fran)
     lagg_till(simulering.pk, [pk for pk, _ in varianter], utfall)
 
 
@@ -297,7 +306,12 @@ def avsluta_simulering(*, simulering_id: int, nu: datetime) -> bool:
             return False
         egen.status, egen.raknad = Simuleringslage.KLAR, nu
         egen.save(update_fields=["status", "raknad"])
-        _notera(egen, "rakna_simulering", f"Simuleringen ”{egen.namn}” är räknad, omgång {egen.omgang}.", None)
+        _notera(
+            egen,
+            f"rakna_{egen.slag}",
+            f"{stor_forsta(egen.slag)}en ”{egen.namn}” är räknad, omgång {egen.omgang}.",
+            None,
+        )
     return True
 
 
@@ -308,7 +322,7 @@ def avbryt_simulering(*, simulering: Simulering, av: Anvandare | None) -> None:
         _vagra(queries.hinder_for_avbrott(egen))
         egen.status = Simuleringslage.AVBRUTEN
         egen.save(update_fields=["status"])
-        _notera(egen, "avbryt_simulering", f"{_vem(av)} avbröt simuleringen ”{egen.namn}”.", av)
+        _notera(egen, f"avbryt_{egen.slag}", f"{_vem(av)} avbröt {egen.slag}en ”{egen.namn}”.", av)
 
 
 def anteckna_misslyckad(*, simulering_id: int, fel: Exception) -> None:
@@ -319,8 +333,8 @@ def anteckna_misslyckad(*, simulering_id: int, fel: Exception) -> None:
             return
         egen.status = Simuleringslage.MISSLYCKAD
         egen.save(update_fields=["status"])
-        text = f"Simuleringen ”{egen.namn}” kunde inte räknas: {type(fel).__name__}, se arbetarnas logg."
-        _notera(egen, "simulering_misslyckades", text, None)
+        text = f"{stor_forsta(egen.slag)}en ”{egen.namn}” kunde inte räknas: {type(fel).__name__}, se arbetarnas logg."
+        _notera(egen, f"{egen.slag}_misslyckades", text, None)
 
 
 def _last(simulering: Simulering) -> Simulering:
@@ -341,4 +355,4 @@ def _vem(av: Anvandare | None) -> str:
 
 
 def _notera(simulering: Simulering, handling: str, text: str, av: Anvandare | None) -> None:
-    skriv_handelse(av=av, handling=handling, objekt=f"simulering:{simulering.pk}", text=text)
+    skriv_handelse(av=av, handling=handling, objekt=f"{simulering.slag}:{simulering.pk}", text=text)

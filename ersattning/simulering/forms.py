@@ -164,5 +164,5 @@ class Jamforform(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        klara = Simulering.objects.filter(status="klar").order_by(*pa_svenska("namn"), "pk")
+        klara = Simulering.objects.filter(status="klar", prognos_fran=None).order_by(*pa_svenska("namn"), "pk")
         self.fields["en"].queryset = self.fields["annan"].queryset = klara  # type: ignore[attr-defined]

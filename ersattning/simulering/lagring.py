@@ -23,12 +23,14 @@ SELECT * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::text[], %s::tex
    SET antal = ersattning_simuleringsbrist.antal + excluded.antal
 """
 _VOLYMER = """
-INSERT INTO ersattning_simuleringsvolym (simulering_id, manad, utforare_id, insats, personer, bestallda, utforda,
-                                         efterhand)
-SELECT * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::text[], %s::integer[], %s::numeric[], %s::bigint[],
-                     %s::bigint[])
+INSERT INTO ersattning_simuleringsvolym (simulering_id, manad, utforare_id, insats, personer, nya, avslutade,
+                                         bestallda, utforda, efterhand)
+SELECT * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::text[], %s::integer[], %s::integer[], %s::integer[],
+                     %s::numeric[], %s::bigint[], %s::bigint[])
     ON CONFLICT (simulering_id, manad, utforare_id, insats) DO UPDATE
    SET personer = ersattning_simuleringsvolym.personer + excluded.personer,
+       nya = ersattning_simuleringsvolym.nya + excluded.nya,
+       avslutade = ersattning_simuleringsvolym.avslutade + excluded.avslutade,
        bestallda = ersattning_simuleringsvolym.bestallda + excluded.bestallda,
        utforda = ersattning_simuleringsvolym.utforda + excluded.utforda,
        efterhand = ersattning_simuleringsvolym.efterhand + excluded.efterhand
@@ -60,6 +62,8 @@ def lagg_till(simulering_id: int, varianter: Sequence[int], utfall: Utfall) -> N
                 n.utforare_id,
                 n.insats,
                 v.personer,
+                v.nya,
+                v.avslutade,
                 avrunda_kvot(*v.bestallda.as_integer_ratio(), 8),
                 v.utforda,
                 v.efterhand,

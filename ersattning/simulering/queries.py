@@ -30,7 +30,7 @@ def framsteg(simulering: Simulering) -> Framsteg:
 
 def sparade() -> QuerySet[Simulering]:
     """All of them, the latest first."""
-    return Simulering.objects.select_related("skapad_av").order_by("-skapad", "-pk")
+    return Simulering.objects.filter(prognos_fran=None).select_related("skapad_av").order_by("-skapad", "-pk")
 
 
 def andrat_sedan(simulering: Simulering) -> list[str]:
@@ -88,7 +88,8 @@ def hinder_for_variant(simulering: Simulering, nummer: int | None) -> list[str]:
 
 def hinder_for_rakning(simulering: Simulering, av: Anvandare | None) -> list[str]:
     """Why it may not be calculated."""
-    hinder = hinder_for_ratt(av.roller, Ratt.SIMULERA) if av else []
+    ratt = Ratt.SIMULERA if simulering.prognos_fran is None else Ratt.GORA_PROGNOS
+    hinder = hinder_for_ratt(av.roller, ratt) if av else []
     if simulering.status == Simuleringslage.RAKNAS:
         hinder.append("Simuleringen räknas redan.")
     return hinder

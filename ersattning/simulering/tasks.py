@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from celery import group, shared_task
 
 from ersattning.models import Simulering, Simuleringsdel
+from ersattning.prognos.actions import avsluta
 from ersattning.simulering import actions
 from ersattning.uppgift import AVBROTT, Uppgift
 from grund import klocka
@@ -29,14 +30,14 @@ def simulera_del(del_id: int) -> None:
     simulering_id = Simuleringsdel.objects.filter(pk=del_id).values_list("simulering_id", flat=True).first()
     with _antecknar_fel(simulering_id):
         if actions.rakna_del(del_id=del_id, nu=klocka.nu()) and simulering_id:
-            actions.avsluta_simulering(simulering_id=simulering_id, nu=klocka.nu())
+            avsluta(simulering_id=simulering_id, nu=klocka.nu())
 
 
 @shared_task(base=Uppgift)
 def avsluta_simulering(simulering_id: int) -> None:
     """End a simulering that has no parts left."""
     with _antecknar_fel(simulering_id):
-        actions.avsluta_simulering(simulering_id=simulering_id, nu=klocka.nu())
+        avsluta(simulering_id=simulering_id, nu=klocka.nu())
 
 
 def skicka(simulering: Simulering) -> int:

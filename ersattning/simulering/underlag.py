@@ -1,13 +1,18 @@
 """What a simulering reads: the terms under each variant, and the persons month by month, once for all variants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 
+from ersattning.kalkyl.antagande import Antagande, Planerat, forsta_prisandring, med_dagens_priser
+from ersattning.kalkyl.samling import Manadsbok
 from ersattning.kalkyl.simulering import Bocker
-from ersattning.kalkyl.typer import Person
+from ersattning.kalkyl.typer import Person, Verkstallighet
 from ersattning.kalkyl.variant import Omfang, Variant
+from ersattning.kalkyl.villkor import Villkor
 from ersattning.models import Simulering
+from ersattning.simulering.bestallda import las_bestallda
 from ersattning.simulering.val import variant
 from ersattning.underlag import dagens_villkor, fraga, horisont
 from ersattning.underlag_manader import las_personmanader
@@ -36,7 +41,23 @@ def las_bocker(pk: int, version: tuple[int, datetime]) -> Bocker:  # noqa: ARG00
     dagar = [ett.prisdag for _, ett in varianter if ett.prisdag]
     till = max([manader[-1].till, *(dag + EN_DAG for dag in dagar)])
     villkor = dagens_villkor(min([forsta, *(Manad.av(dag) for dag in dagar)]), till)
+    if simulering.prognos_fran:
+        return _prognosens(villkor, manader, [ett.planerat for _, ett in varianter])
     return [ett.med_villkor(villkor, galler).bocker(manader) for _, ett in varianter]
+
+
+def _prognosens(villkor: Villkor, manader: Sequence[Manad], planerade: Sequence[Planerat | None]) -> Bocker:
+    """The same books for all of them, but for one that holds the prices: and for that one as long as they are equal."""
+    bocker = villkor.bocker(manader)
+    svar: list[Mapping[Manad, Manadsbok]] = []
+    for ett in planerade:
+        dag = ett and ett.antagande == Antagande.DAGENS_PRISER and forsta_prisandring(villkor, ett.idag)
+        if not ett or not dag:
+            svar.append(bocker)
+            continue
+        andra = med_dagens_priser(villkor, ett.idag).bocker([manad for manad in manader if manad.till > dag])
+        svar.append({**bocker, **andra})
+    return svar
 
 
 def las_fran(forsta: Manad, varianter: Sequence[Variant]) -> Manad:
@@ -63,14 +84,30 @@ def personer(simulering: Simulering, forsta: Manad) -> list[int]:
             "utforare": list(galler.utforare),
         },
     )
-    return [rad[0] for rad in rader]
+    ider = {rad[0] for rad in rader}
+    if idag := prognosens_dag(simulering):
+        ider |= las_bestallda(idag).keys()
+    return sorted(ider)
+
+
+def prognosens_dag(simulering: Simulering) -> date | None:
+    """The day that a prognos is seen from; None when it is none."""
+    if simulering.prognos_fran is None:
+        return None
+    return next((ett.planerat.idag for _, ett in las_varianter(simulering) if ett.planerat), None)
 
 
 def las_personer(
-    manader: Sequence[Manad], forsta: Manad, ider: Sequence[int]
+    manader: Sequence[Manad],
+    forsta: Manad,
+    ider: Sequence[int],
+    aven: Mapping[int, Sequence[Verkstallighet]] = MappingProxyType({}),
 ) -> tuple[dict[Manad, list[Person]], dict[tuple[int, Manad], int]]:
-    """Their months, and the minutes that were registered afterwards by (verkställighet, month)."""
-    alla = las_personmanader(manader, ider, fran=forsta)
+    """Their months, and the minutes that were registered afterwards by (verkställighet, month).
+
+    `aven`: verkställigheter that are not stored (bestallda).
+    """
+    alla = las_personmanader(manader, ider, fran=forsta, aven=aven)
     verk = sorted({ett.id for personer in alla.values() for person in personer for ett in person.verkstalligheter})
     rader = fraga(
         """SELECT verkstallighet_id, date_trunc('month', dag)::date,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from ersattning.kalkyl.antagande import Antagande, Planerat
 from ersattning.kalkyl.variant import Prisbyte, Variant
 from ersattning.regler import Kanslighet
 from utforare.villkor import trappsteg
@@ -46,6 +47,7 @@ def variant(val: Val) -> Variant:
         utfasning=Decimal(val["utfasning"]) if "utfasning" in val else None,
         utfasning_orsaker=frozenset(val.get("utfasning_orsaker", ())),
         aven_individavtal=val.get("individavtal", False),
+        planerat=Planerat(Antagande(val["planerat"]), date.fromisoformat(val["idag"])) if "planerat" in val else None,
     )
 
 

@@ -43,7 +43,7 @@ def manader() -> list[Manad]:
 
 def hamta_simulering(pk: int) -> Simulering:
     """The simulering, or no such page."""
-    return get_object_or_404(Simulering.objects.select_related("skapad_av"), pk=pk)
+    return get_object_or_404(queries.sparade(), pk=pk)
 
 
 @require_safe

@@ -9,7 +9,8 @@ def _simulering(varld: Varld, vems: Vems) -> dict[str, int]:
     del varld
     if vems is Vems.INGENS:
         return {"simulering": 999_999}
-    finns = Simulering.objects.first() or simulera("2026-05", "2026-05", ("Dyrare", {"upprakning": "3"}))
+    finns = Simulering.objects.filter(prognos_fran=None).first()
+    finns = finns or simulera("2026-05", "2026-05", ("Dyrare", {"upprakning": "3"}))
     return {"simulering": finns.pk}
 
 

@@ -22,7 +22,7 @@ from uppfoljning.tjansteutlatande import dokument
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
 def simuleringsutlatande(request: HttpRequest, pk: int) -> HttpResponse:
     """What the document will say, and the form that makes it: POST is answered by the PDF."""
-    simulering = get_object_or_404(Simulering, pk=pk)
+    simulering = get_object_or_404(Simulering, pk=pk, prognos_fran=None)
     if simulering.status != Simuleringslage.KLAR or simulering.raknad is None:
         msg = "Simuleringen är inte räknad."
         raise Http404(msg)
