@@ -87,6 +87,9 @@ MENY = (
         Ratt.SE_SIMULERINGAR,
         "Vad det hade kostat att ersätta på ett annat sätt.",
     ),
+    Menyval(
+        "Prognos", "ersattning:prognoser", Ratt.SE_PROGNOS, "Vad resten av året och nästa år kostar, mot budgeten."
+    ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(

@@ -16,6 +16,7 @@ import beslut.attgora_niva
 import ersattning.attgora
 import ersattning.attgora_faktura
 import ersattning.attgora_niva
+import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
 import utforare.attgora
 import utforare.attgora_niva
@@ -45,6 +46,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora.grupper,
     ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
+    ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,
     beslut.attgora_niva.niva_grupper,

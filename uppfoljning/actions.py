@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from ersattning.models import Simulering
+from ersattning.models import Prognos, Simulering
 from grund.handelser import skriv_handelse
 from grund.models import Anvandare, Handelse
 from grund.text import och
@@ -45,4 +45,17 @@ def notera_simuleringsutlatande(
         text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer} om simuleringen ”{simulering.namn}”.",
         sha256=sha256(pdf).hexdigest(),
         avtryck=simulering.avtryck,
+    )
+
+
+def notera_prognosutlatande(*, prognos: Prognos, utlatande: Utlatande, pdf: bytes, av: Anvandare | None) -> Handelse:
+    """The same of a document about a prognos."""
+    vem = av.get_username() if av else "Systemet"
+    return skriv_handelse(
+        av=av,
+        handling=GJORT,
+        objekt=f"prognos:{prognos.pk}",
+        text=f"{vem} gjorde tjänsteutlåtandet {utlatande.huvud.diarienummer} om ”{prognos.simulering.namn}”.",
+        sha256=sha256(pdf).hexdigest(),
+        avtryck=prognos.simulering.avtryck,
     )

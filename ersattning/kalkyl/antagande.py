@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ersattning.kalkyl.typer import Person, Verkstallighet
 from ersattning.kalkyl.villkor import Villkor
+from ersattning.kalkyl.vistelser import ar_vistelse
 from grund.tid import Manad
 
 _SJALVKLARA_SLUT = {"", "beslut_upphor"}  # a verkställighet that ends with its decision, and for no other reason
@@ -51,7 +52,8 @@ def _forlangd(person: Person, idag: date, manad: Manad) -> Person:
         foljer = verk.till is None or verk.till > beslut.till or (verk.till == beslut.till and _sjalvklart(verk))
         if not foljer or _tas_over(verk, beslut.till, person):
             return verk
-        return replace(verk, beslut=replace(beslut, till=None), till=None, slutorsak="")
+        till = None if verk.till == beslut.till else verk.till
+        return replace(verk, beslut=replace(beslut, till=None), till=till, slutorsak="")
 
     return _bytt(person, ett)
 
@@ -75,6 +77,8 @@ def _utan_slut(person: Person, idag: date, manad: Manad) -> Person:
         slut = slutet(verk)
         if slut is None or not idag < slut < manad.till or ar_fortsatt(verk, person):
             return verk
+        if ar_vistelse(verk):
+            return replace(verk, beslut=replace(verk.beslut, till=None))
         return replace(verk, beslut=replace(verk.beslut, till=None), till=None, slutorsak="")
 
     return _bytt(person, ett)
@@ -119,12 +123,13 @@ def slutet(verk: Verkstallighet) -> date | None:
 
 
 def ar_fortsattning(verk: Verkstallighet, person: Person) -> bool:
-    """Whether it begins the day when another of the same insats at the same utförare ends: nobody has begun."""
-    return any(slutet(annan) == starten(verk) for annan in _samma(verk, person))
+    """Whether nobody has begun: it begins the day when another of the same insats at the same utförare ends, or is one
+    stay of several."""
+    return ar_vistelse(verk) or any(slutet(annan) == starten(verk) for annan in _samma(verk, person))
 
 
 def ar_fortsatt(verk: Verkstallighet, person: Person) -> bool:
-    """Whether it goes on as another of the same insats at the same utförare: nobody has ended."""
+    """Whether nobody has ended: it goes on as another of the same insats at the same utförare."""
     return any(slutet(verk) == starten(annan) for annan in _samma(verk, person))
 
 

@@ -22,6 +22,7 @@ from ersattning.kalkyl.planerat import Planer, som_planerat
 from ersattning.kalkyl.samling import Manadsbok, Samling
 from ersattning.kalkyl.typer import Besok, Person, Resultat, Verkstallighet
 from ersattning.kalkyl.variant import Omfang, Variant
+from ersattning.kalkyl.vistelser import ar_vistelse
 from grund.tid import Manad
 
 UTFASNING = "utfasning"  # artikel of the bonus for support that has ended: no rule of a körning, an assumption of ours
@@ -239,7 +240,8 @@ def _raknat(volym: Volym, verk: Verkstallighet, person: Person, manad: Manad) ->
     """Count the verkställighet if it begins or ends in the month; one that only goes on as another does neither."""
     slut = slutet(verk)
     volym.nya += manad.fran <= starten(verk) < manad.till and not ar_fortsattning(verk, person)
-    volym.avslutade += slut is not None and manad.fran < slut <= manad.till and not ar_fortsatt(verk, person)
+    slutar = slut is not None and manad.fran < slut <= manad.till
+    volym.avslutade += slutar and not ar_vistelse(verk) and not ar_fortsatt(verk, person)
 
 
 def _minuter(volym: Volym, verk: Verkstallighet, person: Person, kalender: Kalender, efterhand: int) -> None:

@@ -41,7 +41,7 @@ def ram(idag: date, manader_bakat: int) -> Ram:
     prognos_fran = Manad.av(sista_korda).plus(1) if sista_korda else Manad.av(idag)
     sista_andel = senast_faststallda() or prognos_fran.plus(-1)
     andelar = tuple(sista_andel.plus(-bakat) for bakat in range(manader_bakat))
-    fran = min(Manad(prognos_fran.ar, 1), *andelar)
+    fran = min([Manad(prognos_fran.ar, 1), *andelar])
     return Ram(fran, prognos_fran, Manad(prognos_fran.ar + 1, 12), andelar)
 
 

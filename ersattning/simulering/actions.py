@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from ersattning import korplan
 from ersattning.actions import utan_skrapsamling
 from ersattning.kalkyl.simulering import simulera
+from ersattning.kalkyl.vistelser import med_vistelser
 from ersattning.models import (
     Korning,
     Simulering,
@@ -292,6 +293,11 @@ def _rakna_och_lagg(delen: Simuleringsdel) -> None:
     with utan_skrapsamling():
         forsta = las_fran(simulering.manader[0], egna)
         alla, efterhand = las_personer(simulering.manader, forsta, delen.personer, aven)
+        if idag:
+            alla = {
+                manad: [med_vistelser(ett, idag, simulering.till) for ett in en_manads]
+                for manad, en_manads in alla.items()
+            }
         planer = las_planer(next(iter(alla.values()), []), idag) if idag else {}
         prognos_fran = Manad.av(simulering.prognos_fran) if simulering.prognos_fran else None
         utfall = simulera(alla, egna, bocker, omfang(simulering), efterhand, planer, prognos_fran)

@@ -18,6 +18,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_controller,
     varld_faktura,
     varld_niva,
+    varld_prognos,
     varld_rapport,
     varld_simulering,
     varld_uppehall,

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from beslut.models import Arende, Beslut, Nivaarende, Nivabedomning, Person
 from beslut.queries import BESLUT_FALT, NIVA_FALT
 from beslut.regler import Insats
-from ersattning.models import Faktura, Kontering, Korning, Pris, Simulering
+from ersattning.models import Faktura, Kontering, Korning, Pris, Prognos, Simulering
 from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
@@ -74,6 +74,7 @@ SLAG = {
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
+    "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }
@@ -110,6 +111,8 @@ def sida(slag: str, nyckel: str, pk: int | None) -> tuple[str, list[Any], Ratt] 
         return "ersattning:korning", [nyckel], Ratt.SE_ERSATTNING
     if slag == "underlag" and _manad(nyckel.partition(":")[0]):
         return "ersattning:underlag", [nyckel.partition(":")[0]], Ratt.SE_ERSATTNING
+    if slag == "budget" and (ar := pk_ur(nyckel)) is not None:
+        return "ersattning:budget", [ar], Ratt.SE_PROGNOS
     if slag == "loggkontroll" and (kontroll := pk_ur(nyckel)) is not None:
         return "beslut:loggkontroll", [kontroll], Ratt.SE_LASNINGAR
     if slag == "tjansteutlatande" and _manad(nyckel):

@@ -19,6 +19,7 @@ from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
+from demokommun.prognoser import gor_forsta, gor_senaste
 from demokommun.simuleringar import lagg_upp_simuleringar
 from demokommun.uppehall import lagg_upp_uppehall
 from ersattning import queries
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         lagg_upp()
         arg = {"till_manad": str(sista), "manader": options["manader"], "skala": options["skala"]}
         self._manad(sista.plus(-1), skriv_paket, arg)
+        gor_forsta(sista)
         self._manad(sista, skriv_sent_paket, arg)
         satt_i_arbete(sista.fran)
         betala_ut_demons(sista)
@@ -55,6 +57,7 @@ class Command(BaseCommand):
         lagg_upp_arenden(sista.till + timedelta(days=2))
         lagg_upp_fakturor(sista)
         lagg_upp_simuleringar(sista)
+        gor_senaste(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")

@@ -1,0 +1,240 @@
+"""What a prognos says, put together from its frozen rows and the budget that holds: months, insatser, what changes it.
+
+The prognos that is compared with the budget is the one where decisions that end are decided anew, as most are, with
+the inflow that somebody has assumed. As decided stands beside it. Who may not see few persons' money gets the small
+insatser together (`sma`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from beslut.ord import insats_i_ord
+from beslut.regler import Insats
+from ersattning.models import Prognos, Prognosrad
+from ersattning.prognos.berakning import Inflode, inflodets_kronor
+from ersattning.prognos.queries import budgetens_manader
+from ersattning.regler import Prognoskalla
+from grund.text import svensk_ordning
+from grund.tid import Manad
+
+NOLL = Decimal(0)
+OVRIGA = "Övriga insatser"
+MINST = 5  # persons that an insats must have to be shown to anybody
+_ORDNING = list(Insats.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Manadspunkt:
+    """A month, of all or of an insats. `prognos`: with what is prolonged, and the inflow; or what it came to."""
+
+    manad: Manad
+    kalla: str
+    prognos: Decimal
+    beslutat: Decimal
+    inflode: Decimal
+    budget: Decimal | None
+    personer: int
+    nya: int
+    avslutade: int
+
+    @property
+    def ar_prognos(self) -> bool:
+        """It has not been."""
+        return self.kalla == Prognoskalla.PROGNOS
+
+
+@dataclass(frozen=True, slots=True)
+class Arsrad:
+    """An insats' year against its budget."""
+
+    insats: str
+    namn: str
+    budget: Decimal | None
+    utfall: Decimal
+    rest: Decimal
+    beslutat: Decimal  # the whole year, if no decision is prolonged and nobody comes
+
+    @property
+    def total(self) -> Decimal:
+        """The year."""
+        return self.utfall + self.rest
+
+    @property
+    def avvikelse(self) -> Decimal | None:
+        """How much more than the budget; None when there is no budget."""
+        return None if self.budget is None else self.total - self.budget
+
+    @property
+    def procent(self) -> Decimal | None:
+        """The same in per cent."""
+        return None if not self.budget else (self.total - self.budget) * 100 / self.budget
+
+
+class Andring(NamedTuple):
+    """Something known ahead that changes the year: what it is, and kronor more or less."""
+
+    namn: str
+    forklaring: str
+    kronor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Arssida:
+    """A year of the prognos."""
+
+    ar: int
+    rader: Sequence[Arsrad]
+    summa: Arsrad
+    andringar: Sequence[Andring]
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """All of it. `insatser`: those that may be looked at by themselves."""
+
+    prognos: Prognos
+    manader: Sequence[Manadspunkt]
+    i_ar: Arssida
+    nasta: Arssida
+    insatser: Sequence[str]
+
+
+def hamta(prognos: Prognos, *, insats: str = "", visa_sma: bool = True) -> Resultat:
+    """The prognos, or what it says of one insats. Four queries."""
+    alla = list(Prognosrad.objects.filter(prognos=prognos).order_by("manad", "insats", "utforare_id"))
+    sma = frozenset[str]() if visa_sma else sma_insatser(alla)
+    rader = [rad for rad in alla if insats in {"", rad.insats}]
+    inflode = inflodet(prognos, alla)
+    budget = {ar: _bara(budgetens_manader(ar), insats) for ar in (prognos.ar, prognos.ar + 1)}
+    ider = sorted({rad.insats for rad in alla}, key=_ORDNING.index)
+    return Resultat(
+        prognos=prognos,
+        manader=_manader(rader, _bara_inflode(inflode, insats), budget),
+        i_ar=_aret(prognos.ar, rader, _bara_inflode(inflode, insats), budget[prognos.ar], sma),
+        nasta=_aret(prognos.ar + 1, rader, _bara_inflode(inflode, insats), budget[prognos.ar + 1], sma),
+        insatser=[ett for ett in ider if ett not in sma],
+    )
+
+
+def sma_insatser(rader: Iterable[Prognosrad]) -> frozenset[str]:
+    """The insatser that rest on few persons in any month, and one more if they would stand alone.
+
+    Only how many persons an utförare has is known, not who: an insats is large when one of its utförare alone is.
+    """
+    storst: dict[tuple[str, date], int] = defaultdict(int)
+    for rad in rader:
+        storst[rad.insats, rad.manad] = max(storst[rad.insats, rad.manad], rad.personer)
+    sma = {insats for (insats, _), personer in storst.items() if 0 < personer < MINST}
+    stora = [insats for insats in _ORDNING if insats not in sma and any(nyckel[0] == insats for nyckel in storst)]
+    return frozenset({*sma, *stora[:1]}) if sma else frozenset()
+
+
+def infloden(prognos: Prognos) -> list[Inflode]:
+    """What somebody has assumed."""
+    return [Inflode(ett["insats"], date.fromisoformat(ett["fran"]), ett["personer"]) for ett in prognos.inflode]
+
+
+def inflodet(prognos: Prognos, rader: Iterable[Prognosrad]) -> dict[tuple[date, str], Decimal]:
+    """What it costs, by month and insats."""
+    medel: dict[tuple[date, str], tuple[Decimal, int]] = defaultdict(lambda: (NOLL, 0))
+    for rad in rader:
+        if rad.kalla == Prognoskalla.PROGNOS:
+            belopp, personer = medel[rad.manad, rad.insats]
+            medel[rad.manad, rad.insats] = belopp + rad.belopp, personer + rad.personer
+    return inflodets_kronor(infloden(prognos), medel)
+
+
+Inflodeskronor = Mapping[tuple[date, str], Decimal]
+Budgetmanader = Mapping[str, Sequence[Decimal]]
+
+
+def _bara(budget: Mapping[str, list[Decimal]], insats: str) -> dict[str, list[Decimal]]:
+    return {ett: manader for ett, manader in budget.items() if insats in {"", ett}}
+
+
+def _bara_inflode(inflode: Inflodeskronor, insats: str) -> dict[tuple[date, str], Decimal]:
+    return {nyckel: kronor for nyckel, kronor in inflode.items() if insats in {"", nyckel[1]}}
+
+
+def _manader(
+    rader: Sequence[Prognosrad], inflode: Inflodeskronor, budget: Mapping[int, Budgetmanader]
+) -> list[Manadspunkt]:
+    per: dict[date, list[Prognosrad]] = defaultdict(list)
+    for rad in rader:
+        per[rad.manad].append(rad)
+    svar = []
+    for dag, egna in sorted(per.items()):
+        kommer = sum((kronor for (manad, _), kronor in inflode.items() if manad == dag), NOLL)
+        arets = budget[dag.year].values()
+        svar.append(
+            Manadspunkt(
+                manad=Manad.av(dag),
+                kalla=egna[0].kalla,
+                prognos=sum((rad.forlangt for rad in egna), kommer),
+                beslutat=sum((rad.belopp for rad in egna), NOLL),
+                inflode=kommer,
+                budget=sum((manader[dag.month - 1] for manader in arets), NOLL) if arets else None,
+                personer=sum(rad.personer for rad in egna),
+                nya=sum(rad.nya for rad in egna),
+                avslutade=sum(rad.avslutade for rad in egna),
+            )
+        )
+    return svar
+
+
+def _aret(
+    ar: int, rader: Sequence[Prognosrad], inflode: Inflodeskronor, budget: Budgetmanader, sma: frozenset[str]
+) -> Arssida:
+    arets = [rad for rad in rader if rad.manad.year == ar]
+    kommer = {nyckel: kronor for nyckel, kronor in inflode.items() if nyckel[0].year == ar}
+    alla = {rad.insats for rad in arets} | set(budget)
+    namn = sorted(alla - sma, key=lambda ett: svensk_ordning(insats_i_ord(ett)))
+    per_insats = [_arsrad(ett, insats_i_ord(ett), {ett}, arets, kommer, budget) for ett in namn]
+    if alla & sma:
+        per_insats.append(_arsrad("", OVRIGA, sma, arets, kommer, budget))
+    summa = _arsrad("", "Summa", alla, arets, kommer, budget)
+    return Arssida(ar, per_insats, summa, _andringar(arets, kommer))
+
+
+def _arsrad(
+    insats: str,
+    namn: str,
+    vilka: Iterable[str],
+    rader: Sequence[Prognosrad],
+    inflode: Inflodeskronor,
+    budget: Budgetmanader,
+) -> Arsrad:
+    vilka = set(vilka)
+    egna = [rad for rad in rader if rad.insats in vilka]
+    kommer = sum((kronor for (_, ett), kronor in inflode.items() if ett in vilka), NOLL)
+    budgeterat = [sum(manader, NOLL) for ett, manader in budget.items() if ett in vilka]
+    return Arsrad(
+        insats=insats,
+        namn=namn,
+        budget=sum(budgeterat, NOLL) if budgeterat else None,
+        utfall=sum((rad.belopp for rad in egna if rad.kalla != Prognoskalla.PROGNOS), NOLL),
+        rest=sum((rad.forlangt for rad in egna if rad.kalla == Prognoskalla.PROGNOS), kommer),
+        beslutat=sum((rad.belopp for rad in egna), NOLL),
+    )
+
+
+def _andringar(rader: Sequence[Prognosrad], inflode: Inflodeskronor) -> list[Andring]:
+    """What is known ahead, and how much of the year it is. Nothing is left out that is not zero."""
+
+    def summa(falt: str) -> Decimal:
+        return sum((getattr(rad, falt) for rad in rader), NOLL)
+
+    forlangt = sum((rad.forlangt - rad.belopp for rad in rader), NOLL)
+    alla = [
+        Andring("Kända slut", "beslut och verkställigheter som har ett slutdatum", summa("slut")),
+        Andring("Om besluten förlängs", "de som slutar för att beslutet tar slut, och inget annat tar vid", forlangt),
+        Andring("Kända starter", "verkställigheter och beställningar som ännu inte har börjat", summa("starter")),
+        Andring("Planerade priser", "priser som börjar eller slutar gälla senare, mot dagens", summa("priser")),
+        Andring("Ändrade nivåer", "godkända nivåer som börjar gälla senare", summa("nivaer")),
+        Andring("Antaget inflöde", "personer som du har antagit", sum(inflode.values(), NOLL)),
+    ]
+    return [ett for ett in alla if ett.kronor]
