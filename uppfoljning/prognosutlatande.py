@@ -93,15 +93,24 @@ def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
 
 
 def _aret(sida: Arssida, nr: Numrering) -> Tabell:
-    kolumner = ("Insats", "Budget, kr", "Utfall hittills, kr", "Prognos resten, kr", "Hela året, kr", "Avvikelse, kr")
-    rader = tuple(_arsrad(rad) for rad in sida.rader)
-    return Tabell(nr.nasta(), f"{sida.ar} per insats mot budget", kolumner, rader, _arsrad(sida.summa))
+    """A year. What there is none of in the whole year has no column."""
+    har = (sida.summa.budget is not None, bool(sida.summa.utfall))
+    kolumner = _utan(har, ("Budget, kr", "Utfall hittills, kr", "Prognos resten, kr", "Hela året, kr", "Avvikelse, kr"))
+    rader = tuple(_arsrad(rad, har) for rad in sida.rader)
+    rubrik = f"{sida.ar} per insats mot budget" if har[0] else f"{sida.ar} per insats"
+    return Tabell(nr.nasta(), rubrik, ("Insats", *kolumner), rader, _arsrad(sida.summa, har))
 
 
-def _arsrad(rad: Arsrad) -> Rad:
+def _utan(har: tuple[bool, bool], celler: tuple[str, ...]) -> tuple[str, ...]:
+    """Of budget, outcome, the rest, the year and the difference: those that say something."""
+    visas = (har[0], har[1], har[1], True, har[0])
+    return tuple(cell for cell, visa in zip(celler, visas, strict=True) if visa)
+
+
+def _arsrad(rad: Arsrad, har: tuple[bool, bool]) -> Rad:
     budget = TANKSTRECK if rad.budget is None else tal(rad.budget)
     avvikelse = TANKSTRECK if rad.avvikelse is None else skillnad(rad.avvikelse)
-    return Rad(rad.namn, (budget, tal(rad.utfall), tal(rad.rest), tal(rad.total), avvikelse))
+    return Rad(rad.namn, _utan(har, (budget, tal(rad.utfall), tal(rad.rest), tal(rad.total), avvikelse)))
 
 
 def _manader(manader: Sequence[Manadspunkt], nr: Numrering) -> Tabell:
@@ -109,7 +118,7 @@ def _manader(manader: Sequence[Manadspunkt], nr: Numrering) -> Tabell:
         Rad(
             stor_forsta(manad_i_ord(ett.manad.fran)),
             (
-                "Prognos" if ett.ar_prognos else "Utfall",
+                ett.vad,
                 tal(ett.prognos),
                 tal(ett.beslutat),
                 TANKSTRECK if ett.budget is None else tal(ett.budget),

@@ -9,7 +9,7 @@ from ersattning.regler import Prognoskalla
 from ersattning.simulering.diagram import mnkr
 from grund.text import manad_i_ord
 
-_VIDD, _HOJD, _VANSTER, _TOPP, _HOGER, _UNDER = Decimal(720), Decimal(300), Decimal(96), Decimal(14), Decimal(8), 34
+_VIDD, _HOJD, _VANSTER, _TOPP, _HOGER, _UNDER = Decimal(720), Decimal(300), Decimal(124), Decimal(14), Decimal(8), 34
 _LUFT = Decimal("0.22")  # of a month's width
 _LINJER = 4
 _Hojd = Callable[[Decimal], Decimal]

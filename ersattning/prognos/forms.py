@@ -18,6 +18,10 @@ from grund.tid import Manad
 
 INFLODEN = 3  # lines of assumed inflow
 FLEST_PERSONER = 1000
+_INFLODE = (
+    "Får lämnas tomt. Fyll bara i om du antar att det kommer fler än de som är beslutade och beställda. De kostar lika"
+    " mycket som en genomsnittlig person i insatsen."
+)
 _BAKAT = [
     (3, "de senaste 3 månaderna"),
     (12, "de senaste 12 månaderna"),
@@ -57,10 +61,13 @@ class Prognosform(forms.Form):
         val = [(str(manad), stor_forsta(manad_i_ord(manad))) for manad in manader]
         for nummer in range(1, INFLODEN + 1):
             self.fields[f"insats_{nummer}"] = forms.ChoiceField(
-                label=f"Antagande {nummer}: insats", required=False, choices=[("", "Inget"), *_insatser()]
+                label=f"Nya personer {nummer}: insats",
+                required=False,
+                choices=[("", "Inga"), *_insatser()],
+                help_text=_INFLODE if nummer == 1 else "",
             )
             self.fields[f"personer_{nummer}"] = forms.IntegerField(
-                label="Nya personer i månaden",
+                label=f"Nya personer {nummer}: hur många i månaden",
                 required=False,
                 min_value=1,
                 max_value=FLEST_PERSONER,
@@ -70,7 +77,9 @@ class Prognosform(forms.Form):
                     "max_value": f"Skriv högst {FLEST_PERSONER} personer.",
                 },
             )
-            self.fields[f"fran_{nummer}"] = forms.ChoiceField(label="Från och med", required=False, choices=val)
+            self.fields[f"fran_{nummer}"] = forms.ChoiceField(
+                label=f"Nya personer {nummer}: från och med", required=False, choices=val
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -81,12 +90,6 @@ class Prognosform(forms.Form):
             if personer and not insats:
                 self.add_error(f"insats_{nummer}", "Välj vilken insats de nya personerna får.")
         return data
-
-    def inflodesrader(self) -> list[list[forms.BoundField]]:
-        """The fields of each line, for the page."""
-        return [
-            [self[f"{namn}_{nummer}"] for namn in ("insats", "personer", "fran")] for nummer in range(1, INFLODEN + 1)
-        ]
 
     def antaganden(self) -> Antaganden:
         """What is chosen, when it is in order."""
@@ -111,8 +114,9 @@ class Budgetform(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         max_length=20_000,
         help_text=(
-            "Insatsen och årets belopp med semikolon eller tabb emellan, som ”LSS-10; 152 000 000”. Klistra gärna in"
-            " från ett kalkylblad. Skriv också januari till december efter beloppet, om året inte ska delas lika."
+            "Insatsen och årets belopp med semikolon eller tabb emellan, som ”LSS-10; 152 000 000”. Insatsens namn går"
+            " också bra. Klistra gärna in från ett kalkylblad. Skriv också januari till december efter beloppet,"
+            " om året inte ska delas lika."
         ),
         error_messages={"required": "Skriv budgeten, en rad per insats."},
     )
@@ -135,10 +139,12 @@ def budgetens_initial(budget: Budget | None) -> dict[str, Any]:
     """The form filled in with the version that holds."""
     if budget is None:
         return {"efter": 0}
-    rader = budget.rader.order_by("pk")
-    text = "\n".join("; ".join([rad.insats, *(_tal(belopp) for belopp in (rad.belopp, *rad.manader))]) for rad in rader)
-    return {"efter": budget.version, "rader": text}
+    rader = [
+        "; ".join([insats_i_ord(rad.insats), *(_tal(belopp) for belopp in (rad.belopp, *rad.manader))])
+        for rad in budget.rader.order_by("pk")
+    ]
+    return {"efter": budget.version, "rader": "\n".join(rader)}
 
 
 def _tal(belopp: Any) -> str:
-    return f"{belopp:.2f}".replace(".", ",").removesuffix(",00")
+    return f"{belopp:,.2f}".replace(",", " ").replace(".", ",").removesuffix(",00")

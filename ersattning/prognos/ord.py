@@ -73,7 +73,7 @@ def brister(prognos: Prognos) -> list[str]:
     for insats, kod, manad, antal in rader.values_list("insats", "kod", "manad", "antal"):
         per[insats, kod][manad] += antal
     return [
-        f"{insats_i_ord(insats)}: {BRISTORD[kod]} för som mest {tal(max(alla.values()))} i en månad,"
-        f" från {manad_i_ord(min(alla))}"
+        f"{insats_i_ord(insats)}: {BRISTORD[kod]}, som mest {antal_ord(max(alla.values()), 'gång', 'gånger')}"
+        f" i en månad, från {manad_i_ord(min(alla))}"
         for (insats, kod), alla in sorted(per.items())
     ]

@@ -23,6 +23,12 @@ from grund.tid import Manad
 
 NOLL = Decimal(0)
 OVRIGA = "Övriga insatser"
+KORT = {
+    Prognoskalla.UTFALL: "Utfall",
+    Prognoskalla.KORNING: "Körning",
+    Prognoskalla.RAKNAD: "Registrerat",
+    Prognoskalla.PROGNOS: "Prognos",
+}
 MINST = 5  # persons that an insats must have to be shown to anybody
 _ORDNING = list(Insats.values)
 
@@ -40,6 +46,11 @@ class Manadspunkt:
     personer: int
     nya: int
     avslutade: int
+
+    @property
+    def vad(self) -> str:
+        """Where it comes from, in a word."""
+        return KORT[Prognoskalla(self.kalla)]
 
     @property
     def ar_prognos(self) -> bool:
@@ -121,13 +132,15 @@ def hamta(prognos: Prognos, *, insats: str = "", visa_sma: bool = True) -> Resul
 
 
 def sma_insatser(rader: Iterable[Prognosrad]) -> frozenset[str]:
-    """The insatser that rest on few persons in any month, and one more if they would stand alone.
+    """The insatser that rest on few persons in any sum that is shown, and one more so that they do not stand alone.
 
-    Only how many persons an utförare has is known, not who: an insats is large when one of its utförare alone is.
+    What is shown are sums of a year's months that have been, of its months to come, and of the next year. Only how many
+    persons an utförare has in a month is known, not who: an insats is large when one utförare alone is in one month.
     """
-    storst: dict[tuple[str, date], int] = defaultdict(int)
+    storst: dict[tuple[str, tuple[int, bool]], int] = defaultdict(int)
     for rad in rader:
-        storst[rad.insats, rad.manad] = max(storst[rad.insats, rad.manad], rad.personer)
+        nyckel = rad.insats, (rad.manad.year, rad.kalla == Prognoskalla.PROGNOS)
+        storst[nyckel] = max(storst[nyckel], rad.personer)
     sma = {insats for (insats, _), personer in storst.items() if 0 < personer < MINST}
     stora = [insats for insats in _ORDNING if insats not in sma and any(nyckel[0] == insats for nyckel in storst)]
     return frozenset({*sma, *stora[:1]}) if sma else frozenset()

@@ -13,18 +13,10 @@ from ersattning.kalkyl.vistelser import UPPREPAD
 from ersattning.models import Prognos
 from ersattning.prognos.resultat import Arsrad, Arssida, Manadspunkt
 from ersattning.prognos.traff import Manadstraff, Traff
-from ersattning.regler import Prognoskalla
 from ersattning.simulering.tables import lagesmarke
 from grund.tabeller import Skillnadskolumn, Tabell, Talkolumn
 from grund.text import HART, datum_i_ord, manad_i_ord, skillnad, stor_forsta
 from grund.tid import Manad
-
-_KORT = {
-    Prognoskalla.UTFALL: "Utfall",
-    Prognoskalla.KORNING: "Körning",
-    Prognoskalla.RAKNAD: "Registrerat",
-    Prognoskalla.PROGNOS: "Prognos",
-}
 
 
 class Procentkolumn(tables.Column):
@@ -106,7 +98,7 @@ class Manadstabell(Tabell):
     """Month by month: what the picture shows."""
 
     manad = tables.Column("Månad")
-    kalla = tables.Column("Källa")
+    vad = tables.Column("Källa")
     prognos = Talkolumn("Kronor")
     beslutat = Talkolumn("Om inget förlängs")
     budget = Talkolumn("Budget")
@@ -127,9 +119,6 @@ class Manadstabell(Tabell):
 
     def render_manad(self, value: Manad) -> str:
         return stor_forsta(manad_i_ord(value.fran))
-
-    def render_kalla(self, value: str) -> str:
-        return _KORT[Prognoskalla(value)]
 
     def render_mot(self, record: Manadspunkt) -> str:
         return self.Meta.default if record.budget is None else skillnad(record.prognos - record.budget)

@@ -80,9 +80,7 @@ def traffar(*, visa_sma: bool = True) -> list[Manadstraff]:
     for prognos in klara()[:FLEST]:
         rader = list(Prognosrad.objects.filter(prognos=prognos, kalla=Prognoskalla.PROGNOS))
         manader = _faststallda({rad.manad for rad in rader})
-        sma = frozenset[str]() if visa_sma or not manader else sma_insatser(rader)
-        for dag, blev in manader.items():
-            svar.append(_traff(prognos, dag, rader, blev, sma))
+        svar += [_traff(prognos, dag, rader, blev, visa_sma=visa_sma) for dag, blev in manader.items()]
     return sorted(svar, key=lambda ett: (ett.manad.fran, ett.prognos.simulering.skapad), reverse=True)
 
 
@@ -103,13 +101,14 @@ def _faststallda(manader: Iterable[date]) -> dict[date, dict[str, Sida]]:
 
 
 def _traff(
-    prognos: Prognos, dag: date, rader: Sequence[Prognosrad], blev: dict[str, Sida], sma: frozenset[str]
+    prognos: Prognos, dag: date, rader: Sequence[Prognosrad], blev: dict[str, Sida], *, visa_sma: bool
 ) -> Manadstraff:
     sagt: dict[str, Sida] = defaultdict(Sida)
-    for rad in rader:
-        if rad.manad == dag:
-            sagt[rad.insats].kronor += rad.forlangt
-            sagt[rad.insats].lagg(rad.volym)
+    manadens = [rad for rad in rader if rad.manad == dag]
+    for rad in manadens:
+        sagt[rad.insats].kronor += rad.forlangt
+        sagt[rad.insats].lagg(rad.volym)
+    sma = set() if visa_sma else sma_insatser(manadens) | (blev.keys() - sagt.keys())
     if infloden(prognos):
         for (manad, insats), kronor in inflodet(prognos, rader).items():
             sagt[insats].kronor += kronor if manad == dag else NOLL

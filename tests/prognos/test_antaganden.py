@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from ersattning.kalkyl.antagande import Antagande, Planerat, antag, forsta_prisandring, med_dagens_priser
@@ -64,10 +65,8 @@ def test_known_starts_ends_and_levels_are_taken_away_one_kind_at_a_time() -> Non
 
 
 def test_prices_of_today_hold_but_a_list_that_is_only_planned_keeps_its_own() -> None:
-    nu, sedan = (
-        Pris(1, "", "", "", 100, date(2025, 1, 1), date(2026, 9, 1)),
-        Pris(2, "", "", "", 130, date(2026, 9, 1), None),
-    )  # type: ignore[arg-type]
+    nu = Pris(1, "", "", "", Decimal(100), date(2025, 1, 1), date(2026, 9, 1))
+    sedan = Pris(2, "", "", "", Decimal(130), date(2026, 9, 1), None)
     villkor = Villkor((), ((1, "LSS-9", "dygn", nu), (1, "LSS-9", "dygn", sedan), (2, "LSS-9", "dygn", sedan)), ())
     assert forsta_prisandring(villkor, IDAG) == date(2026, 9, 1)
     assert med_dagens_priser(villkor, IDAG).priser == (
