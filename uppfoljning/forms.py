@@ -128,13 +128,24 @@ class Utlatandeform(forms.Form):
 class Simuleringsutlatandeform(Utlatandeform):
     """The same of a document about a simulering, which cannot be older than its figures."""
 
+    vad = "Simuleringen"
+
     def __init__(self, *args: Any, raknad: date, idag: date, **kwargs: Any) -> None:
         super().__init__(*args, korningar=(), idag=idag, **kwargs)
         self._raknad = raknad
 
     def clean_datum(self) -> date:
         datum: date = self.cleaned_data["datum"]
-        return _utan_hinder(datum, hinder_for_simuleringens_datum(datum, raknad=self._raknad, idag=self._idag))
+        return _utan_hinder(datum, self._hinder(datum))
+
+    def _hinder(self, datum: date) -> list[str]:
+        return hinder_for_simuleringens_datum(datum, raknad=self._raknad, idag=self._idag, vad=self.vad)
+
+
+class Prognosutlatandeform(Simuleringsutlatandeform):
+    """The same of a document about a prognos."""
+
+    vad = "Prognosen"
 
 
 def _utan_hinder(dag: date, hinder: list[str]) -> date:

@@ -24,6 +24,11 @@ class Underlag:
     budget: str
     traff: Manadstraff | None = None
 
+    @property
+    def dold(self) -> bool:
+        """All of it rests on so few persons that nothing may be shown."""
+        return not self.resultat.insatser
+
 
 def satt_samman(underlag: Underlag, huvud: Huvud) -> Utlatande:
     """The document."""
@@ -54,6 +59,8 @@ def tabeller_att_visa(underlag: Underlag) -> tuple[Tabell, ...]:
 
 def _sammanfattning(underlag: Underlag) -> Iterator[str]:
     resultat = underlag.resultat
+    if underlag.dold:
+        return
     summa, nasta = resultat.i_ar.summa, resultat.nasta
     yield f"Kostnaden för {resultat.i_ar.ar} beräknas bli {mnkr(summa.total)}{_mot_budget(summa)}."
     if summa.beslutat != summa.total:
@@ -72,7 +79,7 @@ def _mot_budget(rad: Arsrad) -> str:
 
 def _traff(underlag: Underlag) -> Iterator[Avsnitt]:
     traff = underlag.traff
-    if traff is None or traff.totalt.procent is None:
+    if underlag.dold or traff is None or traff.totalt.procent is None:
         return
     text = (
         f"{stor_forsta(manad_i_ord(traff.manad.fran))} kostade {mnkr(traff.totalt.utfall)}. Prognosen som gjordes"
@@ -85,6 +92,8 @@ def _traff(underlag: Underlag) -> Iterator[Avsnitt]:
 def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
     """The economic consequences: both years, and month by month."""
     resultat = underlag.resultat
+    if underlag.dold:
+        return Avsnitt("Ekonomiska konsekvenser", ("Prognosen avser få personer, så beloppen visas inte.",))
     stycken = [f"Prognosen gjordes {datum_i_ord(resultat.prognos.idag)}. Månaderna före är som de blev."]
     if underlag.budget:
         stycken.append(f"Budgeten: {liten_forsta(underlag.budget)}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ersattning.kalkyl.antagande import Antagande
 from ersattning.models import Budget, Budgetrad, Prognos, Simulering, Simuleringsvariant
@@ -44,7 +44,7 @@ def gor_prognos(*, antaganden: Antaganden, av: Anvandare | None, nu: datetime, i
         _vagra(queries.hinder_for_prognos(av))
         ram = queries.ram(idag, antaganden.manader_bakat)
         ny = Simulering.objects.create(
-            namn=f"Prognos {ram.ar} gjord {datum_i_ord(idag)}",
+            namn=_namn(ram.ar, idag),
             fran=ram.fran.fran,
             till=ram.sista.till,
             prognos_fran=ram.prognos_fran.fran,
@@ -60,7 +60,20 @@ def gor_prognos(*, antaganden: Antaganden, av: Anvandare | None, nu: datetime, i
             inflode=[_inflode(ett) for ett in antaganden.inflode],
             kommentar=antaganden.kommentar,
         )
-    prognos.simulering = simulering.starta_simulering(simulering=ny, av=av, nu=nu)
+    return _starta(prognos, av, nu)
+
+
+def _namn(ar: int, idag: date) -> str:
+    namn = f"Prognos {ar} gjord {datum_i_ord(idag)}"
+    antal = Simulering.objects.filter(prognos_fran__isnull=False, namn__startswith=namn).count()
+    return f"{namn}, nr {antal + 1}" if antal else namn
+
+
+def _starta(prognos: Prognos, av: Anvandare | None, nu: datetime) -> Prognos:
+    try:
+        prognos.simulering = simulering.starta_simulering(simulering=prognos.simulering, av=av, nu=nu)
+    except IntegrityError as fel:  # another began in the same moment
+        raise Hindrad([queries.RAKNAS_REDAN]) from fel
     return prognos
 
 
@@ -85,8 +98,7 @@ def starta_om(*, prognos: Prognos, av: Anvandare | None, nu: datetime) -> Progno
     """Calculate one that was cancelled or failed, with the same assumptions. Hindrad when it is done."""
     with transaction.atomic():
         _vagra(queries.hinder_for_prognos(av) or queries.hinder_for_omstart(prognos))
-        prognos.simulering = simulering.starta_simulering(simulering=prognos.simulering, av=av, nu=nu)
-    return prognos
+    return _starta(prognos, av, nu)
 
 
 def avsluta(*, simulering_id: int, nu: datetime) -> bool:

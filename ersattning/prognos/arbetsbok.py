@@ -55,13 +55,13 @@ def skriv_arbetsbok(fil: BinaryIO, resultat: Resultat, *, alla_rader: bool) -> N
     assert simulering.raknad is not None  # noqa: S101  a CHECK holds it
     with Arbetsbok(fil, titel=simulering.namn, forfattare=kommun(), skapad=simulering.raknad) as bok:
         for sida in (resultat.i_ar, resultat.nasta):
-            bok.blad(str(sida.ar), _AR, _aret(sida), ingress=_ingress(resultat))
+            bok.blad(str(sida.ar), _AR, _aret(sida), ingress=_ingress(resultat, alla_rader=alla_rader))
         bok.blad("Månader", _MANADER, _manader(resultat))
         if alla_rader:
             bok.blad("Alla rader", _RADER, _rader(resultat))
 
 
-def _ingress(resultat: Resultat) -> list[tuple[str, str]]:
+def _ingress(resultat: Resultat, *, alla_rader: bool) -> list[tuple[str, str]]:
     prognos = resultat.prognos
     return [
         (prognos.simulering.namn, ""),
@@ -69,9 +69,9 @@ def _ingress(resultat: Resultat) -> list[tuple[str, str]]:
         *(("Antagande" if not nummer else "", text) for nummer, text in enumerate(antaganden(prognos))),
         *(
             ("Andel av planerat" if not nummer else "", f"{namn} {andel}")
-            for nummer, (namn, andel) in enumerate(andelar(prognos))
+            for nummer, (namn, andel) in enumerate(andelar(prognos, resultat.insatser))
         ),
-        *(("Saknas" if not nummer else "", text) for nummer, text in enumerate(brister(prognos))),
+        *(("Saknas" if not nummer else "", text) for nummer, text in enumerate(brister(prognos) if alla_rader else [])),
     ]
 
 

@@ -1,7 +1,7 @@
 """What a prognos assumes, in words: for its page, its workbook and the nämnd's document."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -51,9 +51,10 @@ def _andelarna(prognos: Prognos) -> str:
     )
 
 
-def andelar(prognos: Prognos) -> list[tuple[str, str]]:
-    """Each insats with its share of the kronor."""
-    alla = [(insats_i_ord(insats), egna[KRONOR]) for insats, egna in andelar_av(prognos).items() if KRONOR in egna]
+def andelar(prognos: Prognos, insatser: Container[str]) -> list[tuple[str, str]]:
+    """Each of the insatser with its share of the kronor."""
+    egna = {insats: slag[KRONOR] for insats, slag in andelar_av(prognos).items() if KRONOR in slag}
+    alla = [(insats_i_ord(insats), andel) for insats, andel in egna.items() if insats in insatser]
     return [(namn, procent(andel)) for namn, andel in sorted(alla, key=lambda ett: svensk_ordning(ett[0]))]
 
 

@@ -15,6 +15,8 @@ from grund.behorighet import Ratt, hinder_for_ratt
 from grund.models import Anvandare
 from grund.tid import Manad
 
+RAKNAS_REDAN = "En prognos räknas redan. Vänta tills den är klar, eller avbryt den."
+
 
 @dataclass(frozen=True, slots=True)
 class Ram:
@@ -87,7 +89,7 @@ def hinder_for_prognos(av: Anvandare | None) -> list[str]:
     """Why a prognos may not be made."""
     hinder = hinder_for_ratt(av.roller, Ratt.GORA_PROGNOS) if av else []
     if Simulering.objects.filter(prognos_fran__isnull=False, status=Simuleringslage.RAKNAS).exists():
-        hinder.append("En prognos räknas redan. Vänta tills den är klar, eller avbryt den.")
+        hinder.append(RAKNAS_REDAN)
     return hinder
 
 

@@ -134,7 +134,7 @@ def visa(request: HttpRequest, pk: int) -> HttpResponse:
         "manadstabell": tables.Manadstabell(resultat.manader, visa_personer=True),
         "andringstabell": tables.Andringstabell(resultat.i_ar, resultat.nasta),
         "antaganden": list(antaganden(prognos)),
-        "andelar": andelar(prognos),
+        "andelar": andelar(prognos, resultat.insatser),
         "brister": brister(prognos) if sma else [],
         "andringar": Andring.objects.filter(pk__gt=prognos.simulering.andring_nr).count(),
         "budget": queries.budget_for(prognos.ar),

@@ -19,10 +19,10 @@ def hinder_for_datum(datum: date, *, korningar: Sequence[Korningsfakta], idag: d
     return list(_senare_korningar(datum, korningar))
 
 
-def hinder_for_simuleringens_datum(datum: date, *, raknad: date, idag: date) -> list[str]:
-    """Why a document about a simulering that was calculated on `raknad` may not be dated `datum`."""
+def hinder_for_simuleringens_datum(datum: date, *, raknad: date, idag: date, vad: str = "Simuleringen") -> list[str]:
+    """Why a document about a simulering (or `vad`) that was calculated on `raknad` may not be dated `datum`."""
     if datum < raknad:
-        return [f"Simuleringen räknades den {datum_i_ord(raknad)}. Utlåtandet kan inte ha ett tidigare datum."]
+        return [f"{vad} räknades den {datum_i_ord(raknad)}. Utlåtandet kan inte ha ett tidigare datum."]
     if datum > idag + LANGST_FRAM:
         return ["Utlåtandets datum ligger mer än ett år framåt. Kontrollera årtalet."]
     return []

@@ -15,7 +15,7 @@ from grund.behorighet import Ratt
 from grund.tid import lokal_dag
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_prognosutlatande
-from uppfoljning.forms import Simuleringsutlatandeform, fran_borjan
+from uppfoljning.forms import Prognosutlatandeform, fran_borjan
 from uppfoljning.prognosutlatande import Underlag, satt_samman, tabeller_att_visa
 from uppfoljning.tjansteutlatande import dokument
 
@@ -31,7 +31,7 @@ def prognosutlatande(request: HttpRequest, pk: int) -> HttpResponse:
     underlag = _underlag(prognos)
     idag, raknad = klocka.idag(), lokal_dag(prognos.simulering.raknad)
     if request.method == "POST":
-        form = Simuleringsutlatandeform(request.POST, raknad=raknad, idag=idag)
+        form = Prognosutlatandeform(request.POST, raknad=raknad, idag=idag)
         if form.is_valid():
             utlatande = satt_samman(underlag, form.huvud())
             pdf = dokument.gor(utlatande)
@@ -40,7 +40,7 @@ def prognosutlatande(request: HttpRequest, pk: int) -> HttpResponse:
             svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-prognos-{prognos.pk}.pdf"'
             return svar
     else:
-        form = Simuleringsutlatandeform(raknad=raknad, idag=idag, initial=fran_borjan(inloggad(request), idag))
+        form = Prognosutlatandeform(raknad=raknad, idag=idag, initial=fran_borjan(inloggad(request), idag))
     return render(
         request,
         "uppfoljning/prognosutlatande.html",
