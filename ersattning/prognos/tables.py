@@ -38,7 +38,7 @@ class Prognostabell(Tabell):
     gjord_av = tables.Column("Gjord av", accessor="simulering__skapad_av")
 
     class Meta(Tabell.Meta):
-        caption = "Prognoser"
+        caption = "Gjorda prognoser"
         caption_dold = True
         kort = True
         huvud = "status"
@@ -133,7 +133,7 @@ class Andringstabell(Tabell):
     nasta = Skillnadskolumn("Nästa år kr")
 
     class Meta(Tabell.Meta):
-        caption = "Vad som ändrar kostnaden"
+        caption = "Kända ändringar, kronor"
         caption_dold = True
         kort = True
         huvud = "i_ar"
@@ -162,7 +162,7 @@ class Utforartabell(Tabell):
     nasta = Talkolumn("Nästa år kr")
 
     class Meta(Tabell.Meta):
-        caption = "Per utförare"
+        caption = "Kostnad per utförare"
         caption_dold = True
         kort = True
         huvud = "total"
@@ -188,7 +188,7 @@ class Verktabell(Tabell):
     not_ = tables.Column("Att veta")
 
     class Meta(Tabell.Meta):
-        caption = "Verkställigheter"
+        caption = "Verkställigheter i månaden"
         caption_dold = True
         kort = True
         huvud = "kronor"
@@ -250,6 +250,7 @@ class Insatstrafftabell(Trafftabell):
     namn = tables.Column("Insats")
 
     class Meta(Trafftabell.Meta):
+        caption = "Prognos mot utfall, insats för insats"
         sequence = ("namn", "...")
         row_attrs = {"class": lambda record: "vald" if record["namn"] == "Summa" else ""}  # noqa: RUF012
 
@@ -267,9 +268,9 @@ def _som_rad(traff: Traff) -> dict[str, Any]:
 class Budgettabell(Tabell):
     """A version of a budget."""
 
-    namn = tables.Column("Insats")
+    namn = tables.Column("Insats", footer="Summa")
     belopp = Talkolumn("Budget kr", footer=lambda table: sum((rad["belopp"] for rad in table.data), Decimal(0)))
-    fordelning = tables.Column("Fördelning")
+    fordelning = tables.Column("Fördelning", footer="")
 
     class Meta(Tabell.Meta):
         caption = "Budgeten per insats"

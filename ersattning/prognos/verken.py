@@ -24,10 +24,9 @@ from grund.tid import EN_DAG, Manad
 
 @dataclass(frozen=True, slots=True)
 class Verkrad:
-    """A verkställighet in the month. `till` inclusive. `person` for the log of who has looked."""
+    """A verkställighet in the month. `till` inclusive."""
 
     pk: int
-    person: int
     nyckel: str
     niva: str
     fran: date
@@ -51,11 +50,11 @@ def las(prognos: Prognos, insats: str, utforare: int, manad: Manad) -> list[Verk
         for nu, sedan, verk in alla:
             egna = [rad for rad in rader if rad.verkstallighet is verk]
             if egna and verk.beslut.insats == insats and verk.utforare_id == utforare:
-                svar.append(_rad(lagrad, nu, egna, andel, "Antas förlängas" if sedan is not nu else ""))
+                svar.append(_rad(nu, egna, andel, "Antas förlängas" if sedan is not nu else ""))
     return sorted(svar, key=lambda ett: (-ett.kronor, ett.nyckel))
 
 
-def _rad(person: Person, verk: Verkstallighet, rader: Sequence[Rad], andel: Decimal, not_: str) -> Verkrad:
+def _rad(verk: Verkstallighet, rader: Sequence[Rad], andel: Decimal, not_: str) -> Verkrad:
     planerat = sum((rad.belopp for rad in rader), Decimal(0))
     kronor = sum(
         (Fraction(rad.belopp) * (Fraction(andel) if rad.artikel in EFTER_NARVARO else 1) for rad in rader), Fraction(0)
@@ -63,7 +62,6 @@ def _rad(person: Person, verk: Verkstallighet, rader: Sequence[Rad], andel: Deci
     slut = slutet(verk)
     return Verkrad(
         pk=verk.id,
-        person=person.id,
         nyckel=verk.nyckel,
         niva=", ".join(sorted({rad.niva for rad in rader if rad.niva})),
         fran=starten(verk),

@@ -52,7 +52,7 @@ def _tabell(budget: Budget) -> tables.Budgettabell:
         }
         for rad in budget.rader.all()
     ]
-    return tables.Budgettabell(rader)
+    return tables.Budgettabell(rader, caption=f"Budgeten per insats, version {budget.version}")
 
 
 @require_http_methods(["GET", "POST"])

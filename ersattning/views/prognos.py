@@ -15,7 +15,6 @@ from kombu.exceptions import OperationalError as BrokerFel
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from beslut.tillgang import anteckna
 from ersattning.models import Prognos, Prognosrad
 from ersattning.prognos import actions, queries, tables
 from ersattning.prognos.arbetsbok import skriv_arbetsbok
@@ -275,7 +274,7 @@ def _utforare(prognos: Prognos, insats: str) -> list[dict[str, Any]]:
 @require_safe
 @kraver(Ratt.SE_ERSATTNING)
 def utforare(request: HttpRequest, pk: int, insats: str, utforare: int) -> HttpResponse:
-    """The verkställigheter behind a month at an utförare: keys, and logged."""
+    """The verkställigheter behind a month at an utförare: keys alone, as in the list of rows; to open one is logged."""
     prognos = _klar(pk)
     vem = get_object_or_404(Utforare, pk=utforare)
     rader = Prognosrad.objects.filter(prognos=prognos, insats=_kand(insats), utforare=vem, kalla=Prognoskalla.PROGNOS)
@@ -287,7 +286,6 @@ def utforare(request: HttpRequest, pk: int, insats: str, utforare: int) -> HttpR
     manad = next((ett for ett in manader if str(ett) == valt), manader[0])
     sagt = rader.get(manad=manad.fran)
     verk = las(prognos, insats, vem.pk, manad)
-    anteckna(request, *{ett.person for ett in verk}, sida=f"prognosens verkställigheter, {manad}")
     summa = sum((ett.kronor for ett in verk), Decimal(0))
     sammanhang = {
         "prognos": prognos,

@@ -283,9 +283,7 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:rakna_prognos": Adress("/prognos/{prognos}/rakna/", Ratt.GORA_PROGNOS, post=True),
     "ersattning:prognosens_arbetsbok": Adress("/prognos/{prognos}/prognos.xlsx", Ratt.SE_PROGNOS),
     "ersattning:prognosens_insats": Adress("/prognos/{prognos}/insats/LSS-10/", Ratt.SE_ERSATTNING),
-    "ersattning:prognosens_utforare": Adress(
-        "/prognos/{prognos}/insats/LSS-10/{utforare}/", Ratt.SE_ERSATTNING, Visar.NYCKEL
-    ),
+    "ersattning:prognosens_utforare": Adress("/prognos/{prognos}/insats/LSS-10/{utforare}/", Ratt.SE_ERSATTNING),
     "uppfoljning:prognosutlatande": Adress("/rapporter/prognos/{prognos}/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True),
     "ersattning:simuleringar": Adress("/simulering/", Ratt.SE_SIMULERINGAR),
     "ersattning:ny_simulering": Adress("/simulering/ny/", Ratt.SIMULERA, skriver=True),
