@@ -65,7 +65,7 @@ def test_from_the_nudge_to_the_verkstalligheter(klara: Anvandare, sida: Sida, mo
     page.get_by_role("link", name="Daglig verksamhet (LSS)").first.click()
     sida.granska("prognos-insats")
     page.get_by_role("link", name="Eken AB").click()
-    page.get_by_label("Månad").select_option("2026-12")
+    page.get_by_label("Månad", exact=True).select_option("2026-12")
     page.get_by_role("button", name="Visa").click()
     assert "V2" in _text(sida)
     sida.granska("prognos-verkstalligheter")
