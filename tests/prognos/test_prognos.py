@@ -25,7 +25,7 @@ from tests.kedja import direkt
 from tests.niva.fem_modeller import paketet
 from tests.prognos.hjalp import IDAG, prognostisera
 from tests.simulering.hjalp import NU
-from utforare.models import Uppehall, Verkstallighet
+from utforare.models import Bestallning, Uppehall, Verkstallighet
 
 pytestmark = pytest.mark.django_db
 
@@ -125,18 +125,28 @@ def test_known_ends_starts_and_prices_by_hand(fem: dict[str, str], tmp_path: Pat
     assert per_namn["Kända starter"] == 5 * 100
 
 
-def test_a_known_interruption_is_absence_and_an_order_is_a_start(fem: dict[str, str]) -> None:
-    anna = Anvandare.objects.get(username="anna")
-    verk = Verkstallighet.objects.get(nyckel="V1")
+def test_a_known_interruption_is_absence_and_an_order_is_a_start(fem: dict[str, str], tmp_path: Path) -> None:
+    """Ten days from home in July; and a place ordered for somebody else, wished for from the 15th."""
+    filer = fem | {
+        "beslut": fem["beslut"] + "B8;P-manad;LSS-9;LSS;bifall;2026-05-01;2026-05-01;;;\n",
+        "nivabedomningar": fem["nivabedomningar"] + "N8;P-manad;LSS-9;2;2026-05-01;godkand;anna;bo;2026-05-01\n",
+    }
+    direkt.las_in(skriv(tmp_path / "beslut", filer))
+    anna, verk = Anvandare.objects.get(username="anna"), Verkstallighet.objects.get(nyckel="V1")
     Uppehall.objects.create(
         verkstallighet=verk, fran=date(2026, 7, 1), till=date(2026, 7, 11), orsak="sjukhus", anmalt=NU, anmalt_av=anna
     )
-    beslut = Beslut.objects.get(nyckel="B3")
-    Verkstallighet.objects.filter(nyckel="V3")
+    beslut = Beslut.objects.get(nyckel="B8")
+    onskad = {"onskad_start": date(2026, 7, 15), "skickad": NU, "skickad_av": anna}
+    bestallning = Bestallning.objects.create(beslut=beslut, enhet=verk.enhet, **onskad)
     prognos = prognostisera(idag=FORE)
-    assert _sagt(prognos, "2026-07")["LSS-9"] == 21 * 100  # the avtal has no staircase: absence pays nothing
-    assert _sagt(prognos, "2026-08")["LSS-9"] == 31 * 100
-    assert beslut.insats == "LSS-4"
+    hemma, bestallt = 21 * 100, 17 * 200  # the avtal has no staircase: absence pays nothing
+    assert _sagt(prognos, "2026-07")["LSS-9"] == hemma + bestallt
+    juli = prognos.rader.get(manad="2026-07-01", insats="LSS-9")
+    assert (juli.starter, juli.nya, juli.personer) == (bestallt, 1, 2)
+    verken = [(ett.pk, ett.kronor) for ett in las(prognos, "LSS-9", juli.utforare_id, Manad(2026, 7))]
+    assert verken == [(-bestallning.pk, bestallt), (verk.pk, hemma)]
+    assert _sagt(prognos, "2026-08")["LSS-9"] == 31 * 300
 
 
 def test_the_page_is_its_rows_counted_anew(fem: dict[str, str]) -> None:
