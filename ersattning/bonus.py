@@ -1,78 +1,37 @@
-"""R50 in the database: gathers what the core needs to decide the bonus of a körning, and stores what it decided."""
+"""R50 in the database: stores what the core has decided of the bonus of a körning, and what is taken back."""
 
-from collections import defaultdict
 from datetime import timedelta
-from fractions import Fraction
 
-from beslut.models import Person
 from beslut.regler import Insats
+from ersattning.bonusunderlag import fasta_manader, las_kanda, las_personer, las_regler, las_stoppade
 from ersattning.kalkyl import bonus as kalkyl
-from ersattning.models import Anstallning, Avvikelse, Bonusregel, Bonusutfall, Ersattningsrad, Korning
+from ersattning.lagring import kreditera
+from ersattning.models import Aterkravsrad, Avvikelse, Bonusutfall, Ersattningsrad, Korning
 from ersattning.regler import FAST, REGELVERSION, Artikel, Avvikelsekod, Radenhet, Radtyp
 from grund.pengar import fast
 from grund.tid import Manad
-from utforare.models import Verkstallighet
 
 
 def berakna_bonus(korning: Korning) -> None:
-    """Store the körning's bonus rows, and what became of each payment."""
+    """Store the körning's bonus rows, what became of each payment, and what decisions take back."""
+    aldre = fasta_manader() if korning.bar_rattelser else frozenset()
     utfall = kalkyl.manadens_utfall(
-        _las_personer(), _las_regler(), _las_kanda(), Manad.av(korning.manad), _fasta_manader(korning)
+        las_personer(), las_regler(), las_kanda(), Manad.av(korning.manad), aldre, las_stoppade()
     )
     Ersattningsrad.objects.bulk_create([_rad(korning, ett.betalning) for ett in utfall if ett.betald])
     Avvikelse.objects.bulk_create([_avvikelse(korning, ett.betalning) for ett in utfall if not ett.betald])
     Bonusutfall.objects.bulk_create([_utfall(korning, ett) for ett in utfall])
+    if korning.bar_rattelser:
+        kreditera(korning.pk, att_ta_tillbaka())
 
 
-def _fasta_manader(korning: Korning) -> frozenset[Manad]:
-    """The settled months whose late payments this körning carries: all, if it is the one that carries corrections."""
-    if not korning.bar_rattelser:
-        return frozenset()
-    return frozenset(Manad.av(dag) for dag in Korning.objects.filter(status__in=FAST).values_list("manad", flat=True))
-
-
-def _las_regler() -> list[kalkyl.Regel]:
-    return [
-        kalkyl.Regel(
-            id=regel.pk,
-            belopp=regel.belopp,
-            tidigast_manader=regel.tidigast_manader,
-            senast_manader=regel.senast_manader,
-            kvalificering_manader=regel.kvalificering_manader or 0,
-            andel_vid_start=Fraction(regel.andel_vid_start or 0),
-            anstallningsformer=frozenset(regel.anstallningsformer),
-            minst_sysselsattningsgrad=regel.minst_sysselsattningsgrad,
-            arstak=regel.arstak,
-            fran=regel.fran,
-            till=regel.till,
-        )
-        for regel in Bonusregel.objects.order_by("pk")
-    ]
-
-
-def _las_personer() -> list[kalkyl.Bonusperson]:
-    anstallningar, verksamheter = defaultdict(list), defaultdict(list)
-    for ett in Anstallning.objects.order_by("pk"):
-        anstallningar[ett.person_id].append(
-            kalkyl.Anstallning(ett.pk, ett.nyckel, ett.fran, ett.till, ett.sysselsattningsgrad, ett.anstallningsform)
-        )
-    dagliga = Verkstallighet.objects.filter(
-        beslut__insats=Insats.DAGLIG_VERKSAMHET, beslut__person__in=list(anstallningar)
-    )
-    for v in dagliga.select_related("beslut", "enhet"):
-        verksamheter[v.beslut.person_id].append(
-            kalkyl.Verksamhet(v.pk, v.nyckel, v.enhet.utforare_id, v.enhet_id, v.beslut_id, v.fran, v.till)
-        )
-    nycklar = Person.objects.filter(pk__in=list(anstallningar)).values_list("pk", "nyckel")
-    return [kalkyl.Bonusperson(pk, nyckel, tuple(anstallningar[pk]), tuple(verksamheter[pk])) for pk, nyckel in nycklar]
-
-
-def _las_kanda() -> dict[tuple[int, int, str], kalkyl.Kand]:
-    """What settled months have paid or skipped for good."""
-    return {
-        (ett.regel_id, ett.person_id, ett.del_av_bonus): kalkyl.Kand(ett.forfallodag, ett.belopp, ett.betald)
-        for ett in Bonusutfall.objects.filter(korning__status__in=FAST)
-    }
+def att_ta_tillbaka() -> list[int]:
+    """The settled bonus rows (ids) that a decision takes back, and no settled month has taken back yet."""
+    tagna = Ersattningsrad.objects.filter(
+        artikel=Artikel.ARBETSBONUS, krediterar__isnull=False, korning__status__in=FAST
+    ).values("krediterar")
+    kvar = Aterkravsrad.objects.exclude(rad__in=tagna).order_by("rad")
+    return list(kvar.values_list("rad", flat=True))
 
 
 def _utfall(korning: Korning, ett: kalkyl.Utfall) -> Bonusutfall:

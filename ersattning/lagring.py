@@ -144,7 +144,8 @@ SELECT r.avser_manad, r.id, r.krediterar_id, r.utforare_id, r.enhet_id, r.verkst
        r.insats, r.artikel, r.niva, r.omfattning, r.tidsband, r.fran, r.till, r.antal, r.enhet_for_antal, r.a_pris,
        r.faktor, r.belopp, r.underlag
   FROM ersattning_ersattningsrad r JOIN ersattning_korning k ON k.id = r.korning_id
- WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s) AND r.typ <> 'bonus'
+ WHERE r.person_id = ANY(%(personer)s) AND r.avser_manad = ANY(%(manader)s)
+   AND r.artikel <> 'arbetsbonus'  -- R50: neither a bonus nor what is taken back of one
    AND k.status IN ('faststalld', 'utbetald')
 """
 
@@ -230,11 +231,16 @@ def las_fasta(personer: list[int], manader: Sequence[Manad]) -> dict[Manad, list
     return svar
 
 
+def kreditera(korning_id: int, ider: Sequence[int]) -> None:
+    """Take back settled rows: each comes again with antal and belopp negated, pointing at the one that it takes back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(ider)})
+
+
 def skriv_rattelser(korning_id: int, avser: Manad, personer: list[int], rader: list[Personrad]) -> int:
     """Store what differs between the settled month and `rader` (what it would be now); returns how many rows."""
     rattelse = jamfor(las_fasta(personer, [avser])[avser], [(tryckt(ett), ett) for ett in rader])
-    with connection.cursor() as cursor:
-        cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(rattelse.krediteras)})
+    kreditera(korning_id, rattelse.krediteras)
     return len(rattelse.krediteras) + skriv_rader(korning_id, avser, Radtyp.RATTELSE, rattelse.tillkommer)
 
 

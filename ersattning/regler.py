@@ -108,8 +108,25 @@ class Ansokanstatus(models.TextChoices):
     """State of a utförare's claim for arbetsbonus."""
 
     INSKICKAD = "inskickad", "inskickad"
+    KOMPLETTERAS = "kompletteras", "ska kompletteras"
     BEVILJAD = "beviljad", "beviljad"
     AVSLAGEN = "avslagen", "avslagen"
+
+
+class Bonusbesked(models.TextChoices):
+    """A step of a claim: what the municipality said, or what the utförare answered."""
+
+    KOMPLETTERING = "komplettering", "begärde komplettering"
+    SVAR = "svar", "kompletterade"
+    BIFALL = "bifall", "beviljade"
+    AVSLAG = "avslag", "avslog"
+
+
+class Aterkravsbeslut(models.TextChoices):
+    """What a person has decided of a bonus that is paid, when the work ended or the person came back."""
+
+    ATERKRAV = "aterkrav", "återkräv"
+    LAT_STA = "lat_sta", "låt stå"
 
 
 class Simuleringslage(models.TextChoices):

@@ -9,7 +9,7 @@ from ersattning.forklaring.da import Andringar, andringar, da, satt_tillbaka, so
 from ersattning.forklaring.lasning import avtal_pa_dag
 from ersattning.forklaring.nulage import Manadsfakta, las_manadsfakta
 from ersattning.models import Avvikelse, Ersattningsrad
-from ersattning.regler import Radtyp
+from ersattning.regler import Artikel
 from grund.tid import EN_DAG, Manad
 from utforare.models import Avtal, Besok, Verkstallighet
 
@@ -101,4 +101,4 @@ def _rader(a: Avvikelse) -> tuple[Ersattningsrad, ...]:
     urval = Ersattningsrad.objects.filter(
         korning=a.korning, person=a.person_id, avser_manad=a.manad, verkstallighet_nyckel=a.verkstallighet_nyckel
     )
-    return tuple(urval.exclude(typ=Radtyp.BONUS).order_by("fran", "artikel", "pk"))
+    return tuple(urval.exclude(artikel=Artikel.ARBETSBONUS).order_by("fran", "artikel", "pk"))

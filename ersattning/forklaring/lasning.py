@@ -146,7 +146,7 @@ def _verkstallighetens_rader(rad: Ersattningsrad) -> tuple[Ersattningsrad, ...]:
     """Every row, of any körning, for the verkställighet and month."""
     urval = Ersattningsrad.objects.filter(
         person_id=rad.person_id, avser_manad=rad.avser_manad, verkstallighet_nyckel=rad.verkstallighet_nyckel
-    ).exclude(typ=Radtyp.BONUS)
+    ).exclude(artikel=Artikel.ARBETSBONUS)
     return tuple(urval.select_related("korning").order_by("korning__manad", "fran", "pk"))
 
 

@@ -1,8 +1,9 @@
 """What it costs: prices, körningar with their rows, and arbetsbonus."""
 
+from ersattning.models.aterkrav import Aterkravsprovning, Aterkravsrad
 from ersattning.models.bedomning import Avvikelsebedomning
 from ersattning.models.bonus import Anstallning, Bonusregel, Bonusutfall
-from ersattning.models.bonusansokan import Bonusansokan
+from ersattning.models.bonusansokan import Bonusansokan, Bonusansokansteg
 from ersattning.models.faktura import (
     Faktura,
     Fakturaanteckning,
@@ -31,9 +32,12 @@ from ersattning.models.summa import Manadssumma
 
 __all__ = [
     "Anstallning",
+    "Aterkravsprovning",
+    "Aterkravsrad",
     "Avvikelse",
     "Avvikelsebedomning",
     "Bonusansokan",
+    "Bonusansokansteg",
     "Bonusregel",
     "Bonusutfall",
     "Delkorning",

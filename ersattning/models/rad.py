@@ -77,6 +77,12 @@ class Ersattningsrad(models.Model):
                 | ~Q(typ=Radtyp.KREDITERING) & Q(krediterar__isnull=True),
                 violation_error_message="En kreditering pekar på den rad som den tar tillbaka (R40).",
             ),
+            models.UniqueConstraint(
+                fields=["krediterar"],
+                condition=Q(artikel=Artikel.ARBETSBONUS),
+                name="rad_bonus_aterkravs_en_gang",
+                violation_error_message="Bonusen är redan återtagen (R50).",
+            ),
         ]
 
     def __str__(self) -> str:

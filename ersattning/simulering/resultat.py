@@ -18,7 +18,7 @@ from ersattning.models import (
     Simuleringsvariant,
     Simuleringsvolym,
 )
-from ersattning.regler import FAST, Radenhet, Radtyp
+from ersattning.regler import FAST, Artikel, Radenhet
 from ersattning.simulering.ord import Incitament, brist_i_ord, i_ord, incitament
 from ersattning.simulering.utforande import Manadsvolym, Utforande, med_flaggor
 from grund.text import svensk_ordning
@@ -265,7 +265,9 @@ def _utforande(volymer: Sequence[Simuleringsvolym]) -> list[Utforande]:
 def _avstamning(simulering: Simulering, summor: _Summor) -> Avstamning:
     """The settled months of the period, bonus apart: what they have become by now, against what was simulated."""
     fasta = {Manad.las(ett["manad"]).fran for ett in simulering.grund if ett["status"] in FAST}
-    rader = Ersattningsrad.objects.filter(avser_manad__in=fasta, korning__status__in=FAST).exclude(typ=Radtyp.BONUS)
+    rader = Ersattningsrad.objects.filter(avser_manad__in=fasta, korning__status__in=FAST).exclude(
+        artikel=Artikel.ARBETSBONUS
+    )
     if simulering.insats:
         rader = rader.filter(insats=simulering.insats)
     if utforare := list(simulering.utforare.values_list("pk", flat=True)):
