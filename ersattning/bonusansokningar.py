@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from beslut.regler import Insats
 from ersattning import intyg as papper
 from ersattning.intyg import Intyg
+from ersattning.kalkyl.bonus import GLAPP_DAGAR
 from ersattning.models import Bonusansokan, Bonusregel
 from ersattning.regler import Anstallningsform
 from grund.fel import svenska
@@ -22,9 +23,6 @@ from grund.text import antal_ord, datum_i_ord, och, procent, tal
 from grund.tid import EN_DAG
 from utforare.models import Enhet, Verkstallighet
 from utforare.tillgang import synliga
-
-_GLAPP = 31  # R50 (a): so many days may have passed since daglig verksamhet ended
-
 
 @dataclass(frozen=True, slots=True)
 class Uppgifter:
@@ -81,9 +79,9 @@ def hinder_for_ansokan(verk: Verkstallighet, fran: date, idag: date) -> list[str
         return ["Anställningen har inte börjat. Skicka ansökan från och med första arbetsdagen."]
     if fran < verk.fran:
         return [f"Personen började hos er {datum_i_ord(verk.fran)}, efter att anställningen började."]
-    if verk.till and (fran - verk.till).days > _GLAPP:
+    if verk.till and (fran - (verk.till - EN_DAG)).days > GLAPP_DAGAR:  # R50 (a)
         slut = f"Daglig verksamhet slutade {datum_i_ord(verk.till - EN_DAG)}."
-        return [f"{slut} Anställningen måste börja inom {_GLAPP} dagar efter det."]
+        return [f"{slut} Anställningen måste börja inom {GLAPP_DAGAR} dagar efter det."]
     return []
 
 
@@ -96,6 +94,7 @@ def valbara(vem: Anvandare, idag: date) -> QuerySet[Verkstallighet]:
 def ansokningar(enheter: Iterable[Enhet] | None = None) -> QuerySet[Bonusansokan]:
     """Claims of these enheter, or all, the latest first."""
     urval = Bonusansokan.objects.select_related("person", "enhet__utforare", "av").order_by("-tidpunkt", "-pk")
+    urval = urval.prefetch_related("steg__av")
     return urval if enheter is None else urval.filter(enhet__in=enheter)
 
 
@@ -110,10 +109,11 @@ def villkor(idag: date) -> list[list[str]]:
     galler = Bonusregel.objects.filter(Q(till__isnull=True) | Q(till__gt=idag), fran__lte=idag).order_by(
         "fran", "nyckel"
     )
-    return [_villkor(regel) for regel in galler]
+    return [villkor_i_ord(regel) for regel in galler]
 
 
-def _villkor(regel: Bonusregel) -> list[str]:
+def villkor_i_ord(regel: Bonusregel) -> list[str]:
+    """What one version of the terms asks for, as sentences."""
     former = [Anstallningsform(form).label for form in regel.anstallningsformer]
     andel = regel.andel_vid_start if regel.andel_vid_start is not None else Decimal(1)
     rader = [

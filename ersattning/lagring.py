@@ -232,7 +232,7 @@ def las_fasta(personer: list[int], manader: Sequence[Manad]) -> dict[Manad, list
 
 
 def kreditera(korning_id: int, ider: Sequence[int]) -> None:
-    """Take back settled rows: each comes again with antal and belopp negated, pointing at the one that it takes back."""
+    """Take back settled rows: each comes again, negated, pointing at the one that it takes back."""
     with connection.cursor() as cursor:
         cursor.execute(_KREDITERA, {"korning": korning_id, "ider": list(ider)})
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 
+from ersattning.bonusunderlag import las_stoppade
 from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import RATTER, Ratt, hinder_for_ratt
@@ -135,11 +136,16 @@ def kan_faststalla(korning: Korning) -> list[Anvandare]:
 
 
 def _hinder_for_bonus(korning: Korning) -> list[str]:
-    """R50: no payment twice and no cap passed, also when an earlier month was settled after this one was calculated."""
+    """R50: no payment twice, none of a bonus that is taken back, and no cap passed: also when an earlier month was
+    settled, or the decision was taken, after this one was calculated.
+    """
     fasta = Bonusutfall.objects.filter(korning__status__in=FAST)
     egna = list(Bonusutfall.objects.filter(korning=korning).select_related("regel"))
     kanda = set(fasta.values_list("regel_id", "person_id", "del_av_bonus"))
     dubbla = any((ett.regel_id, ett.person_id, ett.del_av_bonus) in kanda for ett in egna)
+    stoppade = las_stoppade() if egna else set()
+    if any((ett.regel_id, ett.person_id) in stoppade for ett in egna if ett.betald):
+        return [f"{korning} betalar en arbetsbonus som har återkrävts efter beräkningen. Kör om månaden."]
     if not dubbla and not any(_over_tak(ett, egna, fasta) for ett in egna if ett.betald):
         return []
     return [

@@ -31,6 +31,8 @@ class Ratt(StrEnum):
     SE_UNDERLAG = "se beslut, nivåer och vad som har utförts, utan namn"
     SE_AVTAL = "se avtal och priser"
     SKOTA_AVTAL = "lägga upp avtal och priser"
+    SE_BONUS = "se ansökningar om arbetsbonus och vad bonusen ger"
+    PROVA_BONUS = "besluta om arbetsbonus och återkrav"
     SE_ERSATTNING = "se ersättningen och vad den bygger på"
     KORA_MANAD = "köra en månad"
     GRANSKA_MANAD = "granska en månad"
@@ -58,6 +60,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_UNDERLAG: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
     Ratt.SE_AVTAL: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
     Ratt.SKOTA_AVTAL: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
+    Ratt.SE_BONUS: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.REVISOR}),
+    Ratt.PROVA_BONUS: frozenset({Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE}),
     Ratt.SE_ERSATTNING: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KORA_MANAD: frozenset({Roll.CONTROLLER}),
     Ratt.GRANSKA_MANAD: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),

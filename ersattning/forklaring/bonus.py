@@ -9,17 +9,17 @@ from django.db.models import Q
 
 from ersattning.forklaring import mal
 from ersattning.forklaring.da import MEST, Andringar, da, som_det_var
-from ersattning.forklaring.ekvation import bonusekvation
+from ersattning.forklaring.ekvation import aterkravsekvation, bonusekvation
 from ersattning.forklaring.historia import korningarnas_steg
 from ersattning.forklaring.ord import decimaltal, galler
-from ersattning.forklaring.typer import Bonusdelning, Forklaring, Grund, Observation, Radfakta
+from ersattning.forklaring.typer import Bonusdelning, Forklaring, Grund, Hande, Observation, Radfakta
 from ersattning.kalkyl.bonus import dela
-from ersattning.models import Anstallning, Bonusregel, Ersattningsrad
+from ersattning.models import Anstallning, Aterkravsprovning, Bonusregel, Ersattningsrad
 from ersattning.regler import Bonusdel
 from grund.models import Andring
 from grund.pengar import kronor
-from grund.text import antal_ord, datum_i_ord, procent
-from grund.tid import lagg_till_manader
+from grund.text import antal_ord, datum_i_ord, manad_i_ord, procent
+from grund.tid import lagg_till_manader, lokal_dag
 from utforare.models import Verkstallighet
 
 BORTA = "Anställningen är borttagen efter körningen."
@@ -43,8 +43,58 @@ def forklara_bonus(rad: Ersattningsrad, fakta: Radfakta) -> Forklaring:
         bonus=delning,
         kedja=tuple(_kedja(rad, regel, anstallning, forsta, verk_finns=verk_finns)),
         historia=tuple(sorted(korningarnas_steg([rad.korning]), key=lambda ett: str(ett.nar), reverse=True)),
-        observationer=tuple(_observationer(nu, andrat, delning, verk_finns=verk_finns)),
+        observationer=(*_observationer(nu, andrat, delning, verk_finns=verk_finns), *_aterkravd(rad)),
     )
+
+
+def forklara_aterkrav(rad: Ersattningsrad, fakta: Radfakta) -> Forklaring:
+    """Why a payment of arbetsbonus is taken back: the decision, and the bonus that it is about."""
+    gammal = rad.krediterar
+    assert gammal is not None  # noqa: S101  the constraint rad_kreditering_pekar
+    provning = Aterkravsprovning.objects.filter(rader__rad=gammal).select_related("av").first()
+    return Forklaring(
+        rad=fakta,
+        led=aterkravsekvation(rad),
+        meningar=tuple(_aterkravsmeningar(gammal, provning)),
+        kedja=tuple(_aterkravskedja(rad, gammal, provning)),
+        historia=tuple(sorted(_aterkravshistoria(rad, gammal, provning), key=lambda h: str(h.nar), reverse=True)),
+    )
+
+
+def _aterkravsmeningar(gammal: Ersattningsrad, provning: Aterkravsprovning | None) -> list[str]:
+    korning = manad_i_ord(gammal.korning.manad)
+    svar = [
+        f"Raden tar tillbaka en arbetsbonus på {kronor(gammal.belopp)} som fastställdes i körningen {korning}.",
+        "En bonus tas aldrig tillbaka av sig själv. En person har beslutat om det.",
+    ]
+    if provning:
+        svar.append(f"{_beslutet(provning)}. Skälet: {provning.motiv}")
+    return [*svar, "Det som ännu inte är betalt av bonusen betalas inte heller."]
+
+
+def _beslutet(provning: Aterkravsprovning) -> str:
+    vem = provning.av.get_full_name() or provning.av.get_username()
+    return f"{vem} beslutade det {datum_i_ord(lokal_dag(provning.tidpunkt))}"
+
+
+def _aterkravskedja(
+    rad: Ersattningsrad, gammal: Ersattningsrad, provning: Aterkravsprovning | None
+) -> list[Grund]:
+    svar = []
+    if provning:
+        svar.append(Grund("Beslut om återkrav", _beslutet(provning), provning.motiv, None, ("R50",)))
+    text = f"{kronor(gammal.belopp)}, förföll {datum_i_ord(gammal.fran)}"
+    fast = f"Fastställd i körningen {manad_i_ord(gammal.korning.manad)}."
+    svar.append(Grund("Bonusen", text, fast, mal.rad(gammal.pk), ("R50",)))
+    verk = f"{rad.verkstallighet_nyckel}, {rad.enhet.namn}"
+    return [*svar, Grund("Verkställighet", verk, "Den pekade ut utföraren.", None, ("R50",))]
+
+
+def _aterkravshistoria(
+    rad: Ersattningsrad, gammal: Ersattningsrad, provning: Aterkravsprovning | None
+) -> list[Hande]:
+    steg = korningarnas_steg([rad.korning, gammal.korning])
+    return [*steg, Hande(provning.tidpunkt, f"Återkrav beslutat av {provning.av.get_username()}")] if provning else steg
 
 
 def _andrat(rad: Ersattningsrad, regel_id: int) -> Andringar:
@@ -163,6 +213,18 @@ def _regel(regel: Bonusregel) -> Grund:
         delar.append(f"minst {decimaltal(regel.minst_sysselsattningsgrad, 2)}\xa0% sysselsättning")
     text = f"{', '.join(delar)}."
     return Grund("Bonusregel", f"{regel.nyckel}, {galler(regel.fran, regel.till)}", text, None, ("R50",))
+
+
+def _aterkravd(rad: Ersattningsrad) -> list[Observation]:
+    """That a person has decided to take the row back, and where."""
+    provning = Aterkravsprovning.objects.filter(rader__rad=rad).select_related("av").first()
+    if provning is None:
+        return []
+    tillbaka = Ersattningsrad.objects.filter(krediterar=rad).first()
+    text = f"Bonusen är återkrävd. {_beslutet(provning)}."
+    if tillbaka is None:
+        return [Observation("varning", f"{text} Den tas tillbaka i nästa körning.")]
+    return [Observation("varning", text, mal.rad(tillbaka.pk), "Visa krediteringen")]
 
 
 def _observationer(

@@ -79,3 +79,10 @@ def bonusekvation(rad: Ersattningsrad, delning: Bonusdelning | None, regel: Mal)
         andel = Led(f"{decimaltal(delning.andel_vid_start * 100, 2)}{HART}%", "vid anställningens start", regel, "×")
         return hela, andel, slut
     return hela, Led(kronor(vid_start), "förfaller vid start", regel, MINUS), slut
+
+
+def aterkravsekvation(rad: Ersattningsrad) -> tuple[Led, ...]:
+    """R50: the bonus that was paid, once back."""
+    bonus = mal.rad(rad.krediterar_id) if rad.krediterar_id else None
+    antal = Led(f"{MINUS}1{HART}st", "betalning tas tillbaka")
+    return antal, Led(kronor(rad.a_pris), "arbetsbonusen", bonus, "×"), Led(kronor(rad.belopp), "tas tillbaka", tecken="=")

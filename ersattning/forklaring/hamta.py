@@ -2,7 +2,7 @@
 
 from ersattning.filer.ord import personvisning
 from ersattning.forklaring.besok import ar_besoksrad, besokstider
-from ersattning.forklaring.bonus import forklara_bonus
+from ersattning.forklaring.bonus import forklara_aterkrav, forklara_bonus
 from ersattning.forklaring.delar import bestallt, delar, franvarodagar, narvarodagar, remsa
 from ersattning.forklaring.ekvation import ekvation, exakt_antal
 from ersattning.forklaring.historia import historia, lage
@@ -28,6 +28,8 @@ def forklara(pk: int) -> Forklaring | None:
     fakta = radfakta(rad)
     if rad.typ == Radtyp.BONUS:
         return forklara_bonus(rad, fakta)
+    if rad.artikel == Artikel.ARBETSBONUS:
+        return forklara_aterkrav(rad, fakta)
     return _forklara(las_underlag(rad), fakta)
 
 

@@ -357,7 +357,7 @@ def anstalld_hela_tiden(anstallningar: Iterable[Anstallning], regel: Regel, star
 
 
 def anstalld_till(anstallningar: Iterable[Anstallning], regel: Regel, start: date) -> date:
-    """The first day from `start` on which the person is not employed so that (c) is met; date.max when none is known."""
+    """The first day from `start` without an employment that meets (c); date.max when none is known."""
     tackt = start
     for ett in sorted((a for a in anstallningar if uppfyller_c(a, regel)), key=lambda a: a.fran):
         if ett.fran > tackt:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from ersattning.kalkyl.bonus import Bonusperson, Regel, anstalld_till
 from grund.pengar import avrunda
 from grund.tid import Manad
 
@@ -51,6 +52,20 @@ class Manadseffekt:
 def per_manad(dagspris: Decimal, dagar: int) -> Fraction:
     """What a whole month costs at a price per day: 679 kr × 21 days = 14 259 kr."""
     return Fraction(dagspris) * dagar
+
+
+def utan_daglig_verksamhet(person: Bonusperson, regel: Regel, start: date) -> tuple[date, date | None] | None:
+    """From `start` on, the first days without daglig verksamhet while the employment lasts; None when there are none.
+    """
+    fran, sista = start, anstalld_till(person.anstallningar, regel, start)
+    till: date | None = None if sista == date.max else sista
+    for ett in sorted(person.verksamheter, key=lambda v: v.fran):
+        if ett.fran <= fran:
+            fran = max(fran, date.max if ett.till is None else ett.till)
+        else:
+            till = min(till or date.max, ett.fran)
+            break
+    return None if fran == date.max or (till is not None and till <= fran) else (fran, till)
 
 
 def effekt(betalt: Iterable[Betalt], utan: Sequence[Utan], till_och_med: Manad) -> list[Manadseffekt]:

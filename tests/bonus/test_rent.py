@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ersattning.kalkyl import bonus
 from ersattning.kalkyl.bonus import Anstallning, Bonusperson, Kand, Regel, Verksamhet, Villkor
-from ersattning.kalkyl.bonuseffekt import Betalt, Utan, effekt, per_manad
+from ersattning.kalkyl.bonuseffekt import Betalt, Utan, effekt, per_manad, utan_daglig_verksamhet
 from ersattning.kalkyl.bonusuppfoljning import Narvarodag, Slag, skal_att_prova
 from ersattning.kvalitetspeng import Resultat, Vikt, fordela
 from grund.tid import Manad
@@ -152,6 +152,18 @@ def test_a_part_of_a_month_counts_by_its_days_and_what_is_taken_back_lowers_the_
     assert (april.utebliven, maj.utebliven, juni.utebliven) == (Decimal("7129.50"), Decimal("4599.68"), Decimal("0.00"))
     assert (juni.bonus_hittills, juni.personer) == (Decimal(0), 0)
     assert effekt([], [], Manad(2026, 6)) == []
+
+
+def test_the_days_without_daglig_verksamhet_are_those_of_the_work() -> None:
+    tillbaka = Verksamhet(2, "V2", 1, 1, 1, date(2026, 8, 1), None)
+    assert utan_daglig_verksamhet(_person(), REGEL, START) == (START, None)
+    assert utan_daglig_verksamhet(_person(dv=(DV, tillbaka)), REGEL, START) == (START, date(2026, 8, 1))
+    slut = replace(JOBB, till=date(2026, 2, 1))
+    assert utan_daglig_verksamhet(_person(slut, dv=(DV, tillbaka)), REGEL, START) == (START, date(2026, 2, 1))
+    langre = replace(DV, till=date(2025, 10, 1))
+    assert utan_daglig_verksamhet(_person(dv=(langre,)), REGEL, START) == (date(2025, 10, 1), None)
+    assert utan_daglig_verksamhet(_person(dv=(replace(DV, till=None),)), REGEL, START) is None
+    assert utan_daglig_verksamhet(_person(replace(JOBB, anstallningsform="praktik")), REGEL, START) is None
 
 
 _ENHETER = st.lists(
