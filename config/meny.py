@@ -64,6 +64,13 @@ MENY = (
         "Arbetsbonus", "ersattning:bonus", Ratt.RAPPORTERA, "Ansök när en person i daglig verksamhet har fått arbete."
     ),
     Menyval("Nivåbedömningar", "ersattning:nivalista", Ratt.PROVA_NIVA, "Besluta om nivåer, med vad de kostar."),
+    Menyval(
+        "Arbetsbonus",
+        "ersattning:kommunens_bonusansokningar",
+        Ratt.SE_BONUS,
+        "Ansökningar, återkrav, villkor och vad bonusen ger.",
+        ("/aterkrav/", "/anstallningar/", "/bonusregler/", "/bonusutfall/", "/kvalitetspeng/"),
+    ),
     Menyval("Instrument", "beslut:instrumenten", Ratt.PROVA_NIVA, "Frågorna som ger en nivå."),
     Menyval(
         "Körningar",

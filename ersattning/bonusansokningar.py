@@ -104,6 +104,13 @@ def far_lasa_intyg(vem: Anvandare, idag: date) -> QuerySet[Bonusansokan]:
     return ansokningar().filter(Exists(synlig))
 
 
+def pagar(ansokan: Bonusansokan, idag: date) -> bool:
+    """Whether the person still has daglig verksamhet: a job may be a reason to try that decision anew (LSS 9 § 10)."""
+    return Verkstallighet.objects.filter(
+        beslut__person=ansokan.person_id, beslut__insats=Insats.DAGLIG_VERKSAMHET, period__contains=idag
+    ).exists()
+
+
 def villkor(idag: date) -> list[list[str]]:
     """What each version of the terms that holds today asks for, as sentences (R50)."""
     galler = Bonusregel.objects.filter(Q(till__isnull=True) | Q(till__gt=idag), fran__lte=idag).order_by(

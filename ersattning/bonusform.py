@@ -4,10 +4,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from ersattning.intyg import STORST, Intyg, granska
 from ersattning.regler import Anstallningsform
 from utforare.models import Verkstallighet
+
+
+def las_intyg(fil: UploadedFile) -> Intyg:
+    """The paper that was handed in; ValidationError with a Swedish sentence."""
+    if (fil.size or 0) > STORST:
+        msg = "Filen är större än 10 MB."
+        raise forms.ValidationError(msg)
+    try:
+        return granska(fil.read())
+    except ValueError as fel:
+        raise forms.ValidationError(str(fel)) from None
 
 
 class Bonusform(forms.Form):
@@ -58,14 +70,7 @@ class Bonusform(forms.Form):
 
     def clean_intyg(self) -> Intyg:
         """The file by what it holds; one that is too large is not even read."""
-        fil = self.cleaned_data["intyg"]
-        if fil.size > STORST:
-            msg = "Filen är större än 10 MB."
-            raise forms.ValidationError(msg)
-        try:
-            return granska(fil.read())
-        except ValueError as fel:
-            raise forms.ValidationError(str(fel)) from None
+        return las_intyg(self.cleaned_data["intyg"])
 
     def valt(self, verk: Sequence[Verkstallighet]) -> Verkstallighet:
         """The verkställighet that was chosen."""

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 
 from ersattning.aterkrav import ALLT, STARTDELEN
+from ersattning.bonusform import las_intyg
 from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
+from ersattning.intyg import Intyg
 from ersattning.kvalitetspeng import MINST_SVAR, Resultat, Vikt
 from ersattning.models import Bonusregel
 from ersattning.regler import Anstallningsform
@@ -72,6 +74,10 @@ class Svarsform(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+
+    def clean_intyg(self) -> Intyg | None:
+        """The file by what it holds; one that is too large is not even read."""
+        return las_intyg(self.cleaned_data["intyg"]) if self.cleaned_data["intyg"] else None
 
 
 class Aterkravsform(forms.Form):

@@ -5,16 +5,20 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
 
 from beslut.tillgang import ArSkyddad, anteckna, far_se, namn
-from ersattning import bonusansokningar, intyg, queries, utforarens
+from ersattning import bonusansokningar, bonusbeslut, queries, utforarens
 from ersattning.bonusform import Bonusform
+from ersattning.bonusformular import Svarsform
+from ersattning.bonusord import marke
 from ersattning.filer import lager
 from ersattning.forklaring import dokument
 from ersattning.forklaring.hamta import forklara
 from ersattning.forklaring.ord import enhet_i_ord
 from ersattning.models import Bonusansokan, Korning
+from ersattning.regler import Ansokanstatus
+from ersattning.views.bonus import lamna_intyg
 from ersattning.views.korningar import hamta
 from grund import klocka
 from grund.behorighet import Ratt
@@ -143,7 +147,15 @@ def ansokningar(request: HttpRequest, pk: int) -> HttpResponse:
     kontext = {
         "enhet": enhet,
         "ansokningar": [
-            (ett, namn(ett.person), synlig := far_se(vem, ett.person), synlig and ett.pk in oppna) for ett in alla
+            {
+                "ett": ett,
+                "namn": namn(ett.person),
+                "synlig": far_se(vem, ett.person),
+                "oppen": far_se(vem, ett.person) and ett.pk in oppna,
+                "marke": marke(ett),
+                "besked": bonusbeslut.stegen(ett)[-1:],
+            }
+            for ett in alla
         ],
         "villkor": bonusansokningar.villkor(klocka.idag()),
     }
@@ -190,38 +202,42 @@ def intyg_for_utforare(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(msg)
     if not far_se(vem, ansokan.person):
         raise ArSkyddad
-    return _intyg(request, ansokan)
+    return lamna_intyg(request, ansokan.person_id, ansokan.sokvag, ansokan.sha256, ansokan.intyg_namn)
 
 
-@kraver(Ratt.SE_ERSATTNING)
-def kommunens_ansokningar(request: HttpRequest) -> HttpResponse:
-    """All claims, with persons by a key, for those who follow money."""
-    alla = list(bonusansokningar.ansokningar())
-    anteckna(request, *(ett.person_id for ett in alla), sida="ansökningar om arbetsbonus")
+@require_http_methods(["GET", "POST"])
+@kraver(Ratt.RAPPORTERA)
+def komplettera(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer what the municipality has asked of a claim."""
+    vem = inloggad(request)
+    ansokan = bonusansokningar.far_lasa_intyg(vem, klocka.idag()).filter(pk=pk).first()
+    if ansokan is None:
+        msg = "Ansökan finns inte bland dem som du får öppna."
+        raise Http404(msg)
+    if not far_se(vem, ansokan.person):
+        raise ArSkyddad
+    anteckna(request, ansokan.person_id, sida="ansökan om arbetsbonus, komplettering")
+    form = Svarsform(request.POST or None, request.FILES or None, initial={"version": ansokan.version})
+    if request.method == "POST" and form.is_valid() and _komplettera(form, ansokan, vem):
+        messages.success(request, "Kompletteringen är skickad.")
+        return redirect("ersattning:bonusansokningar", ansokan.enhet_id)
     kontext = {
-        "enhet": None,
-        "ansokningar": [(ett, ett.person.nyckel, *[far_se(inloggad(request), ett.person)] * 2) for ett in alla],
-        "villkor": bonusansokningar.villkor(klocka.idag()),
+        "ansokan": ansokan,
+        "namn": namn(vem, ansokan.person),
+        "form": form if ansokan.status == Ansokanstatus.KOMPLETTERAS or form.is_bound else None,
+        "steg": bonusbeslut.stegen(ansokan),
     }
-    return render(request, "ersattning/bonusansokningar.html", kontext)
+    return render(request, "ersattning/bonus/komplettera.html", kontext)
 
 
-@kraver(Ratt.SE_ERSATTNING)
-def intyg_for_kommunen(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper of a claim, for those who follow money."""
-    ansokan = bonusansokningar.ansokningar().filter(pk=pk).first()
-    if ansokan is None or not far_se(inloggad(request), ansokan.person):
-        msg = "Ansökan finns inte bland dem som du får se."
-        raise Http404(msg)
-    return _intyg(request, ansokan)
-
-
-def _intyg(request: HttpRequest, ansokan: Bonusansokan) -> HttpResponse:
-    innehall = intyg.las(ansokan.sokvag, ansokan.sha256)
-    if innehall is None:
-        msg = "Intyget saknas på disken eller har ändrats. Lägg tillbaka det från säkerhetskopian."
-        raise Http404(msg)
-    anteckna(request, ansokan.person_id, sida="intyg om anställning")
-    svar = HttpResponse(innehall, content_type=intyg.mimetyp(ansokan.sokvag))
-    svar["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=ansokan.intyg_namn)
-    return svar
+def _komplettera(form: Svarsform, ansokan: Bonusansokan, av: Anvandare) -> bool:
+    data = form.cleaned_data
+    try:
+        bonusbeslut.komplettera(
+            ansokan=ansokan, text=data["text"], intyg=data["intyg"], version=data["version"], av=av, nu=klocka.nu()
+        )
+    except Hindrad as hinder:
+        for orsak in hinder.orsaker:
+            form.add_error(None, orsak)
+        return False
+    return True

@@ -166,8 +166,26 @@ ADRESSER: dict[str, Adress] = {
     "ersattning:bonusansokningar": Adress("/arbetsbonus/{enhet}/", Ratt.RAPPORTERA, Visar.ENHETENS),
     "ersattning:ansok_om_bonus": Adress("/arbetsbonus/{enhet}/ny/", Ratt.RAPPORTERA, Visar.ENHETENS, skriver=True),
     "ersattning:bonusintyg": Adress("/arbetsbonus/intyg/{bonusansokan}/", Ratt.RAPPORTERA, Visar.UTFORARENS),
-    "ersattning:kommunens_bonusansokningar": Adress("/bonusansokningar/", Ratt.SE_ERSATTNING),
-    "ersattning:kommunens_bonusintyg": Adress("/bonusansokningar/{bonusansokan}/intyg/", Ratt.SE_ERSATTNING),
+    "ersattning:komplettera_bonusansokan": Adress(
+        "/arbetsbonus/ansokan/{bonusansokan}/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True
+    ),
+    "ersattning:kommunens_bonusansokningar": Adress("/bonusansokningar/", Ratt.SE_BONUS),
+    "ersattning:bonusprovning": Adress(
+        "/bonusansokningar/{bonusansokan}/", Ratt.SE_BONUS, Visar.ALLAS, skriver=True
+    ),
+    "ersattning:kommunens_bonusintyg": Adress("/bonusansokningar/{bonusansokan}/intyg/", Ratt.SE_BONUS),
+    "ersattning:bonusstegets_intyg": Adress("/bonusansokningar/steg/{bonusansokan}/intyg/", Ratt.SE_BONUS),
+    "ersattning:aterkrav": Adress("/aterkrav/", Ratt.SE_BONUS),
+    "ersattning:aterkravsfall": Adress("/aterkrav/{rad}/", Ratt.SE_BONUS, skriver=True),
+    "ersattning:anstallningens_slut": Adress("/anstallningar/{bonusansokan}/slut/", Ratt.PROVA_BONUS, skriver=True),
+    "ersattning:bonusregler": Adress("/bonusregler/", Ratt.SE_BONUS),
+    "ersattning:ny_bonusregel": Adress("/bonusregler/ny/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:ny_bonusregelversion": Adress(
+        "/bonusregler/{bonusansokan}/ny-version/", Ratt.SKOTA_AVTAL, skriver=True
+    ),
+    "ersattning:avsluta_bonusregel": Adress("/bonusregler/{bonusansokan}/avsluta/", Ratt.SKOTA_AVTAL, skriver=True),
+    "ersattning:bonusutfall": Adress("/bonusutfall/", Ratt.SE_BONUS),
+    "ersattning:kvalitetspeng": Adress("/kvalitetspeng/", Ratt.SE_BONUS, skriver=True),
     "ersattning:korningar": Adress("/korningar/", Ratt.SE_ERSATTNING),
     "ersattning:starta": Adress("/korningar/starta/", Ratt.KORA_MANAD, post=True),
     "ersattning:korning": Adress("/korningar/2026-05/", Ratt.SE_ERSATTNING),
