@@ -24,6 +24,7 @@ FOR = {
     "priser-och-avtal": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE},
     "fakturor": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "utbetalning": {Roll.CONTROLLER, Roll.GRUPPCHEF},
+    "arbetsbonus": {Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.CONTROLLER},
     "filer": {Roll.CONTROLLER},
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},

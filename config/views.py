@@ -14,6 +14,7 @@ import beslut.attgora_delegation
 import beslut.attgora_logg
 import beslut.attgora_niva
 import ersattning.attgora
+import ersattning.attgora_bonus
 import ersattning.attgora_faktura
 import ersattning.attgora_niva
 import ersattning.attgora_utbetalning
@@ -47,6 +48,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_faktura.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,
+    ersattning.attgora_bonus.grupper,
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
     beslut.attgora_logg.grupper,

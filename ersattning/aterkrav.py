@@ -170,9 +170,7 @@ def besluta(
         return _skriv(fall, fall.delar(tas_tillbaka) if tas_tillbaka else (), motiv, av, nu)
 
 
-def _skriv(
-    fall: Fall, rader: Sequence[Ersattningsrad], motiv: str, av: Anvandare, nu: datetime
-) -> Aterkravsprovning:
+def _skriv(fall: Fall, rader: Sequence[Ersattningsrad], motiv: str, av: Anvandare, nu: datetime) -> Aterkravsprovning:
     provning = Aterkravsprovning.objects.create(
         regel=fall.regel,
         person=fall.person,

@@ -24,6 +24,7 @@ from grund.tid import EN_DAG
 from utforare.models import Enhet, Verkstallighet
 from utforare.tillgang import synliga
 
+
 @dataclass(frozen=True, slots=True)
 class Uppgifter:
     """What the claim says of the job."""

@@ -165,8 +165,7 @@ def _objekt(ansokan: Bonusansokan) -> str:
 
 
 def hinder_for_slut(anstallning: Anstallning, sista: date | None, sedd_till: date | None, av: Anvandare) -> list[str]:
-    """Why the anställning's last day may not be set to `sista` (None = it goes on). `sedd_till`: what the page showed.
-    """
+    """Why its last day may not be set to `sista` (None = it goes on). `sedd_till`: what the page showed."""
     hinder = hinder_for_ratt(av.roller, Ratt.PROVA_BONUS)
     if not far_se(av, anstallning.person):
         hinder.append("Personens uppgifter är skyddade. Någon som får se dem gör det.")

@@ -11,7 +11,7 @@ from ersattning.regler import Anstallningsform
 from utforare.models import Verkstallighet
 
 
-def las_intyg(fil: UploadedFile) -> Intyg:
+def las_intyg(fil: "UploadedFile[bytes]") -> Intyg:
     """The paper that was handed in; ValidationError with a Swedish sentence."""
     if (fil.size or 0) > STORST:
         msg = "Filen är större än 10 MB."

@@ -1,4 +1,4 @@
-"""The forms of the municipality's arbetsbonus: a claim's decision, återkrav, an anställning's end, rules, kvalitetspeng."""
+"""The forms of the municipality's arbetsbonus: decisions, an anställning's end, the terms, and kvalitetspeng."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -59,7 +59,9 @@ class Beslutsform(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("beslut") == BIFALL and "trots_brist" in self.fields and not data.get("trots_brist"):
-            self.add_error("trots_brist", "Villkoren är inte uppfyllda. Markera rutan om anställningen ska registreras.")
+            self.add_error(
+                "trots_brist", "Villkoren är inte uppfyllda. Markera rutan om anställningen ska registreras."
+            )
         return data
 
 
@@ -134,10 +136,12 @@ class Regelform(forms.Form):
         "Tidigast, månader", "Så länge måste personen ha haft daglig verksamhet. Tomt = ingen gräns."
     )
     senast_manader = _manader(
-        "Senast, månader", "Anställningen börjar senast så långt efter första dagen i daglig verksamhet. Tomt = ingen gräns."
+        "Senast, månader",
+        "Anställningen börjar senast så långt efter första dagen i daglig verksamhet. Tomt = ingen gräns.",
     )
     kvalificering_manader = _manader(
-        "Kvalificeringstid, månader", "Så länge ska anställningen bestå innan resten betalas. Tomt = allt betalas vid start."
+        "Kvalificeringstid, månader",
+        "Så länge ska anställningen bestå innan resten betalas. Tomt = allt betalas vid start.",
     )
     andel_vid_start = Procentfalt(
         label="Andel vid start, procent",

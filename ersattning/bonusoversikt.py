@@ -57,9 +57,9 @@ def arsrader(idag: date) -> list[Arsrad]:
     for rad in Aterkravsrad.objects.select_related("rad", "provning"):
         summor[rad.provning.regel_id, rad.rad.fran.year]["aterkravt"] += rad.rad.belopp
     regler = Bonusregel.objects.in_bulk()
-    for regel in regler.values():
-        if regel.fran <= idag and (regel.till is None or regel.till > idag):
-            summor[regel.pk, idag.year]  # noqa: B018  this year is shown, empty or not
+    for version in regler.values():
+        if version.fran <= idag and (version.till is None or version.till > idag):
+            summor.setdefault((version.pk, idag.year), defaultdict(Decimal))  # this year is shown, empty or not
     svar = [
         Arsrad(regler[pk], ar, s["betalt"], s["vantar"], s["over_tak"], s["aterkravt"])
         for (pk, ar), s in summor.items()

@@ -210,9 +210,7 @@ def _en_gang(ett: Provning, lage: _Lage) -> Villkorsrad:
 
 def _tidigare(ett: Provning, lage: _Lage) -> str:
     """What is settled for the person and rule on other days than this employment's."""
-    egna = {
-        del_.del_av_bonus: del_.dag for del_ in kalkyl.delar((ett.anstallning,), ett.regel, ett.anstallning.fran)
-    }
+    egna = {del_.del_av_bonus: del_.dag for del_ in kalkyl.delar((ett.anstallning,), ett.regel, ett.anstallning.fran)}
     andras = [
         f"{kronor(kand.belopp)} förföll {datum_i_ord(kand.forfallodag)}"
         for (regel, person, del_), kand in lage.kanda.items()

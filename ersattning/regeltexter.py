@@ -192,7 +192,8 @@ _MANADEN = (
         "När en person i daglig verksamhet får ett vanligt arbete kan utföraren få en bonus. Anställningen ska uppfylla"
         " regelns krav på form, omfattning och hur länge personen har haft daglig verksamhet. En del betalas när"
         " anställningen börjar och resten efter kvalificeringstiden, om personen då har varit anställd hela tiden. En"
-        " person kan ge en bonus per regel. Ryms betalningen inte under årets tak betalas den inte.",
+        " person kan ge en bonus per regel. Ryms betalningen inte under årets tak betalas den inte. En bonus tas aldrig"
+        " tillbaka av sig själv: en person kan besluta att återkräva den, och då betalas inte heller resten.",
         "30 000 kr med hälften vid start och sex månaders kvalificering: 15 000 kr vid start 1 mars och 15 000 kr"
         " 1 september.",
     ),

@@ -77,9 +77,7 @@ def _beslutet(provning: Aterkravsprovning) -> str:
     return f"{vem} beslutade det {datum_i_ord(lokal_dag(provning.tidpunkt))}"
 
 
-def _aterkravskedja(
-    rad: Ersattningsrad, gammal: Ersattningsrad, provning: Aterkravsprovning | None
-) -> list[Grund]:
+def _aterkravskedja(rad: Ersattningsrad, gammal: Ersattningsrad, provning: Aterkravsprovning | None) -> list[Grund]:
     svar = []
     if provning:
         svar.append(Grund("Beslut om återkrav", _beslutet(provning), provning.motiv, None, ("R50",)))
@@ -90,9 +88,7 @@ def _aterkravskedja(
     return [*svar, Grund("Verkställighet", verk, "Den pekade ut utföraren.", None, ("R50",))]
 
 
-def _aterkravshistoria(
-    rad: Ersattningsrad, gammal: Ersattningsrad, provning: Aterkravsprovning | None
-) -> list[Hande]:
+def _aterkravshistoria(rad: Ersattningsrad, gammal: Ersattningsrad, provning: Aterkravsprovning | None) -> list[Hande]:
     steg = korningarnas_steg([rad.korning, gammal.korning])
     return [*steg, Hande(provning.tidpunkt, f"Återkrav beslutat av {provning.av.get_username()}")] if provning else steg
 

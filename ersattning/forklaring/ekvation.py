@@ -85,4 +85,8 @@ def aterkravsekvation(rad: Ersattningsrad) -> tuple[Led, ...]:
     """R50: the bonus that was paid, once back."""
     bonus = mal.rad(rad.krediterar_id) if rad.krediterar_id else None
     antal = Led(f"{MINUS}1{HART}st", "betalning tas tillbaka")
-    return antal, Led(kronor(rad.a_pris), "arbetsbonusen", bonus, "×"), Led(kronor(rad.belopp), "tas tillbaka", tecken="=")
+    return (
+        antal,
+        Led(kronor(rad.a_pris), "arbetsbonusen", bonus, "×"),
+        Led(kronor(rad.belopp), "tas tillbaka", tecken="="),
+    )

@@ -55,8 +55,7 @@ def per_manad(dagspris: Decimal, dagar: int) -> Fraction:
 
 
 def utan_daglig_verksamhet(person: Bonusperson, regel: Regel, start: date) -> tuple[date, date | None] | None:
-    """From `start` on, the first days without daglig verksamhet while the employment lasts; None when there are none.
-    """
+    """The first days from `start` without daglig verksamhet, while the employment lasts; None: there are none."""
     fran, sista = start, anstalld_till(person.anstallningar, regel, start)
     till: date | None = None if sista == date.max else sista
     for ett in sorted(person.verksamheter, key=lambda v: v.fran):

@@ -29,7 +29,7 @@ _OM_SLUTET = [
         "Vad som händer",
         [
             "Resten av en bonus betalas bara om personen är anställd hela kvalificeringstiden.",
-            "Det som redan är betalt står kvar tills du eller någon annan beslutar om det, under Att ta ställning till.",
+            "Det som redan är betalt står kvar tills någon beslutar om det, under Att ta ställning till.",
         ],
     )
 ]
@@ -101,7 +101,9 @@ def _besluta(request: HttpRequest, form: Aterkravsform, ett: Fall, vem: Anvandar
         for orsak in hinder.orsaker:
             form.add_error(None, orsak)
         return False
-    klart = "Bonusen är återkrävd. Den tas tillbaka i nästa öppna körning." if form.tas_tillbaka else "Bonusen står kvar."
+    klart = (
+        "Bonusen är återkrävd. Den tas tillbaka i nästa öppna körning." if form.tas_tillbaka else "Bonusen står kvar."
+    )
     messages.success(request, klart)
     return True
 
@@ -116,7 +118,12 @@ def _kontext(ett: Fall, vem: Anvandare) -> dict[str, Any]:
         "fall": ett,
         "person": person_i_ord(ett.person),
         "rader": [
-            {"rad": rad, "manad": Manad.av(rad.korning.manad), "tillbaka": tillbaka.get(rad.pk), "ska": rad.pk in aterkravda}
+            {
+                "rad": rad,
+                "manad": Manad.av(rad.korning.manad),
+                "tillbaka": tillbaka.get(rad.pk),
+                "ska": rad.pk in aterkravda,
+            }
             for rad in ett.rader
         ],
         "skal": [skal_i_ord(ett, skal) for skal in ett.oppna],

@@ -81,9 +81,7 @@ def ansokan(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ersattning/bonus/ansokan.html", kontext)
 
 
-def _form(
-    request: HttpRequest, ansokan: Bonusansokan, provade: list[Regelprovning], vem: Anvandare
-) -> Beslutsform:
+def _form(request: HttpRequest, ansokan: Bonusansokan, provade: list[Regelprovning], vem: Anvandare) -> Beslutsform:
     return Beslutsform(
         request.POST or None,
         initial={"version": ansokan.version},

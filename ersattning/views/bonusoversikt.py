@@ -69,9 +69,9 @@ def kvalitetspeng(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         andelar = fordela(data["pott"], data["resultat"], Vikt(data["vikt"]))
-    kontext = {
+    kontext: dict[str, Any] = {
         "form": form,
-        "andelar": andelar and [{"ett": a, "procent": avrunda(a.andel * 100, 1)} for a in andelar],
+        "andelar": None if andelar is None else [(a, avrunda(a.andel * 100, 1)) for a in andelar],
         "summa": sum(a.belopp for a in andelar or ()),
         "utan": [a.resultat.enhet for a in andelar or () if a.for_fa_svar],
     }

@@ -122,6 +122,10 @@ def avsluta(request: HttpRequest, pk: int) -> HttpResponse:
         rubrik=f"Avsluta bonusregeln {regel.nyckel}",
         knapp="Avsluta regeln",
         avbryt=reverse(_LISTA),
-        smulor=[("Arbetsbonus", reverse("ersattning:kommunens_bonusansokningar")), ("Villkor", reverse(_LISTA)), ("Avsluta", "")],
+        smulor=[
+            ("Arbetsbonus", reverse("ersattning:kommunens_bonusansokningar")),
+            ("Villkor", reverse(_LISTA)),
+            ("Avsluta", ""),
+        ],
         ingress=f"Gäller {giltig_i_ord(regel.fran, regel.till)}.",
     )

@@ -72,7 +72,7 @@ def test_the_page_says_what_the_run_then_pays(kommun: Kommun) -> None:
     kommun.faststall("2025-09")
     assert _rader("2025-09") == [("bonus", "15000.00", "2025-09")]
     (provad,) = provningar(Bonusansokan.objects.get())
-    assert [del_.text for del_ in provad.delar][0] == "Betald."
+    assert provad.delar[0].text == "Betald."
 
 
 def test_conditions_that_are_not_met_pay_nothing_but_the_work_may_be_registered(kommun: Kommun) -> None:
@@ -202,7 +202,13 @@ def test_only_a_settled_bonus_can_be_taken_back(kommun: Kommun) -> None:
     kommun.kor("2025-09")
     rad = Ersattningsrad.objects.get(**BONUS)
     provning = Aterkravsprovning.objects.create(
-        regel_id=rad.grund[0]["regel"], person=rad.person, beslut="aterkrav", skal=[], motiv="x", av=kommun.eva, tidpunkt=NU
+        regel_id=rad.grund[0]["regel"],
+        person=rad.person,
+        beslut="aterkrav",
+        skal=[],
+        motiv="x",
+        av=kommun.eva,
+        tidpunkt=NU,
     )
     with pytest.raises(IntegrityError, match="fastställd bonus"), transaction.atomic():
         Aterkravsrad.objects.create(provning=provning, rad=rad)

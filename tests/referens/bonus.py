@@ -1,6 +1,6 @@
 """R50: arbetsbonus."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -129,14 +129,17 @@ def prova_arstak(
     utbetalningar: Iterable[Utbetalning],
     faststallda: dict[Utbetalningsnyckel, tuple[date, Fraction]],
     hoppade: set[Utbetalningsnyckel],
+    stoppade: Collection[tuple[str, str]] = (),
 ) -> list[tuple[Utbetalning, bool]]:
-    """The payments not settled or skipped before, each with whether it fits. Fastställda ones have taken theirs."""
+    """The payments not settled or skipped before, nor of a bonus taken back, each with whether it fits. Fastställda
+    ones have taken theirs, also those taken back.
+    """
     taget: dict[tuple[str, int], Fraction] = {}
     for (regel_id, _, _), (dag, belopp) in faststallda.items():
         taget[regel_id, dag.year] = taget.get((regel_id, dag.year), Fraction(0)) + belopp
     provade = []
     for utb in utbetalningar:
-        if utb.nyckel in faststallda or utb.nyckel in hoppade:
+        if utb.nyckel in faststallda or utb.nyckel in hoppade or utb.nyckel[:2] in stoppade:
             continue
         ar = (utb.regel.regel_id, utb.dag.year)
         summa = taget.get(ar, Fraction(0)) + utb.belopp

@@ -66,6 +66,8 @@ class Referens:
         self._funna: dict[str, set[Avvikelserad]] = {}
         self._betalda: dict[Utbetalningsnyckel, tuple[date, Fraction]] = {}
         self._hoppade: set[Utbetalningsnyckel] = set()
+        self._aterkravda: list[TypadRad] = []  # the bonus rows that decisions take back
+        self._stoppade: set[tuple[str, str]] = set()
 
     def las_in(self, mapp: Path | str) -> None:
         uppdatera(self.paket, las_paket(mapp))
@@ -83,8 +85,31 @@ class Referens:
         if self._bar_rattelser(manad):
             for faststalld in self.faststallda:
                 self._ratta(u, korning, faststalld)
+            self._ta_tillbaka(korning)
         self._betala_bonus(u, korning)
         self.korningar[manad] = korning
+
+    def aterkrav(self, regel_id: str, person_id: str) -> None:
+        """R50: a person's decision to take back what is settled of a bonus, all of it."""
+        self._stoppade.add((regel_id, person_id))
+        dagar = {dag.isoformat() for nyckel, (dag, _) in self._betalda.items() if nyckel[:2] == (regel_id, person_id)}
+        for manad in self.faststallda:
+            self._aterkravda += [
+                ett
+                for ett in self.korningar[manad].rader
+                if ett[1] == "bonus" and ett[2][3] == person_id and ett[2][9] in dagar
+            ]
+
+    def _ta_tillbaka(self, korning: Korning) -> None:
+        """R50: each once, in the first run that carries corrections and is then fastställd."""
+        tagna = {
+            rad for manad in self.faststallda for _, typ, rad in self.korningar[manad].rader if typ == "kreditering"
+        }
+        korning.rader += [
+            (avser, "kreditering", krediterad(rad))
+            for avser, _, rad in self._aterkravda
+            if krediterad(rad) not in tagna
+        ]
 
     def _bar_rattelser(self, manad: str) -> bool:
         """R40: the earliest month that is not fastställd: the one after the latest fastställd."""
@@ -108,14 +133,14 @@ class Referens:
             for avser, typ, rad in self.korningar[faststalld].rader:
                 if avser == manad and typ in {"ordinarie", "rattelse"}:
                     netto[rad] += 1
-                elif avser == manad and typ == "kreditering":
+                elif avser == manad and typ == "kreditering" and rad[5] != "arbetsbonus":
                     netto[krediterad(rad)] -= 1
         assert all(antal >= 0 for antal in netto.values())
         return netto
 
     def _betala_bonus(self, u: Underlag, korning: Korning) -> None:
         """R50: in the run of the due day's month; if that month is fastställd, in the next open run."""
-        for utb, ryms in prova_arstak(alla_utbetalningar(u), self._betalda, self._hoppade):
+        for utb, ryms in prova_arstak(alla_utbetalningar(u), self._betalda, self._hoppade, self._stoppade):
             sen = utb.manad in self.faststallda and self._bar_rattelser(korning.manad)
             if utb.manad != korning.manad and not sen:
                 continue

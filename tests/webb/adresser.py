@@ -170,9 +170,7 @@ ADRESSER: dict[str, Adress] = {
         "/arbetsbonus/ansokan/{bonusansokan}/", Ratt.RAPPORTERA, Visar.UTFORARENS, skriver=True
     ),
     "ersattning:kommunens_bonusansokningar": Adress("/bonusansokningar/", Ratt.SE_BONUS),
-    "ersattning:bonusprovning": Adress(
-        "/bonusansokningar/{bonusansokan}/", Ratt.SE_BONUS, Visar.ALLAS, skriver=True
-    ),
+    "ersattning:bonusprovning": Adress("/bonusansokningar/{bonusansokan}/", Ratt.SE_BONUS, Visar.ALLAS, skriver=True),
     "ersattning:kommunens_bonusintyg": Adress("/bonusansokningar/{bonusansokan}/intyg/", Ratt.SE_BONUS),
     "ersattning:bonusstegets_intyg": Adress("/bonusansokningar/steg/{bonusansokan}/intyg/", Ratt.SE_BONUS),
     "ersattning:aterkrav": Adress("/aterkrav/", Ratt.SE_BONUS),

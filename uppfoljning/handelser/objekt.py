@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from beslut.models import Arende, Beslut, Nivaarende, Nivabedomning, Person
 from beslut.queries import BESLUT_FALT, NIVA_FALT
 from beslut.regler import Insats
-from ersattning.models import Faktura, Kontering, Korning, Pris, Simulering
+from ersattning.models import Bonusansokan, Bonusregel, Ersattningsrad, Faktura, Kontering, Korning, Pris, Simulering
 from ersattning.regler import Prisenhet
 from grund.behorighet import Ratt
 from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnader
@@ -70,6 +70,9 @@ SLAG = {
     "arende": Slag(Arende, "beslut:arende", Ratt.HANDLAGGA, person="person_id", nyckel="nummer"),
     "nivaarende": Slag(Nivaarende, "beslut:nivaarende", Ratt.BEDOMA_NIVA, person="person_id", nyckel="pk"),
     "bestallning": Slag(Bestallning, "utforare:bestallning", Ratt.HANDLAGGA, person="beslut__person_id", nyckel="pk"),
+    "bonusansokan": Slag(Bonusansokan, "ersattning:bonusprovning", Ratt.SE_BONUS, person="person_id", nyckel="pk"),
+    "bonusrad": Slag(Ersattningsrad, "ersattning:aterkravsfall", Ratt.SE_BONUS, person="person_id", nyckel="pk"),
+    "bonusregel": Slag(Bonusregel, "ersattning:ny_bonusregelversion", Ratt.SKOTA_AVTAL),
     "faktura": Slag(Faktura, "ersattning:faktura", Ratt.SE_ERSATTNING, nyckel="pk"),
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
+from demokommun.arbetsbonus import lagg_upp_bonus
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bedomningar import bedom_demons
 from demokommun.bestallningar import lagg_bestallningar
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         lagg_upp_arenden(sista.till + timedelta(days=2))
         lagg_upp_fakturor(sista)
         lagg_upp_simuleringar(sista)
+        lagg_upp_bonus(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
