@@ -41,11 +41,13 @@ def lagg_upp_bonus(sista: Manad) -> None:
     petra, eva = Anvandare.objects.get(username="petra"), Anvandare.objects.get(username="eva")
     idag = sista.till + timedelta(days=2)
     skickade = [_ansok(verk, jobb, sista.till, petra, idag) for verk, jobb in _lediga(petra, idag)]
-    som = {"av": eva, "nu": klocka.nu(), "version": 1}
-    for ansokan, motiv in zip(skickade[2:3], ["Intyget säger inte hur många timmar det gäller."], strict=False):
-        bonusbeslut.begar_komplettering(ansokan=ansokan, motiv=motiv, **som)
-    for ansokan, motiv in zip(skickade[3:4], ["Sysselsättningsgraden är under 50 procent."], strict=False):
-        bonusbeslut.avsla(ansokan=ansokan, motiv=motiv, **som)
+    nu = klocka.nu()
+    for ansokan in skickade[2:3]:
+        motiv = "Intyget säger inte hur många timmar det gäller."
+        bonusbeslut.begar_komplettering(ansokan=ansokan, motiv=motiv, version=1, av=eva, nu=nu)
+    for ansokan in skickade[3:4]:
+        motiv = "Sysselsättningsgraden är under 50 procent."
+        bonusbeslut.avsla(ansokan=ansokan, motiv=motiv, version=1, av=eva, nu=nu)
     _den_betalda(petra, eva, idag)
 
 
@@ -85,8 +87,10 @@ def _intyg(jobb: _Jobb, fran: date) -> bytes:
 def _den_betalda(petra: Anvandare, eva: Anvandare, idag: date) -> None:
     """The bonus that the last month paid: its claim is granted afterwards, and the work has ended."""
     rad = Ersattningsrad.objects.filter(typ=Radtyp.BONUS, korning__status__in=FAST).order_by("-fran", "pk").first()
-    jobb = rad and Anstallning.objects.filter(nyckel=rad.grund[0]["anstallning"], till=None).first()
-    if rad is None or jobb is None:
+    if rad is None:
+        return
+    jobb = Anstallning.objects.filter(nyckel=rad.grund[0]["anstallning"], till=None).first()
+    if jobb is None:
         return
     verk = Verkstallighet.objects.select_related("beslut__person", "enhet").get(pk=rad.verkstallighet_id)
     uppgift = _Jobb(jobb.arbetsgivare or "Ekstads tvätt", int(jobb.sysselsattningsgrad), jobb.anstallningsform)
