@@ -52,16 +52,17 @@ def lagg_upp_bonus(sista: Manad) -> None:
 
 
 def _lediga(petra: Anvandare, idag: date) -> list[tuple[Verkstallighet, _Jobb]]:
-    """Persons at petra's enheter who have had daglig verksamhet for seven to eleven months."""
+    """Persons at petra's enheter with daglig verksamhet; first those who have had it for seven to eleven months."""
     urval = Verkstallighet.objects.filter(
         enhet__in=enheter(petra, idag),
         beslut__insats=Insats.DAGLIG_VERKSAMHET,
         beslut__person__skyddad=False,
         beslut__person__anstallningar=None,
         till=None,
-        fran__range=(lagg_till_manader(idag, -11), lagg_till_manader(idag, -7)),
+        fran__lt=lagg_till_manader(idag, -7),
     ).select_related("beslut__person", "enhet")
-    return list(zip(urval.order_by("nyckel"), _JOBB, strict=False))
+    tidigast = lagg_till_manader(idag, -11)
+    return list(zip(sorted(urval, key=lambda ett: (ett.fran < tidigast, ett.nyckel)), _JOBB, strict=False))
 
 
 def _ansok(verk: Verkstallighet, jobb: _Jobb, fran: date, av: Anvandare, idag: date) -> Bonusansokan:

@@ -13,7 +13,7 @@ from beslut.regler import Insats
 from beslut.tillgang import far_se
 from ersattning.bonusunderlag import las_personer, som_regel
 from ersattning.kalkyl.bonusuppfoljning import Narvarodag, Skal, skal_att_prova
-from ersattning.models import Anstallning, Aterkravsprovning, Aterkravsrad, Bonusregel, Ersattningsrad
+from ersattning.models import Anstallning, Aterkravsprovning, Aterkravsrad, Bonusregel, Ersattningsrad, Korning
 from ersattning.regler import FAST, Aterkravsbeslut, Bonusdel, Radtyp
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
@@ -61,6 +61,11 @@ class Fall:
             return ()
         avgjorda = {nyckel for ett in self.provningar for nyckel in ett.skal}
         return tuple(ett for ett in self.skal if ett.nyckel not in avgjorda)
+
+    @property
+    def sett(self) -> list[str]:
+        """What a decision is of: the open skäl, and the rows that are paid."""
+        return [*(ett.nyckel for ett in self.oppna), *(f"rad:{rad.pk}" for rad in self.rader)]
 
     def delar(self, val: str) -> tuple[Ersattningsrad, ...]:
         """The rows that a choice of the form stands for."""
@@ -150,18 +155,20 @@ def hinder_for_beslut(fall: Fall, av: Anvandare) -> list[str]:
 def besluta(
     *, rad_pk: int, tas_tillbaka: str, motiv: str, sedda: Sequence[str], av: Anvandare, nu: datetime
 ) -> Aterkravsprovning:
-    """`tas_tillbaka`: ALLT, STARTDELEN, or empty = it stands. `sedda`: the skäl that the page showed.
+    """`tas_tillbaka`: ALLT, STARTDELEN, or empty = it stands. `sedda`: what the page showed (Fall.sett).
 
-    What is taken back comes as krediteringar in the next open körning, and what is not paid yet never is (R50).
+    What is taken back comes as krediteringar in the next open körning, and what is not paid yet never is (R50). The
+    open körningar are held meanwhile: one that pays the rest is either settled before, and seen, or not at all.
     """
     with transaction.atomic():
         person = Ersattningsrad.objects.get(pk=rad_pk).person_id
         Person.objects.select_for_update(no_key=True).get(pk=person)
+        list(Korning.objects.exclude(status__in=FAST).order_by("manad").select_for_update(no_key=True))
         fall = hamta(rad_pk)
         if fall is None:
             raise Hindrad(["Bonusen är inte fastställd."])
         hinder = hinder_for_beslut(fall, av)
-        if not hinder and sorted(sedda) != sorted(ett.nyckel for ett in fall.oppna):
+        if not hinder and sorted(sedda) != sorted(fall.sett):
             hinder = [ANDRAT]
         if not hinder and tas_tillbaka and not fall.delar(tas_tillbaka):
             hinder = ["Den delen är inte betald."]

@@ -83,7 +83,7 @@ class Svarsform(forms.Form):
 
 
 class Aterkravsform(forms.Form):
-    """Take back or let stand, and why. `sedda`: the skäl that the page showed."""
+    """Take back or let stand, and why. `sedda`: what the page showed, line by line."""
 
     beslut = forms.ChoiceField(
         label="Ditt beslut", widget=forms.RadioSelect, error_messages={"required": "Välj vad du beslutar."}
@@ -198,14 +198,21 @@ def _text(varde: Decimal | int | None) -> str:
     return "" if varde is None else f"{varde:f}" if isinstance(varde, Decimal) else str(varde)
 
 
+def _i_rutan(varde: Decimal | None) -> str:
+    """`30000`, `12,5`: as people write it, without zeros that say nothing."""
+    return "" if varde is None else f"{varde.normalize():f}".replace(".", ",")
+
+
 def ifylld(regel: Bonusregel, fran: date) -> dict[str, Any]:
     """The form's content for a new version of a stored rule."""
-    falt = ("belopp", "tidigast_manader", "senast_manader", "kvalificering_manader", "anstallningsformer", "arstak")
+    falt = ("tidigast_manader", "senast_manader", "kvalificering_manader", "anstallningsformer")
     grad, andel = regel.minst_sysselsattningsgrad, regel.andel_vid_start
     return {
         **{namn: getattr(regel, namn) for namn in falt},
-        "minst_sysselsattningsgrad": grad and grad.normalize(),
-        "andel_vid_start": None if andel is None else (andel * 100).normalize(),
+        "belopp": _i_rutan(regel.belopp),
+        "arstak": _i_rutan(regel.arstak),
+        "minst_sysselsattningsgrad": _i_rutan(grad),
+        "andel_vid_start": _i_rutan(None if andel is None else andel * 100),
         "fran": fran,
         "sista": regel.till - EN_DAG if regel.till and regel.till > fran else None,
     }

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ersattning import aterkrav
 from ersattning.aterkrav import Fall
-from ersattning.bonusunderlag import las_kanda, las_personer, las_regler, las_stoppade, som_regel
+from ersattning.bonusunderlag import fasta_manader, las_kanda, las_personer, las_regler, las_stoppade, som_regel
 from ersattning.kalkyl import bonus as kalkyl
 from ersattning.kalkyl.bonuseffekt import Betalt, Manadseffekt, Utan, effekt, per_manad, utan_daglig_verksamhet
 from ersattning.kalkyl.person import rakna_person
@@ -23,37 +23,45 @@ VANLIGA_DAGAR = 21  # paid days in a month, as Täby counts: 679 kr a day
 
 @dataclass(frozen=True, slots=True)
 class Arsrad:
-    """A rule's calendar year. `vantar`: not settled, and due by the year's end as it is known now."""
+    """A rule's calendar year. `vantar`: not settled, and due by the year's end as it is known now; `tidigare`: due
+    before the first month that is run here, so never paid here, though it counts in the cap (R50).
+    """
 
     regel: Bonusregel
     ar: int
     betalt: Decimal
     vantar: Decimal
+    tidigare: Decimal
     over_tak: Decimal
     aterkravt: Decimal
 
     @property
     def kvar(self) -> Decimal | None:
         """What is left of the cap; what is taken back has been used (R50)."""
-        return None if self.regel.arstak is None else max(Decimal(0), self.regel.arstak - self.betalt - self.vantar)
+        return None if self.regel.arstak is None else max(Decimal(0), self.regel.arstak - self.anvant)
 
     @property
     def andel(self) -> int:
         """How much of the cap is used, per cent, for a bar."""
         if not self.regel.arstak:
             return 0
-        return min(100, int((self.betalt + self.vantar) * 100 / self.regel.arstak))
+        return min(100, int(self.anvant * 100 / self.regel.arstak))
+
+    @property
+    def anvant(self) -> Decimal:
+        return self.betalt + self.vantar + self.tidigare
 
 
 def arsrader(idag: date) -> list[Arsrad]:
     """Each rule and year with something in it, and this year of each rule that holds; the latest first."""
-    kanda = las_kanda()
+    kanda, fasta = las_kanda(), fasta_manader()
     summor: defaultdict[tuple[int, int], defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for (regel, _, _), kand in kanda.items():
         summor[regel, kand.forfallodag.year]["betalt" if kand.betald else "over_tak"] += kand.belopp
     for ett in kalkyl.utfallen(las_personer(), las_regler(), kanda, Manad(idag.year, 12), las_stoppade()):
         nyckel = (ett.betalning.regel.id, ett.betalning.forfallodag.year)
-        summor[nyckel]["vantar" if ett.betald else "over_tak"] += ett.betalning.belopp
+        vantar = "vantar" if kalkyl.betalas_i(ett.betalning.manad, fasta) else "tidigare"
+        summor[nyckel][vantar if ett.betald else "over_tak"] += ett.betalning.belopp
     for rad in Aterkravsrad.objects.select_related("rad", "provning"):
         summor[rad.provning.regel_id, rad.rad.fran.year]["aterkravt"] += rad.rad.belopp
     regler = Bonusregel.objects.in_bulk()
@@ -61,7 +69,7 @@ def arsrader(idag: date) -> list[Arsrad]:
         if version.fran <= idag and (version.till is None or version.till > idag):
             summor.setdefault((version.pk, idag.year), defaultdict(Decimal))  # this year is shown, empty or not
     svar = [
-        Arsrad(regler[pk], ar, s["betalt"], s["vantar"], s["over_tak"], s["aterkravt"])
+        Arsrad(regler[pk], ar, s["betalt"], s["vantar"], s["tidigare"], s["over_tak"], s["aterkravt"])
         for (pk, ar), s in summor.items()
     ]
     return sorted(svar, key=lambda ett: (-ett.ar, ett.regel.nyckel))

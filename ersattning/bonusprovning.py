@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ersattning import queries
 from ersattning.bonusbeslut import befintlig
-from ersattning.bonusunderlag import las_kanda, las_personer, las_regler, las_stoppade
+from ersattning.bonusunderlag import fasta_manader, las_kanda, las_personer, las_regler, las_stoppade
 from ersattning.forklaring.ord import decimaltal
 from ersattning.kalkyl import bonus as kalkyl
 from ersattning.kalkyl.bonus import Bonusperson, Kand, Provning, Utfall, Villkor
@@ -57,11 +56,12 @@ class Delrad:
 
 @dataclass(frozen=True, slots=True)
 class Regelprovning:
-    """A version of the terms for the claim."""
+    """A version of the terms for the claim. `mottagare`: who would be paid, when that is another than who claims."""
 
     regel: Bonusregel
     rader: tuple[Villkorsrad, ...]
     delar: tuple[Delrad, ...]
+    mottagare: str
 
     @property
     def brister(self) -> list[str]:
@@ -83,7 +83,7 @@ class _Lage:
     kanda: Mapping[kalkyl.Nyckel, Kand]
     stoppade: set[kalkyl.Bonus]
     utfall: Mapping[kalkyl.Nyckel, Utfall]
-    nasta: Manad | None
+    fasta: frozenset[Manad]
 
 
 def provningar(ansokan: Bonusansokan) -> list[Regelprovning]:
@@ -97,16 +97,27 @@ def provningar(ansokan: Bonusansokan) -> list[Regelprovning]:
         {ett.verksamhet.enhet_id for ett in valda if ett.verksamhet}
     )
     return [
-        Regelprovning(rader[ett.regel.id], tuple(_villkorsrader(ett, lage, enheter)), tuple(_delrader(ett, lage)))
+        Regelprovning(
+            rader[ett.regel.id],
+            tuple(_villkorsrader(ett, lage, enheter)),
+            tuple(_delrader(ett, lage)),
+            _annan_mottagare(ett, ansokan, enheter),
+        )
         for ett in valda
     ]
+
+
+def _annan_mottagare(ett: Provning, ansokan: Bonusansokan, enheter: Mapping[int, Enhet]) -> str:
+    """R50 (a) names the utförare, whoever it is that claims."""
+    enhet = enheter[ett.verksamhet.enhet_id] if ett.verksamhet else None
+    return enhet.utforare.namn if enhet and enhet.utforare_id != ansokan.enhet.utforare_id else ""
 
 
 def _lage(ansokan: Bonusansokan, regler: list[kalkyl.Regel]) -> _Lage:
     alla = {ett.id: ett for ett in las_personer(aven=[ansokan.person_id])}
     person, anstallning = _med_ansokan(alla[ansokan.person_id], ansokan)
     alla[person.id] = person
-    kanda, stoppade, senast = las_kanda(), las_stoppade(), queries.senast_faststallda()
+    kanda, stoppade = las_kanda(), las_stoppade()
     dagar = [del_.dag for regel in regler for del_ in kalkyl.delar((anstallning,), regel, anstallning.fran)]
     sista = Manad.av(max(dagar, default=anstallning.fran))
     utfall = kalkyl.utfallen(alla.values(), regler, kanda, sista, stoppade)
@@ -116,7 +127,7 @@ def _lage(ansokan: Bonusansokan, regler: list[kalkyl.Regel]) -> _Lage:
         kanda,
         stoppade,
         {ett.betalning.nyckel: ett for ett in utfall if ett.betalning.person.id == person.id},
-        senast.plus(1) if senast else None,
+        fasta_manader(),
     )
 
 
@@ -246,7 +257,9 @@ def _vad_som_hander(ett: Provning, del_: kalkyl.Del, lage: _Lage, *, hindrad: bo
 
 
 def _nar(del_: kalkyl.Del, utfall: Utfall, lage: _Lage) -> tuple[bool, str, str]:
-    manad = Manad.av(del_.dag) if lage.nasta is None else max(Manad.av(del_.dag), lage.nasta)
+    manad = kalkyl.betalas_i(Manad.av(del_.dag), lage.fasta)
+    if manad is None:
+        return False, "Betalas inte här: den förföll före den första månaden som har körts.", ""
     tak = utfall.betalning.regel.arstak
     text = f"Betalas i körningen {manad_i_ord(manad)}"
     text = f"{text}, om anställningen då har bestått." if del_.del_av_bonus == kalkyl.REST else f"{text}."

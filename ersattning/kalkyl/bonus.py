@@ -208,6 +208,16 @@ def utfallen(
         yield Utfall(betalning, betald, fore)
 
 
+def betalas_i(manad: Manad, fasta: AbstractSet[Manad]) -> Manad | None:
+    """The month whose run makes a payment due in `manad`: its own, or the next open one when it is settled.
+
+    None: it lies before the settled months without being one of them, and is never run.
+    """
+    if not fasta or manad > max(fasta):
+        return manad
+    return max(fasta).plus(1) if manad in fasta else None
+
+
 def _anvant(kanda: Mapping[Nyckel, Kand]) -> defaultdict[tuple[int, int], Decimal]:
     """What settled payments have used of each rule's year."""
     anvant: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)

@@ -68,8 +68,7 @@ def fall(request: HttpRequest, pk: int) -> HttpResponse:
     hinder = aterkrav.hinder_for_beslut(ett, vem)
     form = None
     if not hinder or request.method == "POST":
-        sedda = "\n".join(skal.nyckel for skal in ett.oppna)
-        form = Aterkravsform(request.POST or None, val=aterkravsval(ett), initial={"sedda": sedda})
+        form = Aterkravsform(request.POST or None, val=aterkravsval(ett), initial={"sedda": "\n".join(ett.sett)})
     if form and request.method == "POST" and form.is_valid() and _besluta(request, form, ett, vem):
         return redirect("ersattning:aterkrav")
     kontext = _kontext(ett, vem) | {"form": form, "hinder": hinder}

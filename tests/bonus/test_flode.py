@@ -38,7 +38,7 @@ def _besluta(kommun: Kommun, tas_tillbaka: str, sedda: list[str] | None = None) 
         rad_pk=fall.pk,
         tas_tillbaka=tas_tillbaka,
         motiv="Arbetet slutade.",
-        sedda=[ett.nyckel for ett in fall.oppna] if sedda is None else sedda,
+        sedda=fall.sett if sedda is None else sedda,
         av=kommun.eva,
         nu=NU,
     )

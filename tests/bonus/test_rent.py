@@ -65,6 +65,14 @@ def test_the_rest_falls_away_when_the_work_ends_and_the_cap_is_told() -> None:
     ]
 
 
+def test_a_payment_is_made_in_its_month_or_the_next_open_one_and_never_before_the_first() -> None:
+    april, maj = Manad(2026, 4), Manad(2026, 5)
+    assert bonus.betalas_i(april, frozenset()) == april
+    assert bonus.betalas_i(april, frozenset({april, maj})) == Manad(2026, 6)
+    assert bonus.betalas_i(Manad(2026, 8), frozenset({april})) == Manad(2026, 8)
+    assert bonus.betalas_i(Manad(2026, 3), frozenset({april})) is None
+
+
 @st.composite
 def _personer(draw: st.DrawFn) -> list[Bonusperson]:
     svar = []

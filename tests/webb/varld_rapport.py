@@ -18,7 +18,7 @@ def pdf() -> bytes:
     ut = io.BytesIO()
     with pikepdf.new() as dokument:
         dokument.add_blank_page()
-        dokument.save(ut)
+        dokument.save(ut, static_id=True)
     return ut.getvalue()
 
 
