@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from beslut.tillgang import far_se
 from ersattning import intyg as papper
@@ -20,8 +21,10 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.pengar import fast
 from grund.text import datum_i_ord
-from grund.tid import EN_DAG
+from grund.tid import EN_DAG, lokal_dag
+from utforare.models import Verkstallighet
 from utforare.nycklar import ny_nyckel
+from utforare.tillgang import sist_synlig
 
 ANDRAD = "Ansökan har ändrats sedan du öppnade sidan. Läs den igen och gör det sedan en gång till."
 _OAVGJORD = (Ansokanstatus.INSKICKAD, Ansokanstatus.KOMPLETTERAS)
@@ -37,8 +40,11 @@ def hinder_for_beslut(ansokan: Bonusansokan, av: Anvandare) -> list[str]:
     return hinder
 
 
-def hinder_for_komplettering(ansokan: Bonusansokan, av: Anvandare) -> list[str]:
-    """Why `av` may not ask the utförare for more."""
+def hinder_for_komplettering(ansokan: Bonusansokan, av: Anvandare, idag: date) -> list[str]:
+    """Why `av` may not ask the utförare for more: it cannot answer about somebody whom it may no longer see."""
+    sedda = Verkstallighet.objects.filter(beslut__person=ansokan.person_id, enhet=ansokan.enhet_id)
+    if not sedda.filter(Q(till__isnull=True) | Q(till__gt=sist_synlig(idag))).exists():
+        return ["Utföraren får inte längre se personen och kan inte svara. Besluta på det som finns."]
     if ansokan.status == Ansokanstatus.KOMPLETTERAS:
         return ["Komplettering är redan begärd, och utföraren har inte svarat."]
     return hinder_for_beslut(ansokan, av)
@@ -107,7 +113,7 @@ def begar_komplettering(
     """Ask the utförare for what is missing."""
     with transaction.atomic():
         ansokan = _las(ansokan, version)
-        if hinder := hinder_for_komplettering(ansokan, av):
+        if hinder := hinder_for_komplettering(ansokan, av, lokal_dag(nu)):
             raise Hindrad(hinder)
         _steg(ansokan, Bonusbesked.KOMPLETTERING, motiv, av, nu)
         _byt(ansokan, Ansokanstatus.KOMPLETTERAS)

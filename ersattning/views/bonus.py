@@ -86,7 +86,7 @@ def _form(request: HttpRequest, ansokan: Bonusansokan, provade: list[Regelprovni
         request.POST or None,
         initial={"version": ansokan.version},
         ger=any(ett.ger for ett in provade),
-        kan_kompletteras=not bonusbeslut.hinder_for_komplettering(ansokan, vem),
+        kan_kompletteras=not bonusbeslut.hinder_for_komplettering(ansokan, vem, klocka.idag()),
     )
 
 

@@ -1,6 +1,6 @@
 """A municipality with one utförare of daglig verksamhet, and three who got a job; eva decides, klara runs the months.
 
-Anna (P1) got a job in time; Bo (P2) too early; Cia (P3) is protected.
+Anna (P1) got a job in time; Bo (P2) too early, and has his daglig verksamhet still; P3 is protected.
 Today is Monday 6 April 2026, and no month is settled.
 """
 
@@ -27,7 +27,7 @@ from utforare.models import Enhet, Verkstallighet
 
 IDAG = date(2026, 4, 6)
 NU = datetime(2026, 4, 6, 9, 0, tzinfo=UTC)
-JOBB = date(2025, 9, 1)
+JOBB, BOS = date(2025, 9, 1), date(2026, 3, 2)
 PAKET = {
     "utforare": "utforare_id;namn;organisationsnummer;regi\nU1;Omsorg AB;5566002373;privat\n",
     "enheter": "enhet_id;utforare_id;namn\nDV;U1;Snickeriet\n",
@@ -49,13 +49,13 @@ P3;198501019809;Hemlig;Person;1;ja;
     "beslut": """\
 beslut_id;person_id;insats;lagrum;utfall;beslutsdatum;fran;till;omfattning;omfattning_enhet
 B1;P1;LSS-10;LSS;bifall;2024-12-01;2025-01-07;;;
-B2;P2;LSS-10;LSS;bifall;2025-05-01;2025-06-02;;;
+B2;P2;LSS-10;LSS;bifall;2025-11-01;2025-12-01;;;
 B3;P3;LSS-10;LSS;bifall;2024-12-01;2025-01-07;;;
 """,
     "verkstalligheter": """\
 verkstallighet_id;beslut_id;enhet_id;bestalld;omfattning;fran;till;slutorsak
 V1;B1;DV;2024-12-01;heltid;2025-01-07;2025-08-31;arbete
-V2;B2;DV;2025-05-01;heltid;2025-06-02;2025-08-31;arbete
+V2;B2;DV;2025-11-01;heltid;2025-12-01;;
 V3;B3;DV;2024-12-01;heltid;2025-01-07;2025-08-31;arbete
 """,
     "nivabedomningar": """\

@@ -20,7 +20,7 @@ from ersattning.models import (
 from grund.hinder import Hindrad
 from grund.models import Handelse
 from grund.tid import Manad
-from tests.bonus.conftest import IDAG, JOBB, NU, Kommun
+from tests.bonus.conftest import BOS, IDAG, JOBB, NU, Kommun
 
 BONUS = {"artikel": "arbetsbonus"}
 
@@ -76,18 +76,18 @@ def test_the_page_says_what_the_run_then_pays(kommun: Kommun) -> None:
 
 
 def test_conditions_that_are_not_met_pay_nothing_but_the_work_may_be_registered(kommun: Kommun) -> None:
-    ansokan = kommun.ansok("V2", form="praktik")
+    ansokan = kommun.ansok("V2", BOS, form="praktik")
     (provad,) = provningar(ansokan)
     assert provad.brister == ["Tidigast", "Anställningsform"]
     assert provad.ger == 0
     assert {del_.text for del_ in provad.delar} == {"Betalas inte: villkoren är inte uppfyllda."}
     _bevilja(kommun, ansokan)
-    kommun.kor("2025-09")
-    assert _rader("2025-09") == []
+    kommun.kor("2026-03")
+    assert _rader("2026-03") == []
 
 
 def test_a_claim_is_decided_once_by_one_who_may_on_what_they_have_seen(kommun: Kommun) -> None:
-    ansokan = kommun.ansok()
+    ansokan = kommun.ansok("V2", BOS)
     with pytest.raises(Hindrad, match="avtalssamordnare eller gruppchef"):
         bonusbeslut.avsla(ansokan=ansokan, motiv="Nej.", version=1, av=kommun.klara, nu=NU)
     fraga = {"ansokan": ansokan, "av": kommun.eva, "nu": NU}
@@ -103,7 +103,9 @@ def test_a_claim_is_decided_once_by_one_who_may_on_what_they_have_seen(kommun: K
     stegen = bonusbeslut.stegen(Bonusansokan.objects.get())
     assert [ett.slag for ett in stegen] == ["komplettering", "svar", "avslag"]
     assert not Anstallning.objects.exists()
-    kommun.ansok()  # the same job may be claimed anew, with more to show
+    kommun.ansok("V2", BOS)  # the same job may be claimed anew, with more to show
+    with pytest.raises(Hindrad, match="inte längre se personen"):
+        bonusbeslut.begar_komplettering(ansokan=kommun.ansok(), motiv="Mer?", version=1, av=kommun.eva, nu=NU)
     with pytest.raises(IntegrityError), transaction.atomic():
         Bonusansokansteg.objects.create(ansokan=ansokan, slag="bifall", text="Ja.", av=kommun.eva, tidpunkt=NU)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ersattning.models import Anstallning, Aterkravsprovning, Aterkravsrad, Bonusansokan, Bonusregel, Ersattningsrad
-from tests.bonus.conftest import IDAG, Kommun, bygg
+from tests.bonus.conftest import BOS, IDAG, Kommun, bygg
 from tests.webb.webblasare import Sida
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,8 +69,8 @@ def _villkor(sida: Sida, page: Page) -> Bonusregel:
 
 def _kvalitetspeng(sida: Sida, page: Page) -> None:
     sida.oppna("/kvalitetspeng/")
-    page.get_by_label("Summa att fördela").fill("100000")
-    page.get_by_label("Resultat").fill("Snickeriet; 12; 78,5\nTvätten\t9\t81\nKaféet; 4; 95")
+    page.get_by_role("textbox", name="Summa att fördela").fill("100000")
+    page.get_by_role("textbox", name="Resultat").fill("Snickeriet; 12; 78,5\nTvätten\t9\t81\nKaféet; 4; 95")
     page.get_by_role("button", name="Fördela").click()
     expect(page.locator("main")).to_contain_text("Färre än fem svar, och därför inte med: Kaféet.")
     expect(page.get_by_role("row", name=re.compile("Summa"))).to_contain_text("100 000,00")
@@ -80,7 +80,7 @@ def _kvalitetspeng(sida: Sida, page: Page) -> None:
 def _komplettera(mobil: Sida, kommun: Kommun) -> None:
     page = mobil.logga_in(kommun.ulla).oppna("/")
     page.get_by_role("link", name="Komplettera").first.click()
-    page.get_by_label("Komplettering").fill("Det är en anställning, se avtalet.")
+    page.get_by_role("textbox", name="Komplettering").fill("Det är en anställning, se avtalet.")
     mobil.granska("bonus-komplettera")
     page.get_by_role("button", name="Skicka kompletteringen").click()
     expect(page.locator("main")).to_contain_text("Kompletteringen är skickad.")
@@ -89,7 +89,7 @@ def _komplettera(mobil: Sida, kommun: Kommun) -> None:
 
 
 def test_a_claim_is_granted_and_taken_back_and_the_terms_are_changed(sida: Sida, mobil: Sida, kommun: Kommun) -> None:
-    ansokan, fel = kommun.ansok(), kommun.ansok("V2", form="praktik")
+    ansokan, fel = kommun.ansok(), kommun.ansok("V2", BOS, form="praktik")
     page = sida.logga_in(kommun.eva).oppna("/")
     expect(page.locator("main")).to_contain_text("Ansökningar om arbetsbonus att besluta om")
     _besluta(sida, page, ansokan, fel)
