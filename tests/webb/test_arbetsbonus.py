@@ -79,7 +79,7 @@ def _kvalitetspeng(sida: Sida, page: Page) -> None:
 
 def _komplettera(mobil: Sida, kommun: Kommun) -> None:
     page = mobil.logga_in(kommun.ulla).oppna("/")
-    page.get_by_role("link", name="Komplettera").first.click()
+    page.get_by_role("link", name=re.compile("^Komplettera")).click()
     page.get_by_role("textbox", name="Komplettering").fill("Det är en anställning, se avtalet.")
     mobil.granska("bonus-komplettera")
     page.get_by_role("button", name="Skicka kompletteringen").click()
