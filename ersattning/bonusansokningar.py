@@ -136,12 +136,18 @@ def villkor_i_ord(regel: Bonusregel) -> list[str]:
         f"Anställningen börjar senast {_manader(regel.senast_manader)} efter första dagen i daglig verksamhet."
         if regel.senast_manader
         else "",
-        f"{procent(andel)} betalas vid start, resten efter {_manader(regel.kvalificering_manader)} i arbetet."
-        if regel.kvalificering_manader
-        else "",
+        _delarna(andel, regel.kvalificering_manader),
         f"Kommunen betalar högst {kronor(regel.arstak)} per kalenderår." if regel.arstak is not None else "",
     ]
     return [rad for rad in rader if rad]
+
+
+def _delarna(andel: Decimal, kvalificering: int | None) -> str:
+    if not kvalificering:
+        return ""
+    if not andel:
+        return f"Hela bonusen betalas efter {_manader(kvalificering)} i arbetet."
+    return f"{procent(andel)} betalas vid start, resten efter {_manader(kvalificering)} i arbetet."
 
 
 def _manader(antal: int) -> str:

@@ -51,7 +51,7 @@ def aterkravsval(fall: Fall) -> list[tuple[str, str]]:
     return [*val, ("lat_sta", "Låt bonusen stå")]
 
 
-_VIDD, _HOJD, _VANSTER, _TOPP, _HOGER, _UNDER = 720, 300, 100, 16, 20, 40
+_VIDD, _HOJD, _VANSTER, _TOPP, _HOGER, _UNDER = 720, 300, 130, 16, 20, 40
 _NAMN = 6  # months that are named under the axis
 
 
