@@ -1,4 +1,4 @@
-"""What no page can take is refused at the door: a NUL, which PostgreSQL cannot store as text."""
+"""What no page can take is refused: a NUL, which PostgreSQL cannot store, and a number of thousands of digits."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -8,6 +8,7 @@ from django.views.defaults import bad_request
 
 Svar = Callable[[HttpRequest], HttpResponse]
 _NUL = "\0"
+_FOR_LANGT = "integer string conversion"  # what Python says (sys.set_int_max_str_digits)
 
 
 class Tecken:
@@ -23,6 +24,12 @@ class Tecken:
         if any(_NUL in text for text in _texter(request)):
             return bad_request(request, BadRequest())
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A number that is too long for Python to read, such as in the JSON of a form that is not ours."""
+        if isinstance(exception, ValueError) and _FOR_LANGT in str(exception):
+            return bad_request(request, BadRequest())
+        return None
 
 
 def _texter(request: HttpRequest) -> Iterator[str]:

@@ -33,6 +33,17 @@ class Tabell(tables.Table):
         self.caption_dold = self.Meta.caption_dold
         self.smal, self.kort, self.huvud = self.Meta.smal, self.Meta.kort, self.Meta.huvud
 
+    @property
+    def order_by(self) -> Any:
+        """What it is sorted by. Only its own columns are taken from an address, whatever else it says."""
+        return self._order_by
+
+    @order_by.setter
+    def order_by(self, value: Any) -> None:
+        onskat = value.split(",") if isinstance(value, str) else value or ()
+        kanda = [ett for ett in onskat if str(ett).removeprefix("-") in self.columns]
+        tables.Table.order_by.fset(self, kanda)  # type: ignore[attr-defined]
+
 
 class Talkolumn(tables.Column):
     """Right-aligned numbers with the same decimals all the way down; the unit stands in the heading.

@@ -112,3 +112,15 @@ def test_json_is_read_when_it_can_be_stored() -> None:
     for text in (r'"\u0000"', r'"\ud800"', "{", "[" * 100_000, b"\xff"):
         with pytest.raises(ValueError):  # noqa: PT011  it may have no text
             json_ur(text)
+
+
+def test_a_number_of_thousands_of_digits_cannot_be_read(varld: Varld) -> None:
+    svar = _klient(varld, Roll.HANDLAGGARE).post("/konto/nycklar/ny/", {"credential": "9" * 5000})
+    assert svar.status_code == 400
+    assert "Begäran gick inte att läsa" in svar.content.decode()
+
+
+def test_a_list_is_sorted_by_its_own_columns_only(varld: Varld) -> None:
+    klient = _klient(varld, Roll.CONTROLLER)
+    for sida in ("/prognos/", "/korningar/"):
+        assert klient.get(sida, {"sort": "../../"}).status_code == 200
