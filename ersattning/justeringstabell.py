@@ -29,9 +29,9 @@ def lagesmarke(status: str) -> SafeString:
 
 
 class Justeringstabell(Tabell):
-    """Justeringar, and what they come to."""
+    """Justeringar, and what the approved among them come to."""
 
-    nyckel = tables.Column("Justering", accessor="pk", footer="Summa")
+    nyckel = tables.Column("Justering", accessor="pk", footer="Godkända")
     utforare = tables.Column("Utförare", accessor="utforare__namn")
     insats = tables.Column("Insats")
     manad = tables.Column("Avser")

@@ -18,6 +18,7 @@ from ersattning import intyg, justeringar, justeringsvisning
 from ersattning.justeringsform import Justeringsfilter, Justeringsform, Svarsform, Tillbakaform, ifylld
 from ersattning.justeringstabell import Justeringstabell, lagesmarke
 from ersattning.models import Ersattningsrad, Justering
+from ersattning.regler import Justeringslage
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
 from grund.hinder import Hindrad
@@ -35,7 +36,8 @@ def lista(request: HttpRequest) -> HttpResponse:
     alla = _ALLA.annotate(rad_manad=Subquery(rader.values("korning__manad")[:1]))
     filter_ = Justeringsfilter(request.GET, queryset=alla)
     urval: Any = filter_.qs if filter_.form.is_valid() else alla.none()
-    summa = urval.aggregate(summa=Sum("belopp", default=Decimal(0)))["summa"]
+    godkanda = urval.filter(status=Justeringslage.GODKAND)
+    summa = godkanda.aggregate(summa=Sum("belopp", default=Decimal(0)))["summa"]
     tabell = Justeringstabell(urval.order_by("-pk"), summa=summa)
     sida = Paginator(tabell.rows, PER_SIDA).get_page(request.GET.get("page"))
     tabell.paginate(page=sida.number, per_page=PER_SIDA)  # type: ignore[no-untyped-call]

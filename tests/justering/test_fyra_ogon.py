@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from ersattning import intyg, justeringar
 from ersattning.attgora_justering import grupper
@@ -130,3 +131,13 @@ def test_those_that_wait_are_shown_to_whoever_else_may_approve(hus: Hus) -> None
     antal = {vem.username: sum(g.antal for g in grupper(vem, NU.date(), alla=True)) for vem in (hus.klara, hus.gustav)}
     assert antal == {"klara": 1, "gustav": 2}
     assert grupper(hus.eva, NU.date(), alla=True) == []
+
+
+def test_the_list_sums_what_is_approved_and_nothing_else(hus: Hus, client: Client) -> None:
+    hus.foresla()
+    justeringar.neka(justering=hus.foresla(), svar="Ingen grund i avtalet.", av=hus.gustav, nu=NU)
+    godkand = justeringar.godkann(justering=hus.foresla(), av=hus.gustav, nu=NU)
+    client.force_login(hus.klara)
+    tabell = client.get("/justeringar/").context["tabell"]
+    assert len(tabell.rows) == 3
+    assert tabell.summa == godkand.belopp
