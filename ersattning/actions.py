@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from ersattning import korplan, queries
 from ersattning.bedomningar import antal_obedomda, obedomt
 from ersattning.bonus import berakna_bonus
+from ersattning.bonus import inte_med as inte_aterkravt
 from ersattning.fakturaprovning import prova_faststalld
 from ersattning.filer.actions import ta_bort_preliminara
 from ersattning.justeringsrader import inte_med, lagg_till
@@ -209,7 +210,7 @@ def granska_manad(
             av=av,
             handling="granska_manad",
             objekt=f"korning:{manad}",
-            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas), *kvar, *inte_med(korning)]),
+            text=" ".join([f"{av.get_username()} granskade {manad}.", *_godtagna(saknas), *kvar, *_inte_med(korning)]),
         )
     return korning
 
@@ -228,7 +229,7 @@ def faststall_manad(
             saknas, godtas=utan_underlag
         ):
             raise Hindrad(hinder)
-        utanfor = inte_med(korning)
+        utanfor = _inte_med(korning)
         ta_bort_preliminara(korning)
         korning.status, korning.faststalld, korning.faststalld_av = Status.FASTSTALLD, nu, av
         korning.save()
@@ -251,6 +252,11 @@ def _hinder_for_underlag(saknas: list[str], *, godtas: bool) -> list[str]:
 
 def _hinder_for_obedomda(kvar: list[str], *, godtas: bool) -> list[str]:
     return [*kvar, "Bedöm dem, eller bekräfta på sidan att granskningen är klar ändå."] if kvar and not godtas else []
+
+
+def _inte_med(korning: Korning) -> list[str]:
+    """What has been decided after the calculation, and goes to the next month."""
+    return [*inte_med(korning), *inte_aterkravt(korning)]
 
 
 def _godtagna(saknas: list[str]) -> list[str]:

@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+from django.db.models import Sum
+
 from beslut.regler import Insats
 from ersattning.bonusunderlag import fasta_manader, las_kanda, las_personer, las_regler, las_stoppade
 from ersattning.kalkyl import bonus as kalkyl
 from ersattning.lagring import kreditera
 from ersattning.models import Aterkravsrad, Avvikelse, Bonusutfall, Ersattningsrad, Korning
+from ersattning.queries import senast_faststallda
 from ersattning.regler import FAST, REGELVERSION, Artikel, Avvikelsekod, Radenhet, Radtyp
-from grund.pengar import fast
+from grund.pengar import fast, kronor
+from grund.text import manad_i_ord
 from grund.tid import Manad
 
 
@@ -32,6 +36,21 @@ def att_ta_tillbaka() -> list[int]:
     ).values("krediterar")
     kvar = Aterkravsrad.objects.exclude(rad__in=tagna).order_by("rad")
     return list(kvar.values_list("rad", flat=True))
+
+
+def inte_med(korning: Korning) -> list[str]:
+    """That the körning, which is the next to be settled, was calculated before bonuses that it should take back."""
+    manad = Manad.av(korning.manad)
+    ska = [] if korning.ar_fast else att_ta_tillbaka()
+    if not ska or (senast := senast_faststallda()) is None or manad != senast.plus(1):
+        return []
+    med = set(Ersattningsrad.objects.filter(korning=korning, krediterar__in=ska).values_list("krediterar", flat=True))
+    kvar = [pk for pk in ska if pk not in med]
+    if not kvar:
+        return []
+    summa = Ersattningsrad.objects.filter(pk__in=kvar).aggregate(summa=Sum("belopp"))["summa"]
+    vad = f"Återkrav av arbetsbonus på {kronor(summa)} är inte med i {manad_i_ord(manad)}."
+    return [f"{vad} Räkna om månaden för att få med det; annars tas det tillbaka med {manad_i_ord(manad.plus(1))}."]
 
 
 def _utfall(korning: Korning, ett: kalkyl.Utfall) -> Bonusutfall:

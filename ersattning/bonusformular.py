@@ -9,7 +9,7 @@ from django import forms
 
 from ersattning.aterkrav import ALLT, STARTDELEN
 from ersattning.bonusform import las_intyg
-from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt, utan_personnummer
 from ersattning.intyg import Intyg
 from ersattning.kvalitetspeng import MINST_SVAR, Resultat, Vikt
 from ersattning.models import Bonusregel
@@ -29,6 +29,7 @@ def motivfalt(hjalp: str, etikett: str = "Motivering") -> forms.CharField:
         min_length=_MINST,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[utan_personnummer],
         help_text=f"{hjalp} Skriv inga namn och inga personnummer.",
         error_messages={"required": fel, "min_length": fel},
     )

@@ -10,15 +10,15 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from ersattning.models import Bonusregel, Ersattningsrad
-from ersattning.regler import FAST, Radtyp
+from ersattning.models import Bonusregel, Bonusutfall
+from ersattning.regler import FAST, Bonusdel
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.datapaket.registrering import EjRegistrerad, Registreringsfel, Spar, lagrad_rad, registrera
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.pengar import kronor
 from grund.text import datum_i_ord, giltig_i_ord, och
-from grund.tid import EN_DAG
+from grund.tid import EN_DAG, Manad, lagg_till_manader
 from utforare.nycklar import ny_nyckel
 
 
@@ -44,13 +44,24 @@ def hinder_for_regel(forslag: Forslag, av: Anvandare) -> list[str]:
 
 
 def _hinder_for_slut(regel: Bonusregel, till: date) -> list[str]:
-    """R50 (d): a rule that ends before a start that it has paid for would take the rest away, and another pay anew."""
-    rader = Ersattningsrad.objects.filter(typ=Radtyp.BONUS, korning__status__in=FAST, grund__0__regel=regel.pk)
-    starter = [rad.fran for rad in rader.only("fran", "grund") if rad.grund[0]["del"] == "start" and rad.fran >= till]
-    if not starter:
+    """R50 (d): a rule that ends before a start that it has decided would take the rest away, and another pay anew."""
+    utfall = Bonusutfall.objects.filter(regel=regel, korning__status__in=FAST)
+    starter = [_start(ett, regel) for ett in utfall]
+    sist = max((start for start in starter if start >= till), default=None)
+    if sist is None:
         return []
-    sist = datum_i_ord(max(starter))
-    return [f"Regeln har betalat för en anställning som började {sist}. Den kan sluta tidigast den dagen."]
+    dag = datum_i_ord(sist)
+    return [f"Regeln har redan prövat en anställning som började {dag}. Den kan sluta tidigast den dagen."]
+
+
+def _start(utfall: Bonusutfall, regel: Bonusregel) -> date:
+    """The employment's first day. Of several that have the same day for the rest (29–31 August, 28 February) the last:
+    a rule that pays all afterwards has no other trace of it, and must not be ended before it."""
+    dag = utfall.forfallodag
+    if utfall.del_av_bonus == Bonusdel.START:
+        return dag
+    start = lagg_till_manader(dag, -(regel.kvalificering_manader or 0))
+    return Manad.av(start).sista if dag == Manad.av(dag).sista else start
 
 
 def varningar(forslag: Forslag) -> list[str]:

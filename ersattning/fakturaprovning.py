@@ -110,14 +110,16 @@ class _Tolk:
         ord_ = {ett for rad in rader for ett in _ord(rad)}
         i_register = Verkstallighet.objects.filter(enhet__utforare=utforare, nyckel__in=ord_)
         i_rader = Ersattningsrad.objects.filter(utforare=utforare, verkstallighet_nyckel__in=ord_)
-        self.kanda = set(i_register.values_list("nyckel", flat=True))
-        self.kanda |= set(i_rader.values_list("verkstallighet_nyckel", flat=True).distinct())
+        kanda = {*i_register.values_list("nyckel", flat=True)}
+        kanda |= {*i_rader.values_list("verkstallighet_nyckel", flat=True).distinct()}
         avsedda = {nummer_lika(nummer) for rad in rader for nummer in rad.faktura.avser}
         fakturor = Faktura.objects.filter(utforare=utforare).annotate(lika=NUMMER_LIKA).filter(lika__in=avsedda)
         self.fakturor = {nummer_lika(nummer): pk for nummer, pk in fakturor.values_list("nummer", "pk")}
         self.oren = _oresrader(rader)
         justerat = Ersattningsrad.objects.filter(typ=Radtyp.JUSTERING, utforare=utforare, underlag__in=ord_)
-        self.kanda |= set(justerat.filter(verkstallighet_nyckel="").values_list("underlag", flat=True))
+        # A justering goes by its number, also one that is about a verkställighet.
+        kallas = {nummer: verk or nummer for nummer, verk in justerat.values_list("underlag", "verkstallighet_nyckel")}
+        self.kallas = kallas | {verk: verk for verk in kanda}
 
     def krav(self, rad: Fakturarad) -> Kravrad:
         faktura, tecken = rad.faktura, rad.faktura.tecken
@@ -129,7 +131,7 @@ class _Tolk:
             rad=rad.nummer,
             datum=faktura.datum,
             referens=referens,
-            kand=referens in self.kanda,
+            kand=referens in self.kallas,
             manad=_manad(rad),
             belopp=tecken * rad.belopp,
             antal=tecken * rad.antal,
@@ -143,9 +145,9 @@ class _Tolk:
 
     def _referens(self, rad: Fakturarad) -> str:
         """The verkställighet that the line names, in its reference or as one word of its texts; else the reference."""
-        if rad.referens in self.kanda:
-            return rad.referens
-        namnda = {ett for ett in _ord(rad) if ett in self.kanda}
+        if rad.referens in self.kallas:
+            return self.kallas[rad.referens]
+        namnda = {self.kallas[ett] for ett in _ord(rad) if ett in self.kallas}
         return namnda.pop() if len(namnda) == 1 else rad.referens
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
+from beslut.tillgang import far_se
 from ersattning import intyg as papper
 from ersattning.intyg import Intyg
 from ersattning.models import Justering
@@ -182,8 +183,10 @@ def aterkalla(*, justering: Justering, av: Anvandare, nu: datetime) -> Justering
 
 
 def hinder_for_avgorande(justering: Justering, av: Anvandare) -> list[str]:
-    """Why `av` may neither approve nor refuse it: another person than who proposed it does (R51)."""
+    """Why `av` may neither approve nor refuse it: another person does than who proposed it (R51), who may read it."""
     hinder = hinder_for_ratt(av.roller, Ratt.GODKANNA_JUSTERING) + _avgjord(justering)
+    if justering.person and not far_se(av, justering.person):
+        hinder.append("Personens uppgifter är skyddade. Någon som får se dem, och bilagan, godkänner eller nekar.")
     if av.pk == justering.foreslagen_av_id:
         hinder.append(f"{av.get_username()} har föreslagit {justering} och får varken godkänna eller neka den.")
     return hinder
@@ -204,7 +207,7 @@ def _avgjord(justering: Justering) -> list[str]:
 
 
 def _las(justering: Justering) -> Justering:
-    return Justering.objects.select_for_update(of=("self",)).get(pk=justering.pk)
+    return Justering.objects.select_related("person").select_for_update(of=("self",)).get(pk=justering.pk)
 
 
 def _avgor(

@@ -8,7 +8,7 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Beloppsfalt
+from ersattning.formfalt import Beloppsfalt, utan_personnummer
 from ersattning.intyg import STORST, Intyg, granska
 from ersattning.justeringar import Uppgifter
 from ersattning.models import Justering
@@ -26,6 +26,7 @@ def _motivfalt() -> forms.CharField:
         label="Motivering",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[utan_personnummer],
         help_text="Varför, och enligt vad. Utföraren läser den. Skriv inga namn på brukare och inga personnummer.",
         error_messages={"required": "Skriv varför justeringen görs."},
     )
@@ -200,6 +201,7 @@ class Svarsform(forms.Form):
         label="Varför den nekas",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[utan_personnummer],
         help_text="Den som har föreslagit justeringen läser det. Skriv inga namn på brukare.",
         error_messages={"required": "Skriv varför justeringen nekas."},
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from beslut.ord import insats_i_ord
-from ersattning import queries
+from ersattning import bonus, queries
 from ersattning.justeringsrader import inte_med_i_ord, vantande
 from ersattning.kalkyl.justering import betalas_i
 from ersattning.models import Ersattningsrad, Justering, Korning, Manadssumma
@@ -27,6 +27,7 @@ class Meddelande(NamedTuple):
     slag: str
     text: str
     adress: str
+    lanktext: str = "Visa justeringarna"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _kors(korning: Korning | None, manad: Manad) -> list[str]:
 
 
 def om_manaden(korning: Korning) -> list[Meddelande]:
-    """What the month's pages say: godkända that are not in it, and proposed that nobody has decided on."""
+    """What the month's pages say: godkända and återkrav that are not in it, and proposed that nobody has decided on."""
     lista = reverse("ersattning:justeringar")
     godkanda, vantar = vantande(korning)
     svar = [Meddelande("varning", text, f"{lista}?status=godkand") for text in inte_med_i_ord(korning, godkanda)]
@@ -105,7 +106,8 @@ def om_manaden(korning: Korning) -> list[Meddelande]:
         summa = kronor(sum((ett.belopp for ett in vantar), Decimal(0)))
         text = f"{antal} på {summa} väntar på att godkännas och är inte med."
         svar.append(Meddelande("info", text, f"{lista}?status=foreslagen"))
-    return svar
+    aterkrav = reverse("ersattning:aterkrav")
+    return svar + [Meddelande("varning", ett, aterkrav, "Visa återkraven") for ett in bonus.inte_med(korning)]
 
 
 Par = tuple[str, str] | tuple[str, str, str]

@@ -10,7 +10,7 @@ from ersattning.bonusunderlag import las_stoppade
 from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad, Korning
 from ersattning.regler import FAST, Status
 from grund.behorighet import RATTER, Ratt, hinder_for_ratt
-from grund.models import Anvandare, Handelse
+from grund.models import Andring, Anvandare, Handelse
 from grund.sortering import pa_svenska
 from grund.text import tidpunkt_i_ord
 from grund.tid import Manad
@@ -136,8 +136,8 @@ def kan_faststalla(korning: Korning) -> list[Anvandare]:
 
 
 def _hinder_for_bonus(korning: Korning) -> list[str]:
-    """R50: no payment twice, none of a bonus that is taken back, and no cap passed: also when an earlier month was
-    settled, or the decision was taken, after this one was calculated.
+    """R50: no payment twice, none of a bonus that is taken back or by terms that have changed, and no cap passed: also
+    when an earlier month was settled, or the decision was taken, after this one was calculated.
     """
     fasta = Bonusutfall.objects.filter(korning__status__in=FAST)
     egna = list(Bonusutfall.objects.filter(korning=korning).select_related("regel"))
@@ -146,6 +146,10 @@ def _hinder_for_bonus(korning: Korning) -> list[str]:
     stoppade = las_stoppade() if egna else set()
     if any((ett.regel_id, ett.person_id) in stoppade for ett in egna if ett.betald):
         return [f"{korning} betalar en arbetsbonus som har återkrävts efter beräkningen. Kör om månaden."]
+    if Andring.objects.filter(
+        pk__gt=korning.andring_nr, slag="regel", objekt_id__in={e.regel_id for e in egna}
+    ).exists():
+        return [f"Villkoren för en arbetsbonus i {korning} har ändrats efter beräkningen. Kör om månaden."]
     if not dubbla and not any(_over_tak(ett, egna, fasta) for ett in egna if ett.betald):
         return []
     return [

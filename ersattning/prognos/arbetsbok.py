@@ -45,7 +45,7 @@ _RADER = (
     Kolumn("Varav kända slut, kr", Slag.KRONOR, summera=True),
     Kolumn("Varav planerade priser, kr", Slag.KRONOR, summera=True),
     Kolumn("Varav ändrade nivåer, kr", Slag.KRONOR, summera=True),
-    Kolumn("Varav rättelser och bonus, kr", Slag.KRONOR, summera=True),
+    Kolumn("Varav rättelser, bonus och justeringar, kr", Slag.KRONOR, summera=True),
 )
 
 

@@ -38,7 +38,7 @@ def antaganden(prognos: Prognos) -> Iterator[str]:
         )
     if not prognos.inflode:
         yield "Inga nya personer utöver dem som är beslutade och beställda."
-    yield "Rättelser av tidigare månader och arbetsbonus ingår inte i prognosen, men i utfallet."
+    yield "Rättelser av tidigare månader, arbetsbonus och justeringar ingår inte i prognosen, men i utfallet."
 
 
 def _andelarna(prognos: Prognos) -> str:

@@ -29,7 +29,7 @@ _INGEN = (0, 0, 0)
 
 
 class Betalt:
-    """What a month that has been came to. `volym`: by unit, [antal, kronor]; `ovrigt`: rättelser and bonus."""
+    """What a month that has been came to. `volym`: by unit, [antal, kronor]; `ovrigt`: all but ordinary rows."""
 
     def __init__(self) -> None:
         self.volym: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])

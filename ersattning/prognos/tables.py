@@ -213,7 +213,7 @@ class Trafftabell(Tabell):
     procent = Procentkolumn("Skillnad")
     volym = Skillnadskolumn("Varav volym")
     pris = Skillnadskolumn("Varav pris och nivå")
-    ovrigt = Skillnadskolumn("Varav rättelser och bonus")
+    ovrigt = Skillnadskolumn("Varav rättelser, bonus och justeringar")
 
     class Meta(Tabell.Meta):
         caption = "Prognoser mot utfall"

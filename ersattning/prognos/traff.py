@@ -2,7 +2,7 @@
 
 The error is split in three that add up to the öre. *Volym*: more or fewer units than was said, at the price that was
 said. *Pris och nivå*: the rest of what ordinary rows differ; a unit cost something else than was said, by price, level,
-absence or time of day. *Rättelser och bonus*: nobody forecasts them.
+absence or time of day. *Rättelser, bonus och justeringar*: nobody forecasts them.
 """
 
 from collections import defaultdict

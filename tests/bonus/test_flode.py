@@ -2,21 +2,28 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from ersattning import aterkrav, bonusbeslut, bonusoversikt
+from ersattning import aterkrav, bonusbeslut, bonusoversikt, bonusregler
+from ersattning.bonusformular import motivfalt
 from ersattning.bonusprovning import provningar
 from ersattning.forklaring.hamta import forklara
+from ersattning.justeringsform import Justeringsform, Svarsform
+from ersattning.justeringsvisning import om_manaden
 from ersattning.models import (
     Anstallning,
     Aterkravsprovning,
     Aterkravsrad,
     Bonusansokan,
     Bonusansokansteg,
+    Bonusregel,
     Ersattningsrad,
 )
+from grund.datapaket.registrering import lagrad_rad
 from grund.hinder import Hindrad
 from grund.models import Handelse
 from grund.tid import Manad
@@ -231,3 +238,63 @@ def test_the_year_and_the_effect_are_summed_at_the_price_before(kommun: Kommun) 
     assert [str(ett.utebliven) for ett in effekt.manader[:2]] == ["14259.00", "14259.00"]
     assert str(effekt.manader[0].netto) == "-741.00"
     assert effekt.manader[-1].manad == Manad(2026, 4)
+
+
+REGLER = (
+    "regel_id;belopp;tidigast_manader;senast_manader;kvalificering_manader;andel_vid_start;anstallningsformer;"
+    "minst_sysselsattningsgrad;arstak;fran;till\n"
+)
+
+
+def _ny_version(kommun: Kommun, fran: date) -> None:
+    utom = ("regel_id", "fran", "till")
+    rad = {kolumn: text for kolumn, text in lagrad_rad("bonusregler", "R30").items() if kolumn not in utom}
+    forslag = bonusregler.Forslag(rad, fran, None, Bonusregel.objects.get(nyckel="R30"))
+    bonusregler.registrera_regel(forslag=forslag, av=kommun.eva, idag=IDAG)
+
+
+def test_a_rule_that_has_paid_all_afterwards_is_not_ended_before_that_start(kommun: Kommun) -> None:
+    kommun.las_in(bonusregler=f"{REGLER}R30;30000;6;12;6;0;tillsvidare;50;200000;2024-01-01;\n")
+    _bevilja(kommun)
+    kommun.faststall("2026-03")
+    assert _rader("2026-03") == [("bonus", "30000.00", "2026-03")]
+    with pytest.raises(Hindrad, match="började 1\xa0september 2025"):
+        _ny_version(kommun, date(2025, 8, 1))  # it would pay the same work anew
+    _ny_version(kommun, date(2025, 9, 2))
+
+
+def test_a_month_with_a_bonus_is_run_again_when_the_terms_change(kommun: Kommun) -> None:
+    _bevilja(kommun)
+    kommun.kor("2025-09")
+    _ny_version(kommun, date(2025, 8, 1))
+    with pytest.raises(Hindrad, match="har ändrats efter beräkningen"):
+        kommun.avsluta("2025-09")
+    kommun.kor("2025-09")
+    kommun.avsluta("2025-09")
+    kommun.faststall("2025-10")
+    assert [rad for manad in ("2025-09", "2025-10") for rad in _rader(manad)] == [("bonus", "15000.00", "2025-09")]
+
+
+def test_what_is_taken_back_after_the_run_is_told_of_and_comes_with_the_next(kommun: Kommun) -> None:
+    jobb = Anstallning.objects.get(nyckel=_bevilja(kommun).anstallning_nyckel)
+    kommun.faststall("2025-09")
+    oktober = kommun.kor("2025-10")
+    bonusbeslut.registrera_slut(anstallning=jobb, sista=date(2025, 12, 31), sedd_till=None, av=kommun.eva)
+    assert om_manaden(oktober) == []
+    _besluta(kommun, aterkrav.ALLT)
+    (sagt,) = om_manaden(oktober)
+    assert sagt.text.startswith("Återkrav av arbetsbonus på 15\xa0000,00\xa0kr är inte med i oktober 2025. Räkna om")
+    kommun.avsluta("2025-10")
+    assert sagt.text in Handelse.objects.get(objekt="korning:2025-10", handling="faststall_manad").text
+    november = kommun.kor("2025-11")
+    assert om_manaden(november) == []
+    assert _rader("2025-11") == [("kreditering", "-15000.00", "2025-09")]
+
+
+@pytest.mark.parametrize(
+    "falt", [motivfalt("Varför."), Justeringsform.base_fields["motiv"], Svarsform.base_fields["svar"]]
+)
+def test_no_personnummer_in_what_others_read(falt: Any) -> None:
+    with pytest.raises(ValidationError, match="personnummer"):
+        falt.clean("Personen 19900202-9818 slutade.")
+    assert falt.clean("Arbetet slutade den 31 mars.")

@@ -20,6 +20,7 @@ from tests.faktura.hus import lagg_upp_eken, spec
 from tests.filer import fabrik
 from tests.filer.fabrik import MAJ
 from tests.webb.varld_rapport import pdf
+from utforare.models import Verkstallighet
 
 NU = datetime(2026, 6, 9, 8, tzinfo=UTC)
 
@@ -43,3 +44,25 @@ def test_an_invoice_line_with_the_number_takes_the_row(tmp_path: Any, settings: 
     rader = Fakturarad.objects.order_by("faktura__nummer")
     assert [str(ett.provning.status) for ett in rader] == ["stammer", "dubblett"]
     assert [ett.rad_id for ett in rader[0].tackningar.all()] == [rad.pk]
+
+
+@pytest.mark.django_db
+def test_one_that_is_about_a_person_goes_by_its_number_too(tmp_path: Any, settings: Any) -> None:
+    settings.INTYG_DIR = tmp_path
+    eken = lagg_upp_eken()
+    korning: Korning = fabrik.korning(MAJ)
+    verk = Verkstallighet.objects.select_related("beslut__person", "enhet").get(nyckel="V-1")
+    fabrik.rad(korning, verk, "20", "1164.00", artikel="narvaro", enhet_for_antal="dag", niva="3")
+    eva, klara = (Anvandare.objects.create_user(namn, roller=[Roll.CONTROLLER]) for namn in ("eva", "klara"))
+    vad = Uppgifter(eken, "LSS-10", Justeringsslag.TILLAGG, Decimal(700), MAJ, "Extra resor.", verkstallighet=verk)
+    ett = justeringar.foresla(uppgifter=vad, bilaga=intyg.granska(pdf()), av=eva, nu=NU)
+    justeringar.godkann(justering=ett, av=klara, nu=NU)
+    lagg_till(korning)
+    vanliga = spec(korning, eken).rader[:1]
+    fabrik.faststall(korning)
+    egen = Radspec(ett.nyckel, "Tillägg", Decimal(1), "EA", Decimal(700), MAJ.fran, MAJ.sista)
+    faktura = replace(spec(korning, eken), rader=[egen, *vanliga])
+    ta_emot(filer=[Inkommen("1001.xml", skriv(faktura).encode())], av=klara, nu=NU)
+    rader = Fakturarad.objects.order_by("pk")
+    assert [(rad.belopp, str(rad.provning.status)) for rad in rader] == [(700, "stammer"), (23280, "stammer")]
+    assert list(rader[0].tackningar.values_list("rad__justering", flat=True)) == [ett.pk]

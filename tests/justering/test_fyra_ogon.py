@@ -54,6 +54,14 @@ def test_who_proposes_neither_approves_nor_refuses(hus: Hus) -> None:
     ]
 
 
+def test_one_about_a_protected_person_is_decided_by_who_may_read_its_paper(hus: Hus) -> None:
+    ett = hus.foresla(verkstallighet=hus.verk("V3"))
+    assert "skyddade" in _hindret(lambda: justeringar.godkann(justering=ett, av=hus.gustav, nu=NU))
+    assert "skyddade" in _hindret(lambda: justeringar.neka(justering=ett, svar="Nej.", av=hus.klara, nu=NU))
+    hus.gustav.ser_skyddade = True
+    assert justeringar.godkann(justering=ett, av=hus.gustav, nu=NU).status == "godkand"
+
+
 def test_a_refusal_has_a_reason_and_only_the_proposer_takes_back(hus: Hus) -> None:
     ett, annat = hus.foresla(), hus.foresla()
     assert "Skriv varför" in _hindret(lambda: justeringar.neka(justering=ett, svar=" ", av=hus.gustav, nu=NU))

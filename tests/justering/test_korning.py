@@ -158,6 +158,7 @@ def maj(hus: Hus) -> Korning:
     direkt.kor("2026-04")
     hus.godkand()
     hus.godkand(slag=Justeringsslag.TILLAGG, belopp=Decimal("0.51"), enhet=hus.enhet("DV"))
+    hus.gustav.ser_skyddade = True
     hus.godkand(slag=Justeringsslag.ENGANG, belopp=Decimal(700), verkstallighet=hus.verk("V3"))
     direkt.kor("2026-05")
     return Korning.objects.get(manad=MAJ.fran)
