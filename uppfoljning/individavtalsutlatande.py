@@ -46,6 +46,11 @@ class Underlag:
         return frozenset(rad.person_id for rad in self.jamforbara if rad.insats == insats)
 
     @property
+    def utan_jamforelse(self) -> list[Individavtalsrad]:
+        """Those without. What takes over from another is not one more."""
+        return [rad for rad in self.rader if rad.skillnad is None and not rad.tar_vid]
+
+    @property
     def dold(self) -> bool:
         """All of it rests on so few persons that nothing may be shown."""
         return self.grupper.dolt
@@ -54,7 +59,7 @@ class Underlag:
     def visar_antal(self) -> bool:
         """How many there are may be told; and how many of them cannot be compared."""
         alla = forena([frozenset({rad.person_id}) for rad in self.rader])
-        resten = frozenset(rad.person_id for rad in self.rader if rad.skillnad is None)
+        resten = frozenset(rad.person_id for rad in self.utan_jamforelse)
         return not ar_litet(alla) and not ar_litet(resten)
 
 
@@ -103,7 +108,7 @@ def _bakgrund(underlag: Underlag) -> Iterator[str]:
         yield "Det finns inga individavtal."
     elif underlag.dold:
         yield "Färre än fem personer har ett individavtal. Därför visas varken antal eller belopp."
-    elif underlag.visar_antal and (resten := len(underlag.rader) - len(underlag.jamforbara)):
+    elif underlag.visar_antal and (resten := len(underlag.utan_jamforelse)):
         yield f"{antal_ord(resten, 'individavtal', 'individavtal')} har inget allmänt avtal att jämföras med."
 
 
@@ -136,7 +141,7 @@ def _tabell(underlag: Underlag) -> Tabell:
 
 
 def _falt(rad: Individavtalsrad, nummer: int) -> Decimal:
-    return (rad.eget, rad.allmant or _NOLL, rad.skillnad or _NOLL)[nummer]
+    return (rad.eget or _NOLL, rad.allmant or _NOLL, rad.skillnad or _NOLL)[nummer]
 
 
 def _hela(delar: Sequence[Sequence[Decimal]]) -> list[Decimal]:
