@@ -4,10 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django_tables2.data import TableQuerysetData
 
 from grund.text import TANKSTRECK, skillnad, tal
+
+FLEST_PER_SIDA = 500
 
 
 class Tabell(tables.Table):
@@ -32,6 +35,13 @@ class Tabell(tables.Table):
         self.caption = caption or self.Meta.caption
         self.caption_dold = self.Meta.caption_dold
         self.smal, self.kort, self.huvud = self.Meta.smal, self.Meta.kort, self.Meta.huvud
+
+    def paginate(
+        self, paginator_class: Any = Paginator, per_page: int | None = None, page: Any = 1, *args: Any, **kwargs: Any
+    ) -> None:
+        """`per_page` may be any number that stands in an address; the nearest that makes a page is taken."""
+        rader = None if per_page is None else min(max(per_page, 1), FLEST_PER_SIDA)
+        super().paginate(paginator_class, rader, page, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class Talkolumn(tables.Column):

@@ -113,3 +113,5 @@ def test_the_curve_is_what_the_months_add_up_to_also_below_zero() -> None:
     assert bild is not None
     assert float(bild.punkter[1].y) > float(bild.punkter[3].y) > float(bild.nu_y)
     assert kurva(_underlag().rapport.per_manad) is None
+    upp_och_ner = _underlag(_rad(1, "A", "500", dag=date(2025, 8, 9)), _rad(2, "A", "-500", dag=date(2025, 8, 20)))
+    assert kurva(upp_och_ner.rapport.per_manad) is None  # they take each other out: a line on the axis says nothing
