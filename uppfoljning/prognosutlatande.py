@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ersattning.prognos.resultat import Arsrad, Arssida, Manadspunkt, Resultat
 from ersattning.prognos.traff import Manadstraff
 from ersattning.simulering.diagram import mnkr
-from grund.text import HART, TANKSTRECK, datum_i_ord, liten_forsta, manad_i_ord, skillnad, stor_forsta, tal
+from grund.text import HART, TANKSTRECK, datum_i_ord, liten_forsta, manad_i_ord, och, skillnad, stor_forsta, tal
 from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, Utlatande
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 
@@ -95,6 +95,11 @@ def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
     stycken = [f"Prognosen gjordes {gjord}. Månaderna före är som de blev, utan rättelser och bonus."]
     if underlag.budget:
         stycken.append(f"Budgeten: {liten_forsta(underlag.budget)}.")
+    stycken += [
+        f"Budgeten för {sida.ar} saknar {och(sida.utan_budget)}, som är med i summan."
+        for sida in (resultat.i_ar, resultat.nasta)
+        if sida.utan_budget
+    ]
     tabeller = (_aret(resultat.i_ar, nr), _aret(resultat.nasta, nr), _manader(resultat.manader, nr))
     return Avsnitt("Ekonomiska konsekvenser", tuple(stycken), tabeller)
 

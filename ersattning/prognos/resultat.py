@@ -102,6 +102,13 @@ class Arssida:
     summa: Arsrad
     andringar: Sequence[Andring]
 
+    @property
+    def utan_budget(self) -> list[str]:
+        """What costs something and has no budget, where there is one: it is in the sum that is held against it."""
+        if self.summa.budget is None:
+            return []
+        return [rad.namn for rad in self.rader if rad.budget is None and rad.total]
+
 
 @dataclass(frozen=True, slots=True)
 class Resultat:

@@ -105,7 +105,7 @@ def test_what_few_persons_cost_is_seen_by_those_who_see_the_ersattning(tmp_path:
     assert "Övriga insatser" in (text := nora.get(adress).content.decode())
     assert "Daglig verksamhet (LSS)</a>" not in text
     assert "Daglig verksamhet (LSS)" in (ruts := rut.get(adress).content.decode())
-    for ord_ in ("Om inget förlängs", "Kända slut", "Om inget beslut förlängs", "Börjar"):
+    for ord_ in ("Om inget förlängs", "Vad som ändrar kostnaden", "Om inget beslut förlängs", "Börjar"):
         assert ord_ in ruts
         assert ord_ not in text
     assert nora.get(f"{adress}insats/LSS-10/").status_code == 403
