@@ -13,7 +13,7 @@ from beslut.ord import insats_i_ord
 from ersattning.individavtalslista import Individavtalsrad
 from ersattning.individavtalstabell import OM_ARET
 from ersattning.simulering.diagram import mnkr
-from grund.text import antal_ord, datum_i_ord, skillnad, tal
+from grund.text import antal_ord, datum_i_ord, skillnad, svensk_ordning, tal
 from grund.tid import Manad
 from uppfoljning.regler import FYLLNADSORDNING
 from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, Utlatande
@@ -125,7 +125,7 @@ def ekonomi(underlag: Underlag) -> Avsnitt:
 def _tabell(underlag: Underlag) -> Tabell:
     grupper = underlag.grupper
     delar = [(insats_i_ord(ett), [rad for rad in underlag.jamforbara if rad.insats == ett]) for ett in grupper.egna]
-    delar = sorted([ett for ett in delar if ett[1]])
+    delar = sorted([ett for ett in delar if ett[1]], key=lambda ett: svensk_ordning(ett[0]))
     if grupper.samman:
         delar.append((OVRIGA if delar else ALLA, [rad for rad in underlag.jamforbara if rad.insats in grupper.samman]))
     kolumner = [_hela([[_falt(rad, falt) for rad in egna] for _, egna in delar]) for falt in range(3)]

@@ -72,6 +72,11 @@ def test_an_utforare_with_few_persons_is_merged_until_the_group_has_five() -> No
     ]
 
 
+def test_utforare_stand_as_swedes_sort_them_and_where_there_is_none_it_is_said() -> None:
+    underlag = _underlag(*_alla("Ängen", 5), *_alla("Åsen", 5, fran=10), *_alla("", 5, fran=20))
+    assert [rad.namn for rad in tabeller_att_visa(underlag)[0].rader] == ["Ingen utförare", "Åsen", "Ängen"]
+
+
 def test_dearer_and_cheaper_are_told_apart_only_when_both_are_many() -> None:
     manga = _underlag(*_alla("A", 6), *_alla("A", 5, "-10", fran=10))
     assert [rad.namn for rad in tabeller_att_visa(manga)[1].rader] == ["Dyrare nivå", "Billigare nivå"]
