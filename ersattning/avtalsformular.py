@@ -10,7 +10,7 @@ from django import forms
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.avtalsandring import UTAN_MOTIV, UTAN_SLUT, Forslag
-from ersattning.formfalt import Dagfalt, Procentfalt
+from ersattning.formfalt import Dagfalt, Procentfalt, utan_personnummer
 from ersattning.individavtal import motiv_for
 from grund.sortering import pa_svenska
 from grund.text import stor_forsta, svensk_ordning
@@ -106,6 +106,7 @@ class Avtalsformular(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[utan_personnummer],
         help_text=(
             "Bara för individavtal. Vad som gör att prislistan inte räcker, till exempel extra personal på natten."
             " Skriv inga namn och inga diagnoser."

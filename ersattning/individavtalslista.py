@@ -1,7 +1,7 @@
 """The individavtal as they are listed: whose, until when, why, and what they cost more."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -23,7 +23,10 @@ PROVAS_DAGAR = 90  # before it ends: time to negotiate
 
 @dataclass(frozen=True, slots=True)
 class Individavtalsrad:
-    """One of them. `skillnad` None: it cannot be said, and `varfor` says why. Amounts are kronor a year."""
+    """One of them. `skillnad` None: it cannot be said, and `varfor` says why. Amounts are kronor a year.
+
+    `eget` None: it takes over from another in the list, whose year goes on, and is not to be counted once more.
+    """
 
     pk: int
     nyckel: str
@@ -34,17 +37,31 @@ class Individavtalsrad:
     fran: date
     sista: date | None
     motiv: str
-    eget: Decimal
+    eget: Decimal | None
     allmant: Decimal | None
     skillnad: Decimal | None
     varfor: str = ""
+    tar_vid: bool = False
 
 
 def rader(alla: Sequence[Avtal], idag: date) -> list[Individavtalsrad]:
-    """Of these, in their order."""
+    """Of these, in their order. What the same person has of the same insats at the same utförare is counted once."""
     motiv = individavtal.motiv_for([ett.pk for ett in alla])
     kostnader = individavtal.merkostnader(alla, idag)
-    return [_rad(ett, kostnader[ett.pk], motiv.get(ett.pk, "")) for ett in alla]
+    forst: dict[tuple[int, str, int | None], Avtal] = {}
+    for ett in sorted(alla, key=lambda ett: (ett.fran, ett.nyckel)):
+        forst.setdefault((ett.utforare_id, ett.insats, ett.person_id), ett)
+    svar = []
+    for ett in alla:
+        forsta = forst[ett.utforare_id, ett.insats, ett.person_id]
+        rad = _rad(ett, kostnader[ett.pk], motiv.get(ett.pk, ""))
+        svar.append(rad if forsta is ett else _tar_vid(rad, forsta))
+    return svar
+
+
+def _tar_vid(rad: Individavtalsrad, forsta: Avtal) -> Individavtalsrad:
+    varfor = f"Tar vid efter {forsta.nyckel}, som redan är räknat för ett helt år."
+    return replace(rad, eget=None, allmant=None, skillnad=None, tar_vid=True, varfor=varfor)
 
 
 def _rad(avtal: Avtal, kostnad: Merkostnad, motiv: str) -> Individavtalsrad:

@@ -39,7 +39,9 @@ class Individavtalstabell(Tabell):
     insats = tables.Column("Insats")
     sista = tables.Column("Till och med", empty_values=())
     motiv = tables.Column("Motivering", empty_values=())
-    eget = Beloppskolumn("Helår kr", footer=lambda table: sum((rad.eget for rad in table.rader), Decimal(0)))
+    eget = Beloppskolumn(
+        "Helår kr", footer=lambda table: sum((rad.eget or Decimal(0) for rad in table.rader), Decimal(0))
+    )
     allmant = Beloppskolumn("Efter allmänt avtal kr")
     skillnad = Skillnadskolumn("Merkostnad kr", empty_values=(), footer=lambda table: skillnad(table.merkostnad))
 
@@ -53,6 +55,7 @@ class Individavtalstabell(Tabell):
 
     def __init__(self, rader: Sequence[Individavtalsrad], idag: date) -> None:
         self.rader, self._idag = rader, idag
+        self.helar = sum((rad.eget or Decimal(0) for rad in rader), Decimal(0))
         self.merkostnad = sum((rad.skillnad or Decimal(0) for rad in rader), Decimal(0))
         super().__init__(rader)
 
@@ -78,7 +81,9 @@ class Individavtalstabell(Tabell):
         return record.motiv or TANKSTRECK
 
     def render_skillnad(self, record: Individavtalsrad) -> SafeString:
-        text = "Kan inte jämföras" if record.skillnad is None else skillnad(record.skillnad) if record.skillnad else "0"
+        text = skillnad(record.skillnad) if record.skillnad else "0"
+        if record.skillnad is None:
+            text = "Tar vid senare" if record.tar_vid else "Kan inte jämföras"
         return format_html(
             '<a class="anchor" href="{}"><b>{}</b><span class="sr-only">, så är {} räknat</span></a>',
             reverse("ersattning:individavtal", args=[record.pk]),

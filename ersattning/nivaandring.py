@@ -127,10 +127,11 @@ def _rakna(alla: Sequence[Andring], fran: date, till: date, idag: date) -> Itera
     if not alla:
         return
     forslag = [ett.forslag for ett in alla]
-    underlag = las_manader(manader_for(forslag, idag), sorted({ett.person_id for ett in alla}))
+    manader = manader_for(forslag, idag, till)
+    underlag = las_manader(manader, sorted({ett.person_id for ett in alla}))
     for ett in alla:
-        manader = underlag.get(ett.person_id)
-        rakning = Rakning.av(ett.forslag, manader, idag) if manader else None
+        egna = underlag.get(ett.person_id)
+        rakning = Rakning.av(ett.forslag, egna, idag) if egna else None
         yield ett, _kostnad(rakning, ett.ny.fran, max(fran, ett.ny.fran), till)
 
 

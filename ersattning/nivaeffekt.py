@@ -181,12 +181,12 @@ def gjord(forslag: Forslag, idag: date) -> Effekt | None:
     return _effekt(forslag, underlag[forslag.person_id], {}, {}, idag) if forslag.person_id in underlag else None
 
 
-def manader_for(forslag: Iterable[Forslag], idag: date) -> list[Manad]:
-    """From the first that any of them touches, or whose pattern is used, to the last."""
+def manader_for(forslag: Iterable[Forslag], idag: date, till: date | None = None) -> list[Manad]:
+    """From the first that any of them touches, or whose pattern is used, to the last. At least until `till`."""
     nu = Manad.av(idag)
     dagar = [ett.bedomning.fran for ett in forslag]
     forsta = min(nu.plus(-MONSTER_MANADER), Manad.av(min(dagar)))
-    sista = max(Manad(nu.ar, 12), Manad.av(max(dagar)).plus(12))
+    sista = max(Manad(nu.ar, 12), Manad.av(max(dagar)).plus(12), *([Manad.av(till - EN_DAG)] if till else []))
     return list(forsta.till_och_med(sista))
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from beslut.regler import Insats
+
 REGELVERSION = 1  # of docs/ersattning.md as the code in kalkyl/ carries it out; raised when a rule changes
 
 
@@ -186,3 +188,24 @@ class Prognoskalla(models.TextChoices):
     KORNING = "korning", "körning som inte är fastställd"
     RAKNAD = "raknad", "räknad på det som är registrerat, aldrig körd"
     PROGNOS = "prognos", "prognos"
+
+
+# In which order small insatser fill a group in public (ADR 0016): those that seldom stand on their own come first.
+# Fixed, so that the order tells nothing of a month; and the same everywhere, so that no two documents differ in it.
+FYLLNADSORDNING = (
+    Insats.KORTTIDSTILLSYN,
+    Insats.KONTAKTPERSON_SOL,
+    Insats.AVLOSNING,
+    Insats.LEDSAGNING,
+    Insats.AVLOSARSERVICE,
+    Insats.LEDSAGARSERVICE,
+    Insats.KONTAKTPERSON,
+    Insats.BOSTAD_BARN,
+    Insats.SARSKILT_BOENDE,
+    Insats.KORTTIDSVISTELSE,
+    Insats.PERSONLIG_ASSISTANS,
+    Insats.SYSSELSATTNING,
+    Insats.BOENDESTOD,
+    Insats.BOSTAD_VUXNA,
+    Insats.DAGLIG_VERKSAMHET,
+)

@@ -4,10 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django_tables2.data import TableQuerysetData
 
 from grund.text import TANKSTRECK, skillnad, tal
+
+FLEST_PER_SIDA = 500
 
 
 class Tabell(tables.Table):
@@ -43,6 +46,13 @@ class Tabell(tables.Table):
         onskat = value.split(",") if isinstance(value, str) else value or ()
         kanda = [ett for ett in onskat if str(ett).removeprefix("-") in self.columns]
         tables.Table.order_by.fset(self, kanda)  # type: ignore[attr-defined]
+
+    def paginate(
+        self, paginator_class: Any = Paginator, per_page: int | None = None, page: Any = 1, *args: Any, **kwargs: Any
+    ) -> None:
+        """`per_page` may be any number that stands in an address; the nearest that makes a page is taken."""
+        rader = None if per_page is None else min(max(per_page, 1), FLEST_PER_SIDA)
+        super().paginate(paginator_class, rader, page, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class Talkolumn(tables.Column):

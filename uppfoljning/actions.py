@@ -51,7 +51,7 @@ def notera_simuleringsutlatande(
 def notera_rapportutlatande(
     *, nyckel: str, om: str, utlatande: Utlatande, pdf: bytes, av: Anvandare | None, urval: str = ""
 ) -> Handelse:
-    """The same of a document about a report, which `nyckel` names; `urval` as its address has it."""
+    """The same of a document about a report, which `nyckel` names; `urval` as it says of itself."""
     vem = av.get_username() if av else "Systemet"
     return skriv_handelse(
         av=av,

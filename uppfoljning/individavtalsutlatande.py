@@ -13,7 +13,7 @@ from beslut.ord import insats_i_ord
 from ersattning.individavtalslista import Individavtalsrad
 from ersattning.individavtalstabell import OM_ARET
 from ersattning.simulering.diagram import mnkr
-from grund.text import antal_ord, datum_i_ord, skillnad, tal
+from grund.text import antal_ord, datum_i_ord, skillnad, svensk_ordning, tal
 from grund.tid import Manad
 from uppfoljning.regler import FYLLNADSORDNING
 from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, Utlatande
@@ -46,6 +46,11 @@ class Underlag:
         return frozenset(rad.person_id for rad in self.jamforbara if rad.insats == insats)
 
     @property
+    def utan_jamforelse(self) -> list[Individavtalsrad]:
+        """Those without. What takes over from another is not one more."""
+        return [rad for rad in self.rader if rad.skillnad is None and not rad.tar_vid]
+
+    @property
     def dold(self) -> bool:
         """All of it rests on so few persons that nothing may be shown."""
         return self.grupper.dolt
@@ -54,7 +59,7 @@ class Underlag:
     def visar_antal(self) -> bool:
         """How many there are may be told; and how many of them cannot be compared."""
         alla = forena([frozenset({rad.person_id}) for rad in self.rader])
-        resten = frozenset(rad.person_id for rad in self.rader if rad.skillnad is None)
+        resten = frozenset(rad.person_id for rad in self.utan_jamforelse)
         return not ar_litet(alla) and not ar_litet(resten)
 
 
@@ -103,7 +108,7 @@ def _bakgrund(underlag: Underlag) -> Iterator[str]:
         yield "Det finns inga individavtal."
     elif underlag.dold:
         yield "Färre än fem personer har ett individavtal. Därför visas varken antal eller belopp."
-    elif underlag.visar_antal and (resten := len(underlag.rader) - len(underlag.jamforbara)):
+    elif underlag.visar_antal and (resten := len(underlag.utan_jamforelse)):
         yield f"{antal_ord(resten, 'individavtal', 'individavtal')} har inget allmänt avtal att jämföras med."
 
 
@@ -120,7 +125,7 @@ def ekonomi(underlag: Underlag) -> Avsnitt:
 def _tabell(underlag: Underlag) -> Tabell:
     grupper = underlag.grupper
     delar = [(insats_i_ord(ett), [rad for rad in underlag.jamforbara if rad.insats == ett]) for ett in grupper.egna]
-    delar = sorted([ett for ett in delar if ett[1]])
+    delar = sorted([ett for ett in delar if ett[1]], key=lambda ett: svensk_ordning(ett[0]))
     if grupper.samman:
         delar.append((OVRIGA if delar else ALLA, [rad for rad in underlag.jamforbara if rad.insats in grupper.samman]))
     kolumner = [_hela([[_falt(rad, falt) for rad in egna] for _, egna in delar]) for falt in range(3)]
@@ -136,7 +141,7 @@ def _tabell(underlag: Underlag) -> Tabell:
 
 
 def _falt(rad: Individavtalsrad, nummer: int) -> Decimal:
-    return (rad.eget, rad.allmant or _NOLL, rad.skillnad or _NOLL)[nummer]
+    return (rad.eget or _NOLL, rad.allmant or _NOLL, rad.skillnad or _NOLL)[nummer]
 
 
 def _hela(delar: Sequence[Sequence[Decimal]]) -> list[Decimal]:

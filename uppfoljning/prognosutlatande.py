@@ -1,7 +1,8 @@
 """The nämnd's document about a prognos: the year against the budget, the next year, and what it rests on. Pure.
 
-It is made from a Resultat where small insatser are merged (`visa_sma=False`), so nothing that it prints rests on fewer
-than five persons (ADR 0016), and no utförare is named.
+It is made from a Resultat that is public (`visa_sma=False`): small insatser are merged, and rättelser, bonus and what
+hangs on known starts and ends are not in it, since they may rest on fewer than five persons (ADR 0016). No utförare is
+named.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from ersattning.prognos.resultat import Arsrad, Arssida, Manadspunkt, Resultat
 from ersattning.prognos.traff import Manadstraff
 from ersattning.simulering.diagram import mnkr
-from grund.text import HART, TANKSTRECK, datum_i_ord, liten_forsta, manad_i_ord, skillnad, stor_forsta, tal
+from grund.text import HART, TANKSTRECK, datum_i_ord, liten_forsta, manad_i_ord, och, skillnad, stor_forsta, tal
 from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, Utlatande
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 
@@ -63,11 +64,7 @@ def _sammanfattning(underlag: Underlag) -> Iterator[str]:
         return
     summa, nasta = resultat.i_ar.summa, resultat.nasta
     yield f"Kostnaden för {resultat.i_ar.ar} beräknas bli {mnkr(summa.total)}{_mot_budget(summa)}."
-    if summa.beslutat != summa.total:
-        yield f"Om inget beslut som slutar under året förlängs blir den {mnkr(summa.beslutat)}."
     yield f"Kostnaden för {nasta.ar} beräknas bli {mnkr(nasta.summa.total)}{_mot_budget(nasta.summa)}."
-    for ett in resultat.i_ar.andringar:
-        yield f"{ett.namn} ({ett.forklaring}): {skillnad(ett.kronor)} kronor {resultat.i_ar.ar}."
 
 
 def _mot_budget(rad: Arsrad) -> str:
@@ -94,9 +91,15 @@ def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
     resultat = underlag.resultat
     if underlag.dold:
         return Avsnitt("Ekonomiska konsekvenser", ("Prognosen avser få personer, så beloppen visas inte.",))
-    stycken = [f"Prognosen gjordes {datum_i_ord(resultat.prognos.idag)}. Månaderna före är som de blev."]
+    gjord = datum_i_ord(resultat.prognos.idag)
+    stycken = [f"Prognosen gjordes {gjord}. Månaderna före är som de blev, utan rättelser och bonus."]
     if underlag.budget:
         stycken.append(f"Budgeten: {liten_forsta(underlag.budget)}.")
+    stycken += [
+        f"Budgeten för {sida.ar} saknar {och(sida.utan_budget)}, som är med i summan."
+        for sida in (resultat.i_ar, resultat.nasta)
+        if sida.utan_budget
+    ]
     tabeller = (_aret(resultat.i_ar, nr), _aret(resultat.nasta, nr), _manader(resultat.manader, nr))
     return Avsnitt("Ekonomiska konsekvenser", tuple(stycken), tabeller)
 
@@ -129,11 +132,10 @@ def _manader(manader: Sequence[Manadspunkt], nr: Numrering) -> Tabell:
             (
                 ett.vad,
                 tal(ett.prognos),
-                tal(ett.beslutat),
                 TANKSTRECK if ett.budget is None else tal(ett.budget),
             ),
         )
         for ett in manader
     )
-    kolumner = ("Månad", "Källa", "Kronor", "Om inget förlängs", "Budget")
+    kolumner = ("Månad", "Källa", "Kronor", "Budget")
     return Tabell(nr.nasta(), "Kostnad per månad", kolumner, rader, textkolumner=1)

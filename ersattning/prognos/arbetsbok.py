@@ -52,11 +52,15 @@ _RADER = (
 def skriv_arbetsbok(fil: BinaryIO, resultat: Resultat, *, alla_rader: bool) -> None:
     """Write it. `alla_rader`: with each utförare, who may have few persons."""
     simulering = resultat.prognos.simulering
+    # in public nothing stands beside a total that tells what few persons are of it
+    arets, dolda = (-1, {3, 4}) if resultat.offentligt else (len(_AR), set[int]())
     assert simulering.raknad is not None  # noqa: S101  a CHECK holds it
     with Arbetsbok(fil, titel=simulering.namn, forfattare=kommun(), skapad=simulering.raknad) as bok:
         for sida in (resultat.i_ar, resultat.nasta):
-            bok.blad(str(sida.ar), _AR, _aret(sida), ingress=_ingress(resultat, alla_rader=alla_rader))
-        bok.blad("Månader", _MANADER, _manader(resultat))
+            ingress = _ingress(resultat, alla_rader=alla_rader)
+            bok.blad(str(sida.ar), _AR[:arets], (rad[:arets] for rad in _aret(sida)), ingress=ingress)
+        manader = (tuple(cell for nr, cell in enumerate(rad) if nr not in dolda) for rad in _manader(resultat))
+        bok.blad("Månader", [kolumn for nr, kolumn in enumerate(_MANADER) if nr not in dolda], manader)
         if alla_rader:
             bok.blad("Alla rader", _RADER, _rader(resultat))
 
@@ -66,7 +70,10 @@ def _ingress(resultat: Resultat, *, alla_rader: bool) -> list[tuple[str, str]]:
     return [
         (prognos.simulering.namn, ""),
         ("Gjord", datum_i_ord(prognos.idag)),
-        *(("Antagande" if not nummer else "", text) for nummer, text in enumerate(antaganden(prognos))),
+        *(
+            ("Antagande" if not nummer else "", text)
+            for nummer, text in enumerate(antaganden(prognos, offentligt=resultat.offentligt))
+        ),
         *(
             ("Andel av planerat" if not nummer else "", f"{namn} {andel}")
             for nummer, (namn, andel) in enumerate(andelar(prognos, resultat.insatser))

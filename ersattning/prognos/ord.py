@@ -16,8 +16,8 @@ from ersattning.simulering.ord import BRISTORD
 from grund.text import HART, antal_ord, datum_i_ord, manad_i_ord, svensk_ordning, tal
 
 
-def antaganden(prognos: Prognos) -> Iterator[str]:
-    """Each in a sentence."""
+def antaganden(prognos: Prognos, *, offentligt: bool = False) -> Iterator[str]:
+    """Each in a sentence. `offentligt`: of a Resultat that is."""
     yield (
         "Alla som har en verkställighet används som planerat: närvaro de arbetsdagar som brukar gälla, beställd tid,"
         " och de nivåer och priser som är kända för varje månad."
@@ -25,7 +25,7 @@ def antaganden(prognos: Prognos) -> Iterator[str]:
     yield _andelarna(prognos)
     yield (
         f"Beslut som slutar efter {datum_i_ord(prognos.idag)} förlängs på samma villkor, om inget annat tar vid."
-        " Hur det blir om inget förlängs står bredvid."
+        + ("" if offentligt else " Hur det blir om inget förlängs står bredvid.")
     )
     yield "Beställningar som inte har börjat räknas från den dag som är överenskommen, annars den önskade."
     yield "Vistelser som bokas en i taget kommer igen som de senaste tolv veckorna, så länge beslutet gäller."
@@ -38,7 +38,13 @@ def antaganden(prognos: Prognos) -> Iterator[str]:
         )
     if not prognos.inflode:
         yield "Inga nya personer utöver dem som är beslutade och beställda."
-    yield "Rättelser av tidigare månader, arbetsbonus och justeringar ingår inte i prognosen, men i utfallet."
+    if offentligt:
+        yield (
+            "Rättelser av tidigare månader, arbetsbonus och justeringar ingår varken i prognosen eller i utfallet. Vad kända"
+            " starter, slut, priser och nivåer gör var för sig visas inte. Allt det kan avse färre än fem personer."
+        )
+    else:
+        yield "Rättelser av tidigare månader, arbetsbonus och justeringar ingår inte i prognosen, men i utfallet."
 
 
 def _andelarna(prognos: Prognos) -> str:

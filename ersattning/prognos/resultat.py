@@ -7,7 +7,7 @@ insatser together (`sma`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from beslut.regler import Insats
 from ersattning.models import Prognos, Prognosrad
 from ersattning.prognos.berakning import Inflode, inflodets_kronor
 from ersattning.prognos.queries import budgetens_manader
-from ersattning.regler import Prognoskalla
+from ersattning.regler import FYLLNADSORDNING, Prognoskalla
 from grund.text import svensk_ordning
 from grund.tid import Manad
 
@@ -102,48 +102,83 @@ class Arssida:
     summa: Arsrad
     andringar: Sequence[Andring]
 
+    @property
+    def utan_budget(self) -> list[str]:
+        """What costs something and has no budget, where there is one: it is in the sum that is held against it."""
+        if self.summa.budget is None:
+            return []
+        return [rad.namn for rad in self.rader if rad.budget is None and rad.total]
+
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """All of it. `insatser`: those that may be looked at by themselves."""
+    """All of it. `insatser`: those that may be looked at by themselves.
+
+    `offentligt`: without rättelser and bonus, and without what hangs on what is known ahead (`andringar`, `beslutat`),
+    which may be one person's.
+    """
 
     prognos: Prognos
     manader: Sequence[Manadspunkt]
     i_ar: Arssida
     nasta: Arssida
     insatser: Sequence[str]
+    offentligt: bool = False
 
 
 def hamta(prognos: Prognos, *, insats: str = "", visa_sma: bool = True) -> Resultat:
     """The prognos, or what it says of one insats. Four queries."""
     alla = list(Prognosrad.objects.filter(prognos=prognos).order_by("manad", "insats", "utforare_id"))
     sma = frozenset[str]() if visa_sma else sma_insatser(alla)
-    rader = [rad for rad in alla if insats in {"", rad.insats}]
+    rader = [rad if visa_sma else i_offentligheten(rad) for rad in alla if insats in {"", rad.insats}]
     inflode = inflodet(prognos, alla)
     budget = {ar: _bara(budgetens_manader(ar), insats) for ar in (prognos.ar, prognos.ar + 1)}
     ider = sorted({rad.insats for rad in alla}, key=_ORDNING.index)
+    aren = [_aret(ar, rader, _bara_inflode(inflode, insats), egen, sma) for ar, egen in budget.items()]
+    if not visa_sma:
+        aren = [replace(ett, andringar=()) for ett in aren]
     return Resultat(
         prognos=prognos,
-        manader=_manader(rader, _bara_inflode(inflode, insats), budget),
-        i_ar=_aret(prognos.ar, rader, _bara_inflode(inflode, insats), budget[prognos.ar], sma),
-        nasta=_aret(prognos.ar + 1, rader, _bara_inflode(inflode, insats), budget[prognos.ar + 1], sma),
+        manader=_manader(rader, _bara_inflode(inflode, insats), budget, offentligt=not visa_sma),
+        i_ar=aren[0],
+        nasta=aren[1],
         insatser=[ett for ett in ider if ett not in sma],
+        offentligt=not visa_sma,
     )
 
 
 def sma_insatser(rader: Iterable[Prognosrad]) -> frozenset[str]:
     """The insatser that rest on few persons in any sum that is shown, and one more so that they do not stand alone.
 
-    What is shown are sums of a year's months that have been, of its months to come, and of the next year. Only how many
-    persons an utförare has in a month is known, not who: an insats is large when one utförare alone is in one month.
+    Of months that have been, each is taken by itself: it is told of in other documents too, where what it merges must
+    be merged here (ADR 0016). Of months to come a year is. Only how many persons an utförare has in a month is known,
+    not who: an insats is large when one utförare alone is. Money without a person is somebody's who is there no more.
     """
-    storst: dict[tuple[str, tuple[int, bool]], int] = defaultdict(int)
+    storst: dict[tuple[int, int, bool], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for rad in rader:
-        nyckel = rad.insats, (rad.manad.year, rad.kalla == Prognoskalla.PROGNOS)
-        storst[nyckel] = max(storst[nyckel], rad.personer)
-    sma = {insats for (insats, _), personer in storst.items() if 0 < personer < MINST}
-    stora = [insats for insats in _ORDNING if insats not in sma and any(nyckel[0] == insats for nyckel in storst)]
+        if not (rad.personer or rad.belopp or rad.forlangt):
+            continue
+        prognos = rad.kalla == Prognoskalla.PROGNOS
+        alla = storst[rad.manad.year, 0 if prognos else rad.manad.month, prognos]
+        alla[rad.insats] = max(alla[rad.insats], rad.personer)
+    return frozenset().union(*(sma_av(ett) for ett in storst.values()))
+
+
+def sma_av(storst: Mapping[str, int]) -> frozenset[str]:
+    """Of what is shown together: those that are small, and the first that is not."""
+    sma = {insats for insats, personer in storst.items() if personer < MINST}
+    stora = [str(insats) for insats in FYLLNADSORDNING if insats in storst and insats not in sma]
     return frozenset({*sma, *stora[:1]}) if sma else frozenset()
+
+
+def i_offentligheten(rad: Prognosrad) -> Prognosrad:
+    """The row without what may rest on few persons beside what rests on many: rättelser and bonus, and how much of it
+    hangs on what is known ahead.
+    """
+    falt = {ett.attname: getattr(rad, ett.attname) for ett in Prognosrad._meta.concrete_fields}
+    egna = dict.fromkeys(("starter", "slut", "priser", "nivaer", "ovrigt"), NOLL)
+    kronor = rad.forlangt - rad.ovrigt
+    return Prognosrad(**falt | egna | {"belopp": kronor, "forlangt": kronor})
 
 
 def infloden(prognos: Prognos) -> list[Inflode]:
@@ -174,7 +209,7 @@ def _bara_inflode(inflode: Inflodeskronor, insats: str) -> dict[tuple[date, str]
 
 
 def _manader(
-    rader: Sequence[Prognosrad], inflode: Inflodeskronor, budget: Mapping[int, Budgetmanader]
+    rader: Sequence[Prognosrad], inflode: Inflodeskronor, budget: Mapping[int, Budgetmanader], *, offentligt: bool
 ) -> list[Manadspunkt]:
     per: dict[date, list[Prognosrad]] = defaultdict(list)
     for rad in rader:
@@ -188,8 +223,8 @@ def _manader(
                 manad=Manad.av(dag),
                 kalla=egna[0].kalla,
                 prognos=sum((rad.forlangt for rad in egna), kommer),
-                beslutat=sum((rad.belopp for rad in egna), NOLL),
-                inflode=kommer,
+                beslutat=sum((rad.belopp for rad in egna), kommer if offentligt else NOLL),
+                inflode=NOLL if offentligt else kommer,
                 budget=sum((manader[dag.month - 1] for manader in arets), NOLL) if arets else None,
                 personer=sum(rad.personer for rad in egna),
                 nya=sum(rad.nya for rad in egna),

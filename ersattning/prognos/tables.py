@@ -76,7 +76,7 @@ class Arstabell(Tabell):
         orderable = False
         row_attrs = {"class": lambda record: "vald" if record.namn == "Summa" else ""}  # noqa: RUF012
 
-    def __init__(self, sida: Arssida, adress: str = "") -> None:
+    def __init__(self, sida: Arssida, adress: str = "", *, offentligt: bool = False) -> None:
         """`adress`: of the prognos, so that each insats leads on; empty = they do not."""
         self.adress = adress
         summa = [sida.summa] if len(sida.rader) > 1 else []
@@ -84,6 +84,8 @@ class Arstabell(Tabell):
         if not any(rad.utfall for rad in sida.rader):
             self.columns.hide("utfall")
             self.columns.hide("rest")
+        if offentligt:
+            self.columns.hide("beslutat")
         if sida.summa.budget is None:
             for kolumn in ("budget", "avvikelse", "procent"):
                 self.columns.hide(kolumn)
@@ -111,10 +113,10 @@ class Manadstabell(Tabell):
         caption = "Månad för månad, kronor"
         orderable = False
 
-    def __init__(self, manader: Sequence[Manadspunkt], *, visa_personer: bool) -> None:
+    def __init__(self, manader: Sequence[Manadspunkt], *, offentligt: bool) -> None:
         super().__init__(manader)
         dolda = [] if any(ett.budget is not None for ett in manader) else ["budget", "mot"]
-        for kolumn in dolda if visa_personer else [*dolda, "personer", "nya", "avslutade"]:
+        for kolumn in [*dolda, "beslutat", "personer", "nya", "avslutade"] if offentligt else dolda:
             self.columns.hide(kolumn)
 
     def render_manad(self, value: Manad) -> str:
@@ -233,8 +235,11 @@ class Manadstrafftabell(Trafftabell):
     class Meta(Trafftabell.Meta):
         sequence = ("manad", "gjord", "...")
 
-    def __init__(self, traffar: Sequence[Manadstraff]) -> None:
-        super().__init__([_som_rad(ett.totalt) | {"manad": ett.manad, "gjord": ett.prognos} for ett in traffar])
+    def __init__(self, traffar: Sequence[Manadstraff], *, offentligt: bool) -> None:
+        dolda = ("ovrigt",) if offentligt else ()
+        super().__init__(
+            [_som_rad(ett.totalt) | {"manad": ett.manad, "gjord": ett.prognos} for ett in traffar], exclude=dolda
+        )
 
     def render_manad(self, value: Manad) -> str:
         return stor_forsta(manad_i_ord(value.fran))
@@ -254,8 +259,9 @@ class Insatstrafftabell(Trafftabell):
         sequence = ("namn", "...")
         row_attrs = {"class": lambda record: "vald" if record["namn"] == "Summa" else ""}  # noqa: RUF012
 
-    def __init__(self, traff: Manadstraff) -> None:
-        super().__init__([_som_rad(ett) for ett in (*traff.per_insats, traff.totalt)])
+    def __init__(self, traff: Manadstraff, *, offentligt: bool) -> None:
+        dolda = ("ovrigt",) if offentligt else ()
+        super().__init__([_som_rad(ett) for ett in (*traff.per_insats, traff.totalt)], exclude=dolda)
 
 
 _FALT = ("namn", "prognos", "utfall", "fel", "procent", "volym", "pris", "ovrigt")

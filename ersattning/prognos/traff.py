@@ -6,18 +6,18 @@ absence or time of day. *Rättelser, bonus och justeringar*: nobody forecasts th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from beslut.ord import insats_i_ord
 from ersattning.models import Ersattningsrad, Prognos, Prognosrad
 from ersattning.prognos.queries import klara
-from ersattning.prognos.resultat import infloden, inflodet, sma_insatser
+from ersattning.prognos.resultat import infloden, inflodet, sma_av
 from ersattning.regler import FAST, Prognoskalla, Radtyp
 from grund.pengar import avrunda
 from grund.text import svensk_ordning
@@ -34,6 +34,7 @@ class Sida:
     kronor: Decimal = NOLL
     ovrigt: Decimal = NOLL
     volym: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [NOLL, NOLL]))
+    personer: int = 0  # of ordinary rows
 
     def lagg(self, volym: dict[str, list[str]]) -> None:
         """The volumes of a frozen row."""
@@ -75,11 +76,17 @@ class Manadstraff:
 
 
 def traffar(*, visa_sma: bool = True) -> list[Manadstraff]:
-    """Each settled month against each of the latest prognoser that had it ahead, the latest month first."""
+    """Each settled month against each of the latest prognoser that had it ahead, the latest month first.
+
+    Who may not see few persons' money gets no rättelser and no bonus, which may be one person's.
+    """
     svar: list[Manadstraff] = []
     for prognos in klara()[:FLEST]:
         rader = list(Prognosrad.objects.filter(prognos=prognos, kalla=Prognoskalla.PROGNOS))
         manader = _faststallda({rad.manad for rad in rader})
+        if not visa_sma:
+            for sida in (sida for blev in manader.values() for sida in blev.values()):
+                sida.kronor, sida.ovrigt = sida.kronor - sida.ovrigt, NOLL
         svar += [_traff(prognos, dag, rader, blev, visa_sma=visa_sma) for dag, blev in manader.items()]
     return sorted(svar, key=lambda ett: (ett.manad.fran, ett.prognos.simulering.skapad), reverse=True)
 
@@ -97,6 +104,9 @@ def _faststallda(manader: Iterable[date]) -> dict[date, dict[str, Sida]]:
             sida.volym[enhet][1] += kronor
         else:
             sida.ovrigt += kronor
+    ordinarie = rader.filter(typ=Radtyp.ORDINARIE).values_list("korning__manad", "insats")
+    for manad, insats, antal in ordinarie.annotate(a=Count("person", distinct=True)):
+        svar[manad][insats].personer = antal
     return svar
 
 
@@ -108,7 +118,7 @@ def _traff(
     for rad in manadens:
         sagt[rad.insats].kronor += rad.forlangt
         sagt[rad.insats].lagg(rad.volym)
-    sma = set() if visa_sma else sma_insatser(manadens) | (blev.keys() - sagt.keys())
+    sma = frozenset[str]() if visa_sma else _sma(manadens, blev)
     if infloden(prognos):
         for (manad, insats), kronor in inflodet(prognos, rader).items():
             sagt[insats].kronor += kronor if manad == dag else NOLL
@@ -117,6 +127,15 @@ def _traff(
     if sma & alla.keys():
         egna.append(_ihop("Övriga insatser", [alla[insats] for insats in alla if insats in sma]))
     return Manadstraff(Manad.av(dag), prognos, _ihop("Summa", list(alla.values())), egna)
+
+
+def _sma(manadens: Sequence[Prognosrad], blev: Mapping[str, Sida]) -> frozenset[str]:
+    """What is told of together: what few had, or were said to have. Rättelser and bonus are not told of."""
+    storst: dict[str, int] = defaultdict(int)
+    for rad in manadens:
+        storst[rad.insats] = max(storst[rad.insats], rad.personer)
+    antal = {insats: sida.personer for insats, sida in blev.items()}
+    return sma_av({insats: min(storst[insats], antal.get(insats, 0)) for insats in {*storst, *blev}})
 
 
 def jamfor(namn: str, sagt: Sida, blev: Sida) -> Traff:

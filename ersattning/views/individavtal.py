@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beslut.tillgang import anteckna
 from beslut.visning import person_i_ord
 from ersattning import individavtal
+from ersattning.formfalt import utan_personnummer
 from ersattning.individavtalsandring import motivera
 from ersattning.individavtalslista import forklaring, motiven, rader, varfor_ingen_skillnad
 from ersattning.individavtalstabell import OM_ARET, Individavtalstabell, skriv_arbetsbok
@@ -33,6 +34,7 @@ class Motivform(forms.Form):
         label="Varför personen har ett eget avtal",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[utan_personnummer],
         help_text="Vad som gör att prislistan inte räcker. Skriv inga namn och inga diagnoser.",
         error_messages={"required": "Skriv varför personen behöver ett eget avtal."},
     )
@@ -53,10 +55,12 @@ def lista(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @kraver(Ratt.SE_UNDERLAG)
-def arbetsbok(_: HttpRequest) -> HttpResponse:
-    """The same as a workbook."""
+def arbetsbok(request: HttpRequest) -> HttpResponse:
+    """The same as a workbook. Taken out, its persons are in the log."""
     idag, fil = klocka.idag(), BytesIO()
-    skriv_arbetsbok(fil, rader(individavtal.gallande(idag), idag), idag=idag, nu=klocka.nu())
+    alla = rader(individavtal.gallande(idag), idag)
+    anteckna(request, *{rad.person_id for rad in alla}, sida="individavtal (Excel)")
+    skriv_arbetsbok(fil, alla, idag=idag, nu=klocka.nu())
     svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
     svar["Content-Disposition"] = f'attachment; filename="individavtal-{idag}.xlsx"'
     return svar

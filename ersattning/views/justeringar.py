@@ -40,7 +40,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     summa = godkanda.aggregate(summa=Sum("belopp", default=Decimal(0)))["summa"]
     tabell = Justeringstabell(urval.order_by("-pk"), summa=summa)
     sida = Paginator(tabell.rows, PER_SIDA).get_page(request.GET.get("page"))
-    tabell.paginate(page=sida.number, per_page=PER_SIDA)  # type: ignore[no-untyped-call]
+    tabell.paginate(page=sida.number, per_page=PER_SIDA)
     kontext = {
         "form": filter_.form,
         "tabell": tabell,

@@ -128,11 +128,11 @@ def visa(request: HttpRequest, pk: int) -> HttpResponse:
         "resultat": resultat,
         "bild": bild(resultat.manader),
         "nyckeltal": _nyckeltal(resultat),
-        "artabell": tables.Arstabell(resultat.i_ar, adress),
-        "nastatabell": tables.Arstabell(resultat.nasta, adress),
-        "manadstabell": tables.Manadstabell(resultat.manader, visa_personer=True),
+        "artabell": tables.Arstabell(resultat.i_ar, adress, offentligt=not sma),
+        "nastatabell": tables.Arstabell(resultat.nasta, adress, offentligt=not sma),
+        "manadstabell": tables.Manadstabell(resultat.manader, offentligt=not sma),
         "andringstabell": tables.Andringstabell(resultat.i_ar, resultat.nasta),
-        "antaganden": list(antaganden(prognos)),
+        "antaganden": list(antaganden(prognos, offentligt=not sma)),
         "andelar": andelar(prognos, resultat.insatser),
         "brister": brister(prognos) if sma else [],
         "andringar": Andring.objects.filter(pk__gt=prognos.simulering.andring_nr).count(),
@@ -149,8 +149,9 @@ def _nyckeltal(resultat: Resultat) -> list[Nyckeltal]:
     svar = [Nyckeltal(f"{resultat.i_ar.ar}, hela året", f"{tal(summa.total)} kr", mot)]
     if summa.avvikelse is not None and summa.procent is not None:
         svar.append(Nyckeltal("Mot budget", f"{skillnad(summa.avvikelse)} kr", f"{skillnad(summa.procent, 1)} procent"))
-    utan = summa.beslutat - summa.total
-    svar.append(Nyckeltal("Om inget beslut förlängs", f"{tal(summa.beslutat)} kr", f"{skillnad(utan)} kr"))
+    if not resultat.offentligt:
+        utan = summa.beslutat - summa.total
+        svar.append(Nyckeltal("Om inget beslut förlängs", f"{tal(summa.beslutat)} kr", f"{skillnad(utan)} kr"))
     svar.append(Nyckeltal(f"{resultat.nasta.ar}, hela året", f"{tal(nasta.total)} kr", _mot_i_ar(resultat)))
     return svar
 
@@ -241,7 +242,7 @@ def insats(request: HttpRequest, pk: int, insats: str) -> HttpResponse:
         "bild": bild(resultat.manader),
         "artabell": tables.Arstabell(resultat.i_ar),
         "nastatabell": tables.Arstabell(resultat.nasta),
-        "manadstabell": tables.Manadstabell(resultat.manader, visa_personer=True),
+        "manadstabell": tables.Manadstabell(resultat.manader, offentligt=False),
         "andringstabell": tables.Andringstabell(resultat.i_ar, resultat.nasta),
         "utforartabell": tables.Utforartabell(_utforare(prognos, insats), request.path),
     }
@@ -307,10 +308,12 @@ def utforare(request: HttpRequest, pk: int, insats: str, utforare: int) -> HttpR
 @kraver(Ratt.SE_PROGNOS)
 def traffsakerhet(request: HttpRequest) -> HttpResponse:
     """What earlier prognoser said of months that are settled now."""
-    alla = traffar(visa_sma=ser_sma(request))
+    sma = ser_sma(request)
+    alla = traffar(visa_sma=sma)
     sammanhang = {
-        "tabell": tables.Manadstrafftabell(alla),
+        "tabell": tables.Manadstrafftabell(alla, offentligt=not sma),
         "senaste": alla[0] if alla else None,
-        "insatstabell": tables.Insatstrafftabell(alla[0]) if alla else None,
+        "insatstabell": tables.Insatstrafftabell(alla[0], offentligt=not sma) if alla else None,
+        "offentligt": not sma,
     }
     return render(request, "ersattning/prognos/traff.html", sammanhang)

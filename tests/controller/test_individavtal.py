@@ -15,7 +15,9 @@ from ersattning import attgora_individavtal, individavtal
 from ersattning.avtalsandring import UTAN_MOTIV, UTAN_SLUT, Forslag, hinder_for_avtal, registrera_avtal
 from ersattning.individavtalsandring import motivera
 from ersattning.individavtalslista import rader
+from ersattning.individavtalstabell import Individavtalstabell
 from ersattning.models import Individavtalsmotiv
+from ersattning.views.individavtal import Motivform
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
@@ -81,7 +83,29 @@ def test_without_a_general_avtal_there_is_nothing_to_compare_with(fem: None, eva
     (rad,) = rader([avtal], IDAG)
     assert rad.skillnad is None
     assert "inget allmänt avtal" in rad.varfor
-    assert rad.eget > 0
+    assert (rad.eget or 0) > 0
+
+
+def test_what_takes_over_from_another_is_not_counted_once_more(fem: None, eva: Anvandare) -> None:
+    forsta = _upplagt(eva)
+    nasta = replace(_forslag(date(2027, 12, 31)), fran=date(2027, 1, 1))
+    registrera_avtal(forslag=nasta, av=eva, idag=IDAG, bekraftat=True)
+    (ensam,) = rader([forsta], IDAG)
+    alla = rader(individavtal.gallande(IDAG), IDAG)
+    assert [(rad.eget, rad.skillnad, rad.tar_vid) for rad in alla] == [
+        (ensam.eget, ensam.skillnad, False),
+        (None, None, True),
+    ]
+    assert forsta.nyckel in alla[1].varfor
+    assert Individavtalstabell(alla, IDAG).merkostnad == ensam.skillnad
+    underlag = Underlag(IDAG, alla)
+    assert (len(underlag.jamforbara), underlag.utan_jamforelse) == (1, [])
+
+
+def test_a_reason_bears_no_personnummer() -> None:
+    form = Motivform({"motiv": "Gäller 19800101-9804, två personal."})
+    assert not form.is_valid()
+    assert "personnummer" in form.errors["motiv"][0]
 
 
 def test_a_reason_is_appended_and_never_changed(fem: None, eva: Anvandare) -> None:

@@ -144,6 +144,13 @@ def test_the_report_adds_up_and_keeps_first_assessments_apart(varld: None) -> No
     assert rad.grund == "Bedömd i ett annat system"
 
 
+def test_a_period_may_go_on_after_the_year(varld: None) -> None:
+    """The address takes three years at a time, also years to come."""
+    kort, lang = (hamta(Urval(date(2026, 1, 1), sista), IDAG) for sista in (date(2026, 5, 31), date(2028, 12, 31)))
+    assert len(lang.rader) >= len(kort.rader) > 0
+    assert all(rad.i_perioden is not None for rad in lang.rader)
+
+
 def test_one_change_is_told_with_the_rows_that_it_was_counted_from(varld: None) -> None:
     bedomning = Nivabedomning.objects.get(nyckel="N-narvaro-3")
     ett = hamta_enskild(bedomning.pk, IDAG)

@@ -72,6 +72,11 @@ def test_an_utforare_with_few_persons_is_merged_until_the_group_has_five() -> No
     ]
 
 
+def test_utforare_stand_as_swedes_sort_them_and_where_there_is_none_it_is_said() -> None:
+    underlag = _underlag(*_alla("Ängen", 5), *_alla("Åsen", 5, fran=10), *_alla("", 5, fran=20))
+    assert [rad.namn for rad in tabeller_att_visa(underlag)[0].rader] == ["Ingen utförare", "Åsen", "Ängen"]
+
+
 def test_dearer_and_cheaper_are_told_apart_only_when_both_are_many() -> None:
     manga = _underlag(*_alla("A", 6), *_alla("A", 5, "-10", fran=10))
     assert [rad.namn for rad in tabeller_att_visa(manga)[1].rader] == ["Dyrare nivå", "Billigare nivå"]
@@ -113,3 +118,5 @@ def test_the_curve_is_what_the_months_add_up_to_also_below_zero() -> None:
     assert bild is not None
     assert float(bild.punkter[1].y) > float(bild.punkter[3].y) > float(bild.nu_y)
     assert kurva(_underlag().rapport.per_manad) is None
+    upp_och_ner = _underlag(_rad(1, "A", "500", dag=date(2025, 8, 9)), _rad(2, "A", "-500", dag=date(2025, 8, 20)))
+    assert kurva(upp_och_ner.rapport.per_manad) is None  # they take each other out: a line on the axis says nothing

@@ -9,6 +9,7 @@ from ersattning.models import Budget
 from ersattning.prognos import actions, queries
 from ersattning.prognos.budget import Post, las, per_manad
 from ersattning.prognos.forms import Budgetform, budgetens_initial
+from ersattning.prognos.resultat import Arsrad, Arssida
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
@@ -20,6 +21,16 @@ def test_a_year_is_shared_to_the_ore() -> None:
     assert sum(delar) == 100
     assert delar == [Decimal("8.34")] * 4 + [Decimal("8.33")] * 8
     assert per_manad(Decimal(3), [Decimal(1), Decimal(2)]) == [1, 2]
+
+
+def test_what_has_no_budget_is_named_where_the_sum_is_held_against_one() -> None:
+    med, utan = (
+        Arsrad("LSS-9", "Med", Decimal(10), Decimal(4), Decimal(5), Decimal(9)),
+        Arsrad("LSS-10", "Utan", None, Decimal(4), Decimal(5), Decimal(9)),
+    )
+    inget = Arsrad("LSS-2", "Inget", None, Decimal(0), Decimal(0), Decimal(0))
+    assert Arssida(2026, [med, utan, inget], med, ()).utan_budget == ["Utan"]
+    assert Arssida(2026, [utan], utan, ()).utan_budget == []
 
 
 def test_pasted_lines_are_read_and_what_is_wrong_is_said_by_line() -> None:

@@ -171,6 +171,11 @@ def test_the_page_is_its_rows_counted_anew(fem: dict[str, str]) -> None:
             variant__simulering=prognos.pk, variant__nummer=0, manad__range=("2026-01-01", "2026-04-01")
         ).values_list("belopp", flat=True)
     )
+    offentlig = hamta(prognos, visa_sma=False)
+    ovrigt = sum(rad.ovrigt for rad in rader if rad.manad.year == 2026)
+    assert offentlig.i_ar.summa.total == resultat.i_ar.summa.total - ovrigt
+    assert (offentlig.i_ar.andringar, offentlig.nasta.andringar) == ((), ())
+    assert {ett.beslutat - ett.prognos for ett in offentlig.manader} == {0}
     hemma = las(prognos, "LSS-9", rader[0].utforare_id, Manad(2026, 9))
     assert [(ett.nyckel, ett.kronor) for ett in hemma] == [("V1", _sagt(prognos, "2026-09")["LSS-9"])]
 

@@ -281,6 +281,8 @@ def test_the_page_the_workbook_and_the_document(varld: Varld, client: Client) ->
     fil = client.get(reverse("uppfoljning:rapportens_arbetsbok", args=["ej-verkstallda"]), {"kvartal": "2026-K1"})
     bok = openpyxl.load_workbook(BytesIO(fil.content))
     assert "B-KO0" in {rad[0] for rad in bok["Individrapporter till IVO"].iter_rows(values_only=True)}
+    for fraga in ({"individrapporter-per_page": "-3"}, {"inom-per_page": "0"}, {"individrapporter-sort": "-k8,k99"}):
+        assert client.get(sida, {"kvartal": "2026-K1"} | fraga).status_code == 200
     assert "Kvartalet" not in (client.get(sida, {"kvartal": "1999-K1"}).content.decode())
     client.force_login(varld.anvandare[Roll.NAMNDSEKRETERARE])
     assert "B-KO0" not in client.get(sida, {"kvartal": "2026-K1"}).content.decode()

@@ -127,6 +127,7 @@ def test_an_individavtal_is_made_with_a_reason_and_told_of(
         flik.granska("individavtalen")
     bok = load_workbook(BytesIO(_klient(eva).get("/avtal/individavtal/individavtal.xlsx").content))
     assert [rad[0] for rad in bok["Individavtal"].values if rad[0] == avtal.nyckel] == [avtal.nyckel]
+    assert Lasning.objects.filter(anvandare=eva, person=avtal.person_id, sida="individavtal (Excel)").exists()
     svar = _klient(_anvandare("nora", Roll.NAMNDSEKRETERARE)).post("/rapporter/individavtal/", IFYLLT)
     text = _pdftext(svar.content)
     assert "Färre än fem personer" in text

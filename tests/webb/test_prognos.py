@@ -104,11 +104,17 @@ def test_what_few_persons_cost_is_seen_by_those_who_see_the_ersattning(tmp_path:
     adress = f"/prognos/{prognos.pk}/"
     assert "Övriga insatser" in (text := nora.get(adress).content.decode())
     assert "Daglig verksamhet (LSS)</a>" not in text
-    assert "Daglig verksamhet (LSS)" in rut.get(adress).content.decode()
+    assert "Daglig verksamhet (LSS)" in (ruts := rut.get(adress).content.decode())
+    for ord_ in ("Om inget förlängs", "Vad som ändrar kostnaden", "Om inget beslut förlängs", "Börjar"):
+        assert ord_ in ruts
+        assert ord_ not in text
     assert nora.get(f"{adress}insats/LSS-10/").status_code == 403
     assert rut.get(f"{adress}insats/LSS-6/").status_code == rut.get(f"{adress}insats/nej/").status_code == 404
     blad = [load_workbook(BytesIO(en.get(f"{adress}prognos.xlsx").content)).sheetnames for en in (nora, rut)]
     assert blad == [["2026", "2027", "Månader"], ["2026", "2027", "Månader", "Alla rader"]]
+    noras = load_workbook(BytesIO(nora.get(f"{adress}prognos.xlsx").content))
+    assert not [cell for blad_ in noras for rad in blad_.values for cell in rad if "inget förlängs" in str(cell)]
+    assert "rättelser och bonus" not in nora.get("/prognos/traffsakerhet/").content.decode()
     assert nora.get(f"/simulering/{prognos.pk}/").status_code == 403
     assert rut.get(f"/simulering/{prognos.pk}/").status_code == 404  # a prognos is no simulering of its own
     svar = nora.post(f"/rapporter/prognos/{prognos.pk}/", _huvud())

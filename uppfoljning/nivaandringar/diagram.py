@@ -19,8 +19,10 @@ def _jamnt(belopp: Decimal) -> Decimal:
 
 
 def kurva(manader: Sequence[Manadsrad]) -> Kurva | None:
-    """The yearly cost that has been added after each month. None when there is nothing to draw."""
-    if len(manader) < 2 or not any(ett.dyrare or ett.billigare for ett in manader):
+    """The yearly cost that has been added after each month. None when there is nothing to draw: also when each month's
+    changes take each other out.
+    """
+    if len(manader) < 2 or not any(ett.hittills for ett in manader):
         return None
     alla = [ett.hittills for ett in manader]
     lagst, hogst = min([*alla, Decimal(0)]), max([*alla, Decimal(0)])

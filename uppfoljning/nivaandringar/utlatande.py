@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ersattning.simulering.diagram import mnkr
-from grund.text import antal_ord, datum_i_ord, liten_forsta, skillnad, stor_forsta, tal
+from grund.text import antal_ord, datum_i_ord, liten_forsta, skillnad, stor_forsta, svensk_ordning, tal
 from uppfoljning.nivaandringar.halvar import Halvar
 from uppfoljning.nivaandringar.ord import ANTAGANDEN
 from uppfoljning.nivaandringar.rapport import Andringsrad, Rapport, Riktning, Summa, summera
@@ -14,7 +14,7 @@ from uppfoljning.tjansteutlatande.innehall import Avsnitt, Huvud, Rad, Tabell, U
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 from uppfoljning.undertryckning import Cell, Skydd, ar_litet, avrunda_till_summa, skydda
 
-OVRIGA, ALLA = "Övriga utförare", "Alla utförare"
+OVRIGA, ALLA, INGEN = "Övriga utförare", "Alla utförare", "Ingen utförare"
 _NOT_OVRIGA = "Utförare med färre än fem personer visas tillsammans."
 _KOLUMNER = ("Ändringar", "Mer per år, kr", "Under halvåret, kr", "Betalt hittills, kr")
 _ORD = {Riktning.DYRARE: "Dyrare nivå", Riktning.BILLIGARE: "Billigare nivå", Riktning.SAMMA: "Samma kostnad"}
@@ -113,8 +113,8 @@ def ekonomi(underlag: Underlag, nr: Numrering) -> Avsnitt:
 
 def _tabeller(underlag: Underlag, nr: Numrering) -> Iterator[Tabell]:
     rapport, skydd = underlag.rapport, underlag.skydd
-    namn = sorted({rad.utforare for rad in rapport.rader} - skydd.ovriga)
-    grupper = [(ett, [rad for rad in rapport.rader if rad.utforare == ett]) for ett in namn]
+    namn = sorted({rad.utforare for rad in rapport.rader} - skydd.ovriga, key=svensk_ordning)
+    grupper = [(ett or INGEN, [rad for rad in rapport.rader if rad.utforare == ett]) for ett in namn]
     if skydd.ovriga:
         grupper.append((OVRIGA if grupper else ALLA, [rad for rad in rapport.rader if rad.utforare in skydd.ovriga]))
     noter = (_NOT_OVRIGA,) if skydd.ovriga else ()

@@ -83,7 +83,7 @@ def _fraga(urval: Urval, *, utforare: bool = True) -> str:
 @require_safe
 @kraver(Ratt.SE_UNDERLAG)
 def arbetsbok(request: HttpRequest) -> HttpResponse:
-    """The same as a workbook."""
+    """The same as a workbook. Taken out, its persons are in the log."""
     form = Urvalsform(request.GET, idag=klocka.idag())
     urval = form.urval()
     if urval is None:
@@ -92,7 +92,9 @@ def arbetsbok(request: HttpRequest) -> HttpResponse:
     valt, fil = form.cleaned_data, BytesIO()
     vems = [valt["utforare"].namn if valt["utforare"] else "Alla utförare"]
     vems.append(insats_i_ord(urval.insats) if urval.insats else "alla insatser")
-    skriv_arbetsbok(fil, hamta(urval, klocka.idag(), med_forsta=True), urval=", ".join(vems), nu=klocka.nu())
+    allt = hamta(urval, klocka.idag(), med_forsta=True)
+    anteckna(request, *{rad.person_id for rad in (*allt.rader, *allt.forsta)}, sida="nivåändringar (Excel)")
+    skriv_arbetsbok(fil, allt, urval=", ".join(vems), nu=klocka.nu())
     svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
     svar["Content-Disposition"] = f'attachment; filename="nivaandringar-{urval.fran}-{urval.sista}.xlsx"'
     return svar

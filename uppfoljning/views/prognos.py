@@ -52,7 +52,7 @@ def _underlag(prognos: Prognos) -> Underlag:
     budget = budget_for(prognos.ar)
     return Underlag(
         resultat=hamta(prognos, visa_sma=False),
-        antaganden=list(antaganden(prognos)),
+        antaganden=list(antaganden(prognos, offentligt=True)),
         budget=f"Version {budget.version}, {budget.kalla}" if budget else "",
         traff=next((ett for ett in traffar(visa_sma=False) if ett.prognos != prognos), None),
     )

@@ -85,7 +85,7 @@ def utlatande(request: HttpRequest, nyckel: str) -> HttpResponse:
                 utlatande=dokumentet,
                 pdf=pdf,
                 av=inloggad(request),
-                urval=request.GET.urlencode(),
+                urval=", ".join(f"{namn}: {varde}" for namn, varde in rapport_.urval),
             )
             svar = HttpResponse(pdf, content_type="application/pdf")
             svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-{typ.nyckel}-{rapport_.per}.pdf"'

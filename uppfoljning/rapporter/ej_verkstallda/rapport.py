@@ -27,11 +27,13 @@ KLOCKOR = {
     Klocka.AVBROTT: "sedan avbrottet",
     Klocka.DELVIS: "verkställt bara till en del",
 }
+MEDIAN_AV = 10  # the median of fewer tells in public what one or two have waited
 _AVGIFT = (
     "IVO kan ansöka om att kommunen ska betala särskild avgift för ett beslut eller en dom som inte har verkställts"
     f" i skälig tid. Avgiften är lägst {tal(LAGST)} och högst {tal(HOGST)} kronor för varje beslut. I ringa fall tas"
     " ingen avgift ut."
 )
+_PAGAR = "Kvartalet pågår. Siffrorna visas när det har slutat, så att två dagar inte kan jämföras."
 _INSATSER = [(kod.value, insats_i_ord(kod)) for kod in Insats]
 _TIDER = [(namn, stor_forsta(namn)) for _, namn in TIDSKLASSER]
 _KON = [(True, "Kvinnor"), (False, "Män")]
@@ -72,6 +74,8 @@ def _laget(underlag: Underlag, *, offentlig: bool) -> Del:
     over = att_rapportera(underlag)
     if offentlig and ar_for_fa(over):
         return Del("laget", "Läget", (FARRE,))
+    if offentlig and underlag.dag < underlag.kvartal.sista:
+        return Del("laget", "Läget", (_PAGAR,))
     return Del(
         "laget",
         "Läget",
@@ -109,7 +113,7 @@ def _meningar(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) ->
 
 def _nyckeltal(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) -> Iterator[Nyckeltal]:
     yield Nyckeltal("ej_verkstallda_over", len(over), adress="" if offentlig else "#individrapporter")
-    if over:
+    if len(over) >= (MEDIAN_AV if offentlig else 1):
         dagar = sorted((underlag.dag - ett.frist.fran).days for ett in over)
         yield Nyckeltal("ej_verkstallda_mediandagar", _median(dagar))
     if not offentlig:
@@ -140,13 +144,16 @@ def _antal(nyckel: str, rubrik: str, vad: str, grupper: Sequence[Grupp[Vantar]])
 def _trenden(underlag: Underlag, *, offentlig: bool) -> Del:
     """Eight quarters. In public a number of few is not shown, and no sum stands beside it that would give it away."""
     rubrik = "Utveckling"
-    varden = tuple(None if offentlig and ar_litet(frozenset(vilka)) else len(vilka) for _, vilka in underlag.trend)
-    namnen = tuple(f"K{ett.nummer} {ett.ar % 100}" for ett, _ in underlag.trend)
+    kvartal = underlag.trend
+    if offentlig and underlag.dag < underlag.kvartal.sista:
+        kvartal = kvartal[:-1]  # it has not ended
+    varden = tuple(None if offentlig and ar_litet(frozenset(vilka)) else len(vilka) for _, vilka in kvartal)
+    namnen = tuple(f"K{ett.nummer} {ett.ar % 100}" for ett, _ in kvartal)
     tabell = Tabell(
         "trend",
         "Beslut som inte var verkställda inom tre månader, vid kvartalets slut",
         (Kolumn("Kvartal"), Kolumn("Antal", Slag.HELTAL)),
-        tuple(Rad((stor_forsta(ett.i_ord), varde)) for (ett, _), varde in zip(underlag.trend, varden, strict=True)),
+        tuple(Rad((stor_forsta(ett.i_ord), varde)) for (ett, _), varde in zip(kvartal, varden, strict=True)),
         noter=(
             "Räknat på det som är registrerat i dag: en uppgift som har kommit senare är med.",
             *(("– = avser färre än fem personer och visas inte.",) if None in varden else ()),
