@@ -244,6 +244,14 @@ def test_the_public_report_names_no_beslut_and_sums_to_the_same(varld: Varld) ->
     assert publik.nyckeltal[0].varde == intern.nyckeltal[0].varde == 6
 
 
+def test_a_quarter_that_has_not_ended_is_not_told_of_in_public(varld: Varld) -> None:
+    """Two documents of the same quarter would differ by what happened in the days between."""
+    publik = _gor(K2, offentlig=True)
+    assert publik.nyckeltal == ()
+    (trend,) = publik.tabeller
+    assert [rad.celler[0] for rad in trend.rader][-1] == "Kvartal 1 2026"
+
+
 def test_the_number_of_queries_does_not_grow_with_the_beslut(varld: Varld) -> None:
     with CaptureQueriesContext(
         connection,
