@@ -40,8 +40,9 @@ def antaganden(prognos: Prognos, *, offentligt: bool = False) -> Iterator[str]:
         yield "Inga nya personer utöver dem som är beslutade och beställda."
     if offentligt:
         yield (
-            "Rättelser av tidigare månader, arbetsbonus och justeringar ingår varken i prognosen eller i utfallet. Vad"
-            " kända starter, slut, priser och nivåer gör var för sig visas inte. Allt det kan avse färre än fem personer."
+            "Rättelser av tidigare månader, arbetsbonus och justeringar ingår varken i prognosen eller i utfallet."
+            " Vad kända starter, slut, priser och nivåer gör var för sig visas inte. Allt det kan avse färre än fem"
+            " personer."
         )
     else:
         yield "Rättelser av tidigare månader, arbetsbonus och justeringar ingår inte i prognosen, men i utfallet."
