@@ -112,7 +112,7 @@ def test_a_form_that_is_sent_twice_makes_one_row_and_leads_to_the_same_place(
     klient, adress = _klient(varld, roll), _adress(varld, namn)
     maria, person = varld.anvandare[Roll.HANDLAGGARE], varld.ids[Vems.EGEN]["person"]
     Lasning.objects.create(anvandare=maria, person_id=person, sida="akt")  # for the control to draw
-    Avtal.objects.filter(nyckel="A1").update(modell="utford_tid")  # so that there are visits to plan
+    Avtal.objects.filter(utforare__nyckel="U-EGEN").update(modell="utford_tid")  # so that there are visits to plan
     fore, falt = modell.objects.count(), _falt(klient, adress, ifyllt)
     forsta = klient.post(adress, falt)
     assert forsta.status_code == 302, lxml.html.fromstring(forsta.content).xpath("string(//*[@id='felsumma'])")

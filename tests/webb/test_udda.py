@@ -50,7 +50,7 @@ UTANFOR = ["9999-12-31", "2999-12-31", "2999-12-01", "1900-01-01", "0001-01-01"]
 
 @pytest.mark.parametrize("dag", UTANFOR)
 def test_a_day_outside_the_calendar_is_refused_wherever_it_is_filled_in(varld: Varld, dag: str) -> None:
-    Avtal.objects.filter(nyckel="A1").update(modell="utford_tid")  # so that there are visits to register
+    Avtal.objects.filter(utforare__nyckel="U-EGEN").update(modell="utford_tid")  # so that there are visits to register
     petra, gustav, enhet = varld.anvandare[Roll.UTFORARE], Roll.GRUPPCHEF, varld.ids[Vems.EGEN]["enhet"]
     tid = {"vems": varld.ids[Vems.EGEN]["verk"], "start": "22:00", "slut": "02:00", "over_midnatt": "on"}
     nya = Anvandare.objects.create_user("nya", roller=[Roll.UTFORARE])
@@ -81,7 +81,7 @@ def test_a_cell_of_a_day_outside_the_calendar_is_none_of_ours(varld: Varld, dag:
 
 
 def test_a_visit_every_week_for_a_thousand_years_is_too_many(varld: Varld) -> None:
-    Avtal.objects.filter(nyckel="A1").update(modell="utford_tid")
+    Avtal.objects.filter(utforare__nyckel="U-EGEN").update(modell="utford_tid")
     enhet = varld.ids[Vems.EGEN]["enhet"]
     falt = {"vems": varld.ids[Vems.EGEN]["verk"], "dag": "2026-06-04", "start": "09:00", "slut": "10:00"}
     svar = _klient(varld, Roll.UTFORARE).post(f"/besok/{enhet}/planera/", falt | {"till_och_med": "2998-12-31"})
