@@ -1,11 +1,14 @@
 """What holds for every test."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.db import connection
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 # How long an example takes says more of the machine than of the code: no test is judged by its time.
 settings.register_profile("huset", deadline=None)
@@ -21,6 +24,18 @@ def pytest_configure() -> None:
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
         django_settings.CELERY_TASK_DEFAULT_QUEUE = f"celery-{process}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database can be removed in the end, also while the server of a test that is over holds a session of it: it
+    may still be answering a click that nobody waits for."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
