@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.urls import reverse
@@ -114,8 +115,8 @@ def _meningar(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) ->
 def _nyckeltal(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) -> Iterator[Nyckeltal]:
     yield Nyckeltal("ej_verkstallda_over", len(over), adress="" if offentlig else "#individrapporter")
     if len(over) >= (MEDIAN_AV if offentlig else 1):
-        dagar = sorted((underlag.dag - ett.frist.fran).days for ett in over)
-        yield Nyckeltal("ej_verkstallda_mediandagar", _median(dagar))
+        dagar = [Decimal((underlag.dag - ett.frist.fran).days) for ett in over]
+        yield Nyckeltal("ej_verkstallda_mediandagar", median(dagar))
     if not offentlig:
         yield Nyckeltal("ej_verkstallda_inom", len(underlag.inom), adress="#inom")
         sent = [ett for ett in underlag.avslutade if ett.slut.frist.rapporteras]
@@ -123,11 +124,6 @@ def _nyckeltal(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) -
         avgift = intervall((ett.frist.fran for ett in underlag.over), underlag.dag)
         yield Nyckeltal("sarskild_avgift_lagst", avgift.lagst, Slag.KRONOR)
         yield Nyckeltal("sarskild_avgift_hogst", avgift.hogst, Slag.KRONOR)
-
-
-def _median(tal_: Sequence[int]) -> Decimal:
-    mitt = len(tal_) // 2
-    return Decimal(tal_[mitt]) if len(tal_) % 2 else Decimal(tal_[mitt - 1] + tal_[mitt]) / 2
 
 
 def _antal(nyckel: str, rubrik: str, vad: str, grupper: Sequence[Grupp[Vantar]]) -> Tabell:
