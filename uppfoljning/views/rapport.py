@@ -23,8 +23,9 @@ from uppfoljning.rapport.definitioner import definitioner
 from uppfoljning.rapport.figur import svg
 from uppfoljning.rapport.innehall import Del, Lasare, Rapport
 from uppfoljning.rapport.tabell import Rapporttabell
+from uppfoljning.rapport.typ import Rapporttyp
 from uppfoljning.rapport.utlatande import satt_samman
-from uppfoljning.rapporter.register import RAPPORTER, Rapporttyp
+from uppfoljning.rapporter.register import RAPPORTER
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 
@@ -39,11 +40,13 @@ def rapport(request: HttpRequest, nyckel: str) -> HttpResponse:
     typ = _typ(nyckel)
     form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
     svar = _gor(request, typ, form)
+    roller = inloggad(request).roller
     sammanhang: dict[str, Any] = {"typ": typ, "form": form, "rapport": svar}
+    sammanhang["lankar"] = [ett for ett in typ.lankar if har_ratt(roller, ett.ratt)]
     if svar:
         sammanhang["delar"] = [_del(request, del_) for del_ in svar.delar]
         sammanhang["falt"] = request.GET.urlencode()
-        sammanhang["far_utlatande"] = har_ratt(inloggad(request).roller, Ratt.GORA_TJANSTEUTLATANDE)
+        sammanhang["far_utlatande"] = har_ratt(roller, Ratt.GORA_TJANSTEUTLATANDE)
     return render(request, "uppfoljning/rapport.html", sammanhang)
 
 

@@ -1,4 +1,4 @@
-"""What uppföljning keeps of its own: that something has been reported, and to whom."""
+"""Somebody has reported a beslut to IVO: when, and for which quarter."""
 
 from typing import ClassVar
 
