@@ -4,8 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -79,17 +78,17 @@ def gor_om(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
-def fil(_: HttpRequest, pk: int) -> HttpResponseBase:
+def fil(_: HttpRequest, pk: int) -> HttpResponse:
     """One of the files."""
     ett = get_object_or_404(Arsfil.objects.exclude(klar=None), pk=pk)
-    plats = Path(settings.FILER_DIR) / ett.sokvag
     try:
-        return FileResponse(
-            plats.open("rb"), as_attachment=True, filename=plats.name, content_type=_TYPER[Arsfilslag(ett.slag)]
-        )
+        innehall = (Path(settings.FILER_DIR) / ett.sokvag).read_bytes()
     except FileNotFoundError as fel:
         msg = "Filen saknas på disken. Beställ rapporterna på nytt."
         raise Http404(msg) from fel
+    svar = HttpResponse(innehall, content_type=_TYPER[Arsfilslag(ett.slag)])
+    svar["Content-Disposition"] = f'attachment; filename="{Path(ett.sokvag).name}"'
+    return svar
 
 
 def _lage(sats: Arssats) -> dict[str, object]:
