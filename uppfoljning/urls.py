@@ -4,6 +4,7 @@ from django.urls import path
 
 from uppfoljning.views import (
     handelser,
+    handlingsplan,
     individavtal,
     ivo,
     nivaandringar,
@@ -30,6 +31,12 @@ urlpatterns = [
     path("rapporter/uppgifter/fil/<int:pk>/", uppgifter.fil, name="uppgiftsfil"),
     path("rapporter/uppgifter/<slug:nyckel>/", uppgifter.slag, name="uppgiftsslag"),
     path("rapporter/uppgifter/<slug:nyckel>/mall.csv", uppgifter.mall, name="uppgiftsmall"),
+    path("rapporter/handlingsplan/planer/", handlingsplan.lista, name="handlingsplaner"),
+    path("rapporter/handlingsplan/planer/ny/", handlingsplan.ny, name="ny_handlingsplan"),
+    path("rapporter/handlingsplan/planer/<int:pk>/", handlingsplan.plan, name="handlingsplan"),
+    path("rapporter/handlingsplan/planer/<int:pk>/atgard/", handlingsplan.ny_atgard, name="ny_atgard"),
+    path("rapporter/handlingsplan/planer/<int:pk>/redovisad/", handlingsplan.redovisa, name="redovisa_handlingsplan"),
+    path("rapporter/handlingsplan/atgarder/<int:pk>/", handlingsplan.atgard, name="atgard"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),
