@@ -188,7 +188,7 @@ def _utforarna(underlag: Underlag, *, offentlig: bool) -> Del:
         nyckeltal = tuple(_tidstal(alla, "")) if _ar_manga([alla], *_DELAR) else ()
         return Del("utforare", rubrik, nyckeltal=nyckeltal, tabeller=tuple(_offentlig_tidstabell(grupper)))
     nyckeltal = tuple(_tidstal(alla, "#tabell-utforare_tid"))
-    tabeller = (_tidstabell(grupper), _avbokningstabell(underlag, grupper))
+    tabeller = (_tidstabell(grupper, underlag), _avbokningstabell(underlag, grupper))
     return Del("utforare", rubrik, nyckeltal=nyckeltal, tabeller=tabeller)
 
 
@@ -211,7 +211,7 @@ def _offentlig_tidstabell(grupper: Sequence[Grupp[Hel]]) -> Iterator[Tabell]:
     har_tid, har_bomtid = _DELAR[:2], _DELAR[2]
     if not grupper or not _ar_manga(delar, *har_tid):
         return
-    hel = _tidstabell(grupper)
+    hel = _tidstabell(grupper, None)
     utan = {7} if _ar_manga(delar, har_bomtid) else {4, 6, 7}
     yield Tabell(
         hel.nyckel,
@@ -247,11 +247,19 @@ def _ordnade(alla: Sequence[Hel]) -> list[tuple[int, str]]:
     return sorted(namnen.items(), key=lambda par: (svensk_ordning(par[1]), par[0]))
 
 
+def _om(underlag: Underlag, utforare: int) -> str:
+    """The same report of one utförare."""
+    period = underlag.period
+    val = f"fran={period.forsta}&till={period.sista}&varsel={underlag.varsel}&utforare={utforare}"
+    return f"?{val}#personer"
+
+
 def _timmar(minuter: Fraction | int) -> Decimal:
     return avrunda(Fraction(minuter) / 60, 1)
 
 
-def _tidstabell(grupper: Sequence[Grupp[Hel]]) -> Tabell:
+def _tidstabell(grupper: Sequence[Grupp[Hel]], underlag: Underlag | None) -> Tabell:
+    """A row for each; of one utförare it leads to the report of that, when `underlag` is given."""
     kolumner = (
         Kolumn("Utförare"),
         Kolumn("Personer", Slag.HELTAL),
@@ -263,7 +271,10 @@ def _tidstabell(grupper: Sequence[Grupp[Hel]]) -> Tabell:
         Kolumn("Registrerat i efterhand", Slag.ANDEL),
     )
     alla = [ett for grupp in grupper for ett in grupp.delar]
-    rader = tuple(Rad(_tidsrad(grupp.namn, grupp.delar)) for grupp in grupper)
+    rader = tuple(
+        Rad(_tidsrad(ett.namn, ett.delar), _om(underlag, ett.delar[0].verk.utforare) if underlag else "")
+        for ett in grupper
+    )
     return Tabell(
         "utforare_tid",
         "Beställd, utförd och avbokad tid per utförare",
@@ -304,7 +315,10 @@ def _avbokningstabell(underlag: Underlag, grupper: Sequence[Grupp[Hel]]) -> Tabe
     alla = [ett for grupp in grupper for ett in grupp.delar]
     avbokade = Counter((ett.verk, ett.av_brukaren) for ett in underlag.avbokningar)
     bommar = Counter(ett.avbokning.verk for ett in underlag.bomtid)
-    rader = tuple(Rad(_avbokningsrad(grupp.namn, grupp.delar, avbokade, bommar)) for grupp in grupper)
+    rader = tuple(
+        Rad(_avbokningsrad(ett.namn, ett.delar, avbokade, bommar), _om(underlag, ett.delar[0].verk.utforare))
+        for ett in grupper
+    )
     summan = Rad(_avbokningsrad("Summa", alla, avbokade, bommar)) if len(rader) > 1 else None
     return Tabell("utforare_besok", "Avbokade besök per utförare", kolumner, rader, summan)
 
@@ -402,7 +416,9 @@ def _kronortabell(underlag: Underlag) -> Tabell:
     )
     namnen = dict(_ordnade(_hela(underlag)))
     med = {ett.avbokning.utforare for ett in underlag.bomtid} | underlag.betalt.keys()
-    rader = tuple(Rad(_kronorrad(underlag, vem, namn)) for vem, namn in namnen.items() if vem in med)
+    rader = tuple(
+        Rad(_kronorrad(underlag, vem, namn), _om(underlag, vem)) for vem, namn in namnen.items() if vem in med
+    )
     ovriga = sorted(underlag.betalt.keys() - namnen.keys())
     rader += tuple(Rad(_kronorrad(underlag, vem, f"Utförare {vem}")) for vem in ovriga)
     return Tabell(
@@ -444,9 +460,9 @@ def _kontinuitet(underlag: Underlag) -> Del:
         inget = "Det är inte inläst vem som har gjort besöken."
         return Del("kontinuitet", "Kontinuitet", (inget,))
     tabell = _kontinuitetstabell(alla)
-    varden = tuple(rad.celler[5] for rad in tabell.rader)
-    procent = tuple(avrunda(Fraction(ett) * 100, 1) if isinstance(ett, Decimal) else None for ett in varden)
-    platser = tuple(str(rad.celler[0]) for rad in tabell.rader)
+    kanda_rader = [rad.celler for rad in tabell.rader if rad.celler[0] != OKAND]
+    procent = tuple(avrunda(Fraction(cell) * 100, 1) for *_, cell in kanda_rader if isinstance(cell, Decimal))
+    platser = tuple(str(namn) for namn, *_ in kanda_rader)
     return Del(
         "kontinuitet",
         "Kontinuitet",

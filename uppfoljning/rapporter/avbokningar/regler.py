@@ -173,11 +173,11 @@ class Upptag:
 
 
 def andel(delar: Fraction | int, av: Fraction | int | None) -> Decimal | None:
-    """A share with six decimals; None = there is nothing to divide by."""
+    """A share; None = there is nothing to divide by."""
     if not av:
         return None
     kvot = Fraction(delar) / Fraction(av)
-    return Decimal(round(kvot * 1_000_000)) / 1_000_000
+    return Decimal(kvot.numerator) / Decimal(kvot.denominator)
 
 
 def bestallda_minuter(antal: Fraction | None, enhet: str, dagar: Iterable[tuple[int, int]]) -> Fraction | None:

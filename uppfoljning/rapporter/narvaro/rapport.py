@@ -176,9 +176,6 @@ def _andel(nyckel: str, taljare: int, namnare: int, adress: str) -> Nyckeltal:
 def _tabeller(
     underlag: Underlag, lag: Lagen, alla: Sequence[Dagverksam], egen: Boenderad, *, offentlig: bool
 ) -> Iterator[Tabell]:
-    if not offentlig:
-        andra = boenderad(underlag, lag, lag.andra)
-        yield _boendetabell(lag, [egen, *([andra] if andra.med else [])])
     if grupper := fordela(alla, lambda ett: ett.klass, _KLASSER, offentlig=offentlig):
         yield Tabell(
             f"{lag.nyckel}_dagar",
@@ -187,8 +184,11 @@ def _tabeller(
             tuple(Rad((grupp.namn, grupp.antal), "" if offentlig else f"#{lag.nyckel}_personer") for grupp in grupper),
             Rad(("Summa", len(alla))) if len(grupper) > 1 else None,
         )
-    dagar = [ett for ett in underlag.omfattningar if ett.insats == lag.insats]
-    if not offentlig and dagar:
+    if offentlig:
+        return
+    andra = boenderad(underlag, lag, lag.andra)
+    yield _boendetabell(lag, [egen, *([andra] if andra.med else [])])
+    if dagar := [ett for ett in underlag.omfattningar if ett.insats == lag.insats]:
         yield _omfattningstabell(lag, dagar)
 
 
