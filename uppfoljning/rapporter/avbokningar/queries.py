@@ -21,15 +21,7 @@ from ersattning.models import Ersattningsrad, Korning
 from ersattning.regler import FAST, Artikel
 from ersattning.underlag import dagens_manadsbocker, fraga
 from grund.tid import Manad
-from uppfoljning.rapporter.avbokningar.regler import (
-    TIMME,
-    Avbokning,
-    Bomslag,
-    Bomtid,
-    Upptag,
-    Verk,
-    bestallda_minuter,
-)
+from uppfoljning.rapporter.avbokningar.regler import TIMME, Avbokning, Bomslag, Bomtid, Upptag, Verk, bestallda_minuter
 from uppfoljning.rapporter.perioden import Period
 from utforare import bomtid
 from utforare.models import Avtal as Avtalsmodell
