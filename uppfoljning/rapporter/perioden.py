@@ -54,6 +54,11 @@ INTE_OFFENTLIG = (
 )
 
 
+def oktober(ar: int) -> dict[str, str]:
+    """What the year's reports show: the month that the national statistics are of, since in public it is one month."""
+    return {"fran": f"{ar}-10", "till": f"{ar}-10"}
+
+
 class Periodform(forms.Form):
     """The months. Without a choice the one that ended last. `FORVAL`: what other fields are when nobody has chosen."""
 

@@ -8,6 +8,7 @@ from uppfoljning.rapport.typ import Lank, Rapporttyp
 from uppfoljning.rapporter.avbokningar.forms import VARSEL, Avbokningsform
 from uppfoljning.rapporter.avbokningar.queries import hamta
 from uppfoljning.rapporter.avbokningar.rapport import rapport
+from uppfoljning.rapporter.perioden import oktober
 
 
 def _gor(form: Avbokningsform, idag: date, lasare: Lasare) -> Rapport:
@@ -26,4 +27,5 @@ AVBOKNINGAR = Rapporttyp(
     Avbokningsform,
     _gor,
     (Lank("Vem som gjorde besöken, och annat som läses in", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
+    arsurval=oktober,
 )

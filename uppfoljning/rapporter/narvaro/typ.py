@@ -7,6 +7,7 @@ from uppfoljning.rapport.typ import Rapporttyp
 from uppfoljning.rapporter.narvaro.forms import Narvaroform
 from uppfoljning.rapporter.narvaro.queries import hamta
 from uppfoljning.rapporter.narvaro.rapport import rapport
+from uppfoljning.rapporter.perioden import oktober
 
 
 def _gor(form: Narvaroform, idag: date, lasare: Lasare) -> Rapport:  # noqa: ARG001  a period that has ended
@@ -19,4 +20,5 @@ NARVARO = Rapporttyp(
     "Hur många har beslut, hur mycket är de där, hur många är lediga hela dagar, och vilka platser står tomma?",
     Narvaroform,
     _gor,
+    arsurval=oktober,
 )
