@@ -74,7 +74,14 @@ def _enhetsnamn(mall: Utforarmall, nummer: int) -> str:
 
 def _platser(mall: Utforarmall) -> int | str:
     """Capacity where a place is a physical thing."""
-    sorter = {"DV": 24, " gruppbostad": 9, " servicebostad": 10, " barn- och ungdomsboende": 7, " korttidshem": 8}
+    sorter = {
+        "DV": 24,
+        " gruppbostad": 9,
+        " servicebostad": 10,
+        " barn- och ungdomsboende": 7,
+        " korttidshem": 8,
+        " mötesplats": 36,
+    }
     return sorter.get(mall.enhetstyp, "")
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from demokommun import handlingsplaner, ivorapporter, uppfoljningar
+from demokommun import besokspersonal, ivorapporter
 from grund.tid import Manad
 
 
@@ -12,3 +13,4 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     ivorapporter.lagg_upp(idag)
     uppfoljningar.lagg_upp(idag)
     handlingsplaner.lagg_upp(idag)
+    besokspersonal.lagg_upp(sista)

@@ -29,6 +29,15 @@ ORSAKER_BOENDE = (
     Orsak("semester", "m", "semester"),
     Orsak("ovrigt", "v", "övrigt"),
 )
+AVBOKNINGSORSAKER = (
+    ("sjuk", "sjuk"),
+    ("annan_aktivitet", "annan aktivitet"),
+    ("avbojde", "ville inte ha besöket"),
+    ("ej_hemma", "var inte hemma"),
+    ("oppnar_inte", "öppnade inte"),
+    ("personalbrist", "personalbrist"),
+    ("annat", "annat"),
+)
 _NAMN = {ett.kod: ett.namn for ett in (*ORSAKER_BOENDE, *ORSAKER)}
 _BOKSTAV = {ett.kod: ett.bokstav for ett in (*ORSAKER_BOENDE, *ORSAKER)}
 
@@ -41,3 +50,8 @@ def namn(kod: str) -> str:
 def bokstav(kod: str) -> str:
     """The letter after F; the first of a code that is not known."""
     return _BOKSTAV.get(kod, kod[:1])
+
+
+def avbokningsnamn(kod: str) -> str:
+    """Why a visit was not carried out; a code that is not known stands for itself."""
+    return dict(AVBOKNINGSORSAKER).get(kod, kod.replace("_", " "))

@@ -2,6 +2,7 @@
 
 from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.handlingsplan import Atgard, Handlingsplan, Motesuppfoljning, Planredovisning
+from uppfoljning.models.besokspersonal import Besokspersonal
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
@@ -11,6 +12,7 @@ __all__ = [
     "Arssats",
     "Atgard",
     "Handlingsplan",
+    "Besokspersonal",
     "Ivorapport",
     "Motesuppfoljning",
     "Planeradkapacitet",

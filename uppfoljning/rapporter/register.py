@@ -1,8 +1,10 @@
 """The reports that there are, in the order in which the page of reports names them."""
 
+from uppfoljning.rapporter.avbokningar.typ import AVBOKNINGAR
 from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
 from uppfoljning.rapporter.handlingsplan.typ import HANDLINGSPLAN
 from uppfoljning.rapporter.omprovning_och_uppfoljning.typ import OMPROVNING_OCH_UPPFOLJNING
+from uppfoljning.rapporter.narvaro.typ import NARVARO
 
 RAPPORTER = {
     ett.nyckel: ett
@@ -10,5 +12,7 @@ RAPPORTER = {
         EJ_VERKSTALLDA,
         OMPROVNING_OCH_UPPFOLJNING,
         HANDLINGSPLAN,
+        NARVARO,
+        AVBOKNINGAR,
     )
 }  # fmt: skip

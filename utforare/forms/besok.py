@@ -11,17 +11,8 @@ from grund.datapaket.tidtyper import Tidpunkt
 from grund.tid import EN_DAG, STOCKHOLM
 from utforare.besoksregler import Tid
 from utforare.models import Verkstallighet
+from utforare.orsaker import AVBOKNINGSORSAKER
 from utforare.regler import AvbokadAv
-
-_ORSAKER = (
-    ("sjuk", "sjuk"),
-    ("annan_aktivitet", "annan aktivitet"),
-    ("avbojde", "ville inte ha besöket"),
-    ("ej_hemma", "var inte hemma"),
-    ("oppnar_inte", "öppnade inte"),
-    ("personalbrist", "personalbrist"),
-    ("annat", "annat"),
-)
 
 
 class Dagfalt(forms.DateField):
@@ -159,7 +150,7 @@ class Avbokform(_Skal):
         help_text="Tiden avgör om besöket är bomtid: ett besök som brukaren avbokar för sent och som därför betalas.",
     )
     orsak = forms.ChoiceField(
-        label="Orsak", choices=[("", "Välj orsak"), *_ORSAKER], error_messages={"required": "Välj orsaken."}
+        label="Orsak", choices=[("", "Välj orsak"), *AVBOKNINGSORSAKER], error_messages={"required": "Välj orsaken."}
     )
     field_order = ("avbokad_av", "aldrig", "dag", "klockan", "orsak", "skal")
 
