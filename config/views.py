@@ -21,6 +21,7 @@ import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
+import uppfoljning.attgora_fynd
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -53,6 +54,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_faktura.grupper,
     ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
+    uppfoljning.attgora_fynd.grupper,
     ersattning.attgora_niva.niva_grupper,
     ersattning.attgora_bonus.grupper,
     beslut.attgora_niva.niva_grupper,

@@ -1,11 +1,16 @@
 """What uppföljning keeps of its own, a module for each thing."""
 
+from uppfoljning.models.fynd import Fynd, Fyndbedomning, Fyndgrans, Kontroll
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
+    "Fynd",
+    "Fyndbedomning",
+    "Fyndgrans",
     "Ivorapport",
+    "Kontroll",
     "Planeradkapacitet",
     "Uppgiftsfil",
     "Uppgiftsrad",
