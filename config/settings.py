@@ -283,7 +283,7 @@ CELERY_BEAT_SCHEDULE = {
 # Where what is upstream of the prices asks for them (ADR 0008).
 PRISKALLA = "ersattning.priskalla.celler"
 OMFATTNINGSKALLA = "ersattning.prislistor.omfattningar"
-# What is told, after it is stored, of the event of a registration.
+# What is told, after it is stored, of the event of a registration; empty = nothing.
 EFTER_REGISTRERING = "uppfoljning.kontroll.efterat.registrerat"
 # Small enough to share out evenly and to redo cheaply, large enough for set-based queries.
 PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))

@@ -159,7 +159,8 @@ def _lagra(
 def _handelse(nummer: int, utfall: Iterable[Utfall], spar: Spar) -> Handelse | None:
     if not any(ett.andrar for ett in utfall):
         return None
-    transaction.on_commit(lambda: import_string(settings.EFTER_REGISTRERING)(nummer), robust=True)
+    if settings.EFTER_REGISTRERING:
+        transaction.on_commit(lambda: import_string(settings.EFTER_REGISTRERING)(nummer), robust=True)
     return Handelse.objects.create(id=nummer, av=spar.av, handling=spar.handling, objekt=spar.objekt, text=spar.text)
 
 

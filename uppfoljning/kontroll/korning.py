@@ -93,11 +93,8 @@ def _fraga(idag: date) -> Fraga:
 
 
 def _alla(fraga: Fraga) -> Utfall:
-    utfall = Utfall()
     with allas_besok(fraga) as besok:
-        for regel in REGLER.values():
-            utfall.lagg(_en(regel, replace(fraga, besok=besok), fraga.fran))
-    return utfall
+        return _kor(list(REGLER.values()), replace(fraga, besok=besok), fraga.fran)
 
 
 def _aldre(fraga: Fraga) -> Utfall:
@@ -106,7 +103,7 @@ def _aldre(fraga: Fraga) -> Utfall:
     andrade = Andring.objects.filter(pk__gt=sist, slag=Andring.Slag.PERSON).values("objekt_id")
     gamla = Fynd.objects.filter(stangd=None, regel__in=_i_fonster(), fran__lt=fraga.fran, person__in=andrade)
     personer = tuple(gamla.order_by("person").values_list("person", flat=True).distinct())
-    return _om(replace(fraga, personer=personer), bara=_i_fonster()) if personer else Utfall()
+    return _om(replace(fraga, personer=personer), _i_fonster()) if personer else Utfall()
 
 
 def _i_fonster() -> list[str]:
@@ -115,40 +112,51 @@ def _i_fonster() -> list[str]:
 
 def _om(fraga: Fraga, bara: Sequence[str] = ()) -> Utfall:
     """The rules asked of some persons, from their oldest open finding on."""
-    aldst = Fynd.objects.filter(stangd=None, regel__in=_i_fonster(), person__in=fraga.personer or ()).aggregate(
-        fran=Min("fran")
-    )["fran"]
+    gamla = Fynd.objects.filter(stangd=None, regel__in=_i_fonster(), person__in=fraga.personer or ())
+    aldst = gamla.aggregate(fran=Min("fran"))["fran"]
     fran = min(fraga.fran, Manad.av(aldst).fran) if aldst else fraga.fran
-    utfall = Utfall()
-    for regel in REGLER.values():
-        if regel.per_person and (not bara or regel.nyckel in bara):
-            utfall.lagg(_en(regel, replace(fraga, fran=fran), fraga.fran))
-    return utfall
+    regler = [ett for ett in REGLER.values() if ett.per_person and (not bara or ett.nyckel in bara)]
+    return _kor(regler, replace(fraga, fran=fran), fraga.fran)
 
 
-def _en(regel: Regel, fraga: Fraga, nya_fran: date) -> Utfall:
-    """One rule: ask, compare with what is open, store. What is older than `nya_fran` is no new finding."""
-    oppna = _oppna(regel, fraga)
+def _kor(regler: Sequence[Regel], fraga: Fraga, nya_fran: date) -> Utfall:
+    """Ask, compare with what is open, store. What is older than `nya_fran` is no new finding."""
+    oppna, kvar, stangda, nya = _oppna(regler, fraga), list[int](), list[int](), 0
+    for regel in regler:
+        skillnad = _en(regel, oppna[regel.nyckel], fraga, nya_fran)
+        _lagra(regel, skillnad, fraga.idag)
+        kvar += skillnad.kvar
+        stangda += skillnad.stangda
+        nya += len(skillnad.nya)
+    Fynd.objects.filter(pk__in=kvar, senast_sedd__lt=fraga.idag).update(senast_sedd=fraga.idag)
+    Fynd.objects.filter(pk__in=stangda).update(stangd=fraga.idag)
+    return Utfall(nya, len(stangda))
+
+
+def _en(regel: Regel, oppna: Mapping[str, Oppet], fraga: Fraga, nya_fran: date) -> Skillnad:
     traffar = [
         ett
         for ett in sok(regel, fraga)
         if not regel.i_fonster or ett.nyckel in oppna or ett.fran is None or ett.fran >= nya_fran
     ]
-    skillnad = jamfor(oppna, traffar, fran=fraga.fran if regel.i_fonster else None)
-    _lagra(regel, skillnad, fraga.idag)
-    return Utfall(len(skillnad.nya), len(skillnad.stangda))
+    return jamfor(oppna, traffar, fran=fraga.fran if regel.i_fonster else None)
 
 
-def _oppna(regel: Regel, fraga: Fraga) -> Mapping[str, Oppet]:
-    urval = Fynd.objects.filter(regel=regel.nyckel, stangd=None)
+def _oppna(regler: Sequence[Regel], fraga: Fraga) -> Mapping[str, Mapping[str, Oppet]]:
+    """What is open, by rule and key."""
+    urval = Fynd.objects.filter(regel__in=[ett.nyckel for ett in regler], stangd=None)
     if fraga.personer is not None:
         urval = urval.filter(person__in=fraga.personer)
-    rader = urval.values_list("nyckel", "pk", "avtryck", "fran")
-    return {nyckel: Oppet(pk, avtryck_, fran) for nyckel, pk, avtryck_, fran in rader}
+    svar: dict[str, dict[str, Oppet]] = {ett.nyckel: {} for ett in regler}
+    for regel, nyckel, pk, avtryck_, fran in urval.values_list("regel", "nyckel", "pk", "avtryck", "fran"):
+        svar[regel][nyckel] = Oppet(pk, avtryck_, fran)
+    return svar
 
 
 def _lagra(regel: Regel, skillnad: Skillnad, idag: date) -> None:
-    """Four statements at most, whatever the number. Of a finding that two find at once, one is stored."""
+    """Store what is new and what has changed. Of a finding that two find at once, one is stored."""
+    if not (skillnad.nya or skillnad.andrade):
+        return
     pengar = belopp(regel, [*skillnad.nya, *(ett for _, ett in skillnad.andrade)])
     nya = [
         Fynd(upptackt=idag, senast_sedd=idag, **_falt(regel, ett), belopp=pengar.get(ett.nyckel))
@@ -161,8 +169,6 @@ def _lagra(regel: Regel, skillnad: Skillnad, idag: date) -> None:
     ]
     if andrade:
         Fynd.objects.bulk_update(andrade, [*_ANDRAT, "senast_sedd"], batch_size=500)
-    Fynd.objects.filter(pk__in=skillnad.kvar, senast_sedd__lt=idag).update(senast_sedd=idag)
-    Fynd.objects.filter(pk__in=skillnad.stangda).update(stangd=idag)
 
 
 def _falt(regel: Regel, traff: Traff) -> dict[str, object]:

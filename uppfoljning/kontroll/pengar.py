@@ -1,11 +1,15 @@
 """What findings may be about in kronor: summed from ersättningsrader, never estimated."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from django.db import connection
 
+from grund.pengar import avrunda
 from uppfoljning.kontroll.typer import Pengar, Regel, Traff
 
 # The rows of the verkställighet that meet the days; a kreditering takes back what it credits.
@@ -25,13 +29,14 @@ _BESOK = """
           FROM f JOIN utforare_besok k ON k.nyckel = f.besok
           JOIN utforare_verkstallighet v ON v.id = k.verkstallighet_id JOIN beslut_beslut b ON b.id = v.beslut_id
     ), delar AS MATERIALIZED (
-        SELECT x ->> 0 AS besok, sum(sign(r.antal) * (x ->> 1)::numeric / 60 * r.a_pris * r.faktor) AS kronor
+        SELECT x ->> 0 AS besok, sum(sign(r.antal) * (x ->> 1)::numeric) AS minuter,
+               sum(sign(r.antal) * (x ->> 1)::numeric * r.a_pris * r.faktor) AS kronor
           FROM vems JOIN ersattning_ersattningsrad r ON r.person_id = vems.person_id AND r.avser_manad = vems.manad
          CROSS JOIN LATERAL jsonb_array_elements(r.grund) d
          CROSS JOIN LATERAL jsonb_array_elements(d -> 'besok') x
          WHERE d ? 'besok' GROUP BY 1
     )
-    SELECT f.nr, round(sum(d.kronor), 2) FROM f JOIN delar d ON d.besok = f.besok GROUP BY f.nr
+    SELECT f.nr, f.besok, d.minuter, d.kronor FROM f JOIN delar d ON d.besok = f.besok
 """
 
 
@@ -42,9 +47,35 @@ def belopp(regel: Regel, traffar: Sequence[Traff]) -> Mapping[str, Decimal]:
     with connection.cursor() as cursor:
         if regel.pengar is Pengar.DAGAR:
             cursor.execute(_DAGAR, _dagar(traffar))
-        else:
-            cursor.execute(_BESOK, _besok(traffar, bara_det_senare=regel.nyckel == "besok_overlappar"))
-        return {traffar[nr].nyckel: summa for nr, summa in cursor.fetchall()}
+            return {traffar[nr].nyckel: summa for nr, summa in cursor.fetchall()}
+        cursor.execute(_BESOK, _besok(traffar, bara_det_senare=regel.nyckel == "besok_overlappar"))
+        gav: dict[int, dict[str, Gav]] = defaultdict(dict)
+        for nr, besok, minuter, kronor in cursor.fetchall():
+            gav[nr][besok] = Gav(Fraction(minuter), Fraction(kronor) / 60)
+    rakna = _over if regel.pengar is Pengar.OVER else _allt
+    return {traffar[nr].nyckel: avrunda(rakna(traffar[nr], per)) for nr, per in gav.items()}
+
+
+class Gav(NamedTuple):
+    """What a visit gave: paid minutes and exact kronor, net of what was taken back."""
+
+    minuter: Fraction
+    kronor: Fraction
+
+
+def _allt(traff: Traff, gav: Mapping[str, Gav]) -> Fraction:
+    del traff
+    return sum((ett.kronor for ett in gav.values()), Fraction(0))
+
+
+def _over(traff: Traff, gav: Mapping[str, Gav]) -> Fraction:
+    """Of the visits in their order, the paid minutes that pass the ordered time."""
+    kvar, svar = Fraction(traff.uppgifter["bestallt"]), Fraction(0)
+    for ett in (gav[besok] for besok in traff.besok if besok in gav and gav[besok].minuter > 0):
+        over = max(Fraction(0), ett.minuter - max(kvar, Fraction(0)))
+        svar += ett.kronor * over / ett.minuter
+        kvar -= ett.minuter
+    return svar
 
 
 def _dagar(traffar: Sequence[Traff]) -> list[list[int | date | None]]:

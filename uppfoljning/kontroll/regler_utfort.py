@@ -47,7 +47,7 @@ SELECT v.nyckel || ':' || to_char(m.fran, 'YYYY-MM'), v.nyckel, v.id, p.id, e.id
  WHERE {{vilka}} AND b.utfall <> 'avslag' AND b.fran <= m.fran AND (b.till IS NULL OR b.till >= m.till)
    AND (p.avliden IS NULL OR p.avliden >= m.till)
    AND NOT EXISTS (SELECT FROM utforare_narvaro n WHERE n.verkstallighet_id = v.id
-                      AND n.datum >= m.fran AND n.datum < m.till)
+                      AND n.datum >= m.fran AND n.datum < m.till AND n.datum >= %(fran)s AND n.datum <= %(idag)s)
    AND (m.fran = ANY(%(lasta)s::date[])
         OR EXISTS (SELECT FROM utforare_signering s WHERE s.enhet_id = e.id AND s.manad = m.fran))
    AND NOT EXISTS (SELECT FROM utforare_uppehall u WHERE u.verkstallighet_id = v.id
@@ -81,6 +81,7 @@ SELECT k.nyckel, k.nyckel, k.id, k.person, k.enhet_id, k.dag, k.dag + 1,
   JOIN utforare_verkstallighet v ON v.beslut_id = b.id
   JOIN utforare_enhet e ON e.id = v.enhet_id
   JOIN utforare_narvaro n ON n.verkstallighet_id = v.id AND n.datum = k.dag AND n.kod = 'F'
+   AND n.datum >= %(fran)s AND n.datum <= %(idag)s
  WHERE {{vilka}} AND k.utford_start IS NOT NULL AND {avtalets("modell", "k.dag")} = 'dygn'
  GROUP BY k.nyckel, k.id, k.person, k.enhet_id, k.dag
 """
@@ -188,7 +189,7 @@ REGLER_UTFORT = (
         Objekt.VERKSTALLIGHET,
         "{utfort} minuter utfördes i {manad}. {bestallt} var beställda.",
         _OVER,
-        pengar=Pengar.BESOK,
+        pengar=Pengar.OVER,
         granser=(OVER,),
         i_fonster=True,
     ),

@@ -68,7 +68,8 @@ WITH dagar AS (
                       AND u.period * v.period @> k.dag)
         OR EXISTS (SELECT FROM utforare_narvaro n JOIN utforare_verkstallighet v ON v.id = n.verkstallighet_id
                      JOIN beslut_beslut b ON b.id = v.beslut_id
-                    WHERE b.person_id = k.person AND n.datum = k.dag AND n.kod = 'F' AND n.orsak = 'sjukhus'))
+                    WHERE b.person_id = k.person AND n.datum = k.dag AND n.kod = 'F' AND n.orsak = 'sjukhus'
+                      AND n.datum >= %(fran)s AND n.datum <= %(idag)s))
 )
 SELECT verk || ':' || to_char(manad, 'YYYY-MM'), verk, verkstallighet_id, person, enhet_id, manad,
        (manad + interval '1 month')::date,

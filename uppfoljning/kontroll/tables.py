@@ -27,7 +27,7 @@ class Fyndtabell(Tabell):
     vad = tables.Column("Gäller", accessor="objekt_nyckel", orderable=False)
     regel = tables.Column("Fynd", orderable=False)
     hos = tables.Column("Hos", accessor="enhet", orderable=False)
-    upptackt = tables.Column("Känt sedan")
+    upptackt = tables.Column("Känt sedan", attrs={"cell": {"class": "nowrap"}})
     belopp = Beloppskolumn("Högst, kr")
     utfall = tables.Column("Läge", empty_values=(), orderable=False)
 

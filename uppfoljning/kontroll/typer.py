@@ -31,6 +31,10 @@ class Pengar(Enum):
         "Summan av verkställighetens ersättningsrader som ligger helt eller delvis i dagarna, med rättelser och"
         " krediteringar. Det är högst så mycket det gäller."
     )
+    OVER = (
+        "Vad minuterna utöver de beställda har gett: besöken tas i ordning, och av dem som ersattes räknas de som"
+        " gick över den beställda tiden, minut för minut, gånger à-pris och faktor i raderna."
+    )
     BESOK = "Vad besökens minuter har gett: minuter ÷ 60 × à-pris × faktor i varje ersättningsrad där de är med."
 
 

@@ -60,7 +60,7 @@ def _laget(underlag: Underlag) -> Del:
         Nyckeltal("fynd_nya", underlag.rorelse.nya),
         Nyckeltal("fynd_stangda", underlag.rorelse.stangda),
         Nyckeltal("fynd_gamla", len(gamla), av=(len(gamla), len(fynd)), adress="#tabell-aldrar"),
-        Nyckeltal("fynd_belopp", summa(fynd), Slag.KRONOR, adress="#tabell-regler"),
+        Nyckeltal("fynd_belopp", summa(fynd) or Decimal(0), Slag.KRONOR, adress="#tabell-regler"),
     )
     return Del("laget", "Läget", (_HUR, _nar(underlag)), tal)
 
@@ -219,6 +219,7 @@ def aldst(fynd: Iterable[Fyndrad], dag: date) -> int:
     return max(((dag - ett.upptackt).days for ett in fynd), default=0)
 
 
-def summa(fynd: Iterable[Fyndrad]) -> Decimal:
-    """What rows say of them; nothing when no row does."""
-    return sum((ett.belopp for ett in fynd if ett.belopp is not None), Decimal(0))
+def summa(fynd: Iterable[Fyndrad]) -> Decimal | None:
+    """What rows say of them; None when no row does."""
+    belopp = [ett.belopp for ett in fynd if ett.belopp is not None]
+    return sum(belopp, Decimal(0)) if belopp else None

@@ -54,7 +54,7 @@ def _laget(underlag: Underlag) -> Del:
         Nyckeltal("signaler_att_titta_pa", kvar, av=(kvar, len(alla)), adress="#tabell-signaler"),
         Nyckeltal("signaler_nya", underlag.rorelse.nya),
         Nyckeltal("signaler_besok", sum(underlag.vad[ett.pk].besok for ett in alla), adress="#tabell-signaler"),
-        Nyckeltal("signaler_belopp", _summa(alla), Slag.KRONOR, adress="#tabell-signaler"),
+        Nyckeltal("signaler_belopp", _summa(alla) or Decimal(0), Slag.KRONOR, adress="#tabell-signaler"),
     )
     senast = f"Kontrollerna kördes senast {nar}." if nar else "Kontrollerna har inte körts än."
     return Del("laget", "Läget", (_HUR, senast), tal)
@@ -94,14 +94,15 @@ def _slagen(underlag: Underlag) -> Del:
     return Del("slag", "Signaler", tabeller=(tabell,))
 
 
-def _antal(signaler: Sequence[Fyndrad], utfall: Sequence[Utfall]) -> tuple[int | Decimal, ...]:
+def _antal(signaler: Sequence[Fyndrad], utfall: Sequence[Utfall]) -> tuple[int | Decimal | None, ...]:
     kvar = sum(not ett.avgjord for ett in signaler)
     per = [sum(ett.utfall == ett_utfall for ett in signaler) for ett_utfall in utfall]
     return len(signaler), kvar, *per, _summa(signaler)
 
 
-def _summa(signaler: Sequence[Fyndrad]) -> Decimal:
-    return sum((ett.belopp for ett in signaler if ett.belopp is not None), Decimal(0))
+def _summa(signaler: Sequence[Fyndrad]) -> Decimal | None:
+    belopp = [ett.belopp for ett in signaler if ett.belopp is not None]
+    return sum(belopp, Decimal(0)) if belopp else None
 
 
 def _utforarna(underlag: Underlag) -> Del:
