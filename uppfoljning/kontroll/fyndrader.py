@@ -90,8 +90,11 @@ def rorelse(omrade: Omrade, manad: Manad, dag: date) -> Rorelse:
 
 
 def trend(omrade: Omrade, manad: Manad, dag: date) -> tuple[tuple[Manad, tuple[int, ...]], ...]:
-    """Whom the open ones were about at the end of each month (of the last, on `dag`). One query."""
-    forsta = manad.plus(1 - TREND_MANADER)
+    """Whom the open ones were about at the end of each month (of the last, on `dag`), since somebody looked. Two queries."""
+    borjan = Kontroll.objects.order_by("dag").values_list("dag", flat=True).first()
+    if borjan is None or borjan > dag:
+        return ()
+    forsta = max(manad.plus(1 - TREND_MANADER), Manad.av(borjan))
     rader: Sequence[tuple[date, date | None, int | None, int | None]] = list(
         Fynd.objects.filter(Q(stangd=None) | Q(stangd__gt=forsta.sista), omrade=omrade, upptackt__lte=dag)
         .order_by("pk")

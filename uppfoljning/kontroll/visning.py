@@ -10,7 +10,7 @@ from grund.pengar import kronor
 from grund.text import datum_i_ord, giltig_i_ord, stor_forsta, tal, tidpunkt_i_ord
 from uppfoljning.kontroll.bedomningar import historia, tidigare
 from uppfoljning.kontroll.granser import gallande
-from uppfoljning.kontroll.koder import Objekt, Utfall
+from uppfoljning.kontroll.koder import Objekt, Omrade, Utfall
 from uppfoljning.kontroll.register import REGLER
 from uppfoljning.kontroll.typer import Pengar, Regel
 from uppfoljning.models import Fynd
@@ -69,7 +69,10 @@ def _fakta(fynd: Fynd, idag: date) -> Par:
         ("Känt sedan", f"{datum_i_ord(fynd.upptackt)}{f', {tal(dagar)} dagar' if dagar > 1 else ''}"),
         ("Senast sett", datum_i_ord(fynd.senast_sedd)),
         ("Stängt", f"{datum_i_ord(fynd.stangd)}: regeln hittar det inte längre" if fynd.stangd else ""),
-        ("Rättas av", stor_forsta(str(REGLER[fynd.regel].agare.label))),
+        (
+            "Följs upp av" if fynd.omrade == Omrade.SIGNAL else "Rättas av",
+            stor_forsta(str(REGLER[fynd.regel].agare.label)),
+        ),
     ]
 
 

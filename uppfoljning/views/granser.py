@@ -38,7 +38,11 @@ def _reglerna(request: HttpRequest, omrade: Omrade, rubrik: str) -> HttpResponse
         for ett in regler(omrade)
     ]
     far = har_ratt(inloggad(request).roller, Ratt.SKOTA_GRANSER)
-    return render(request, "uppfoljning/kontrollregler.html", {"rubrik": rubrik, "regler": rader, "far_andra": far})
+    return render(
+        request,
+        "uppfoljning/kontrollregler.html",
+        {"rubrik": rubrik, "regler": rader, "far_andra": far, "signaler": omrade == Omrade.SIGNAL},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
