@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from demokommun import ivorapporter
+from demokommun.kontroller import lagg_upp_kontroller
 from grund.tid import Manad
 
 
@@ -10,3 +11,4 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     """All of it, once. `sista` is the last settled month; the demo's today is its last day and two."""
     idag = sista.till + timedelta(days=2)
     ivorapporter.lagg_upp(idag)
+    lagg_upp_kontroller(sista)  # last: it looks at all that is there

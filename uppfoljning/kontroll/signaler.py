@@ -175,7 +175,7 @@ SIGNALER = (
         "Många besök på natten",
         f"Verkställigheter där en stor del av månadens besök började mellan klockan {NATT_BORJAR} och {NATT_SLUTAR}.",
         "Behovet kan finnas på natten, som har ett högre pris.",
-        "Jämför med beslutet och genomförandeplanen: ska stödet ges på natten?",
+        "Jämför med beslutet och genomförandeplanen, som säger när stödet ska ges.",
         Roll.CONTROLLER,
         Objekt.VERKSTALLIGHET,
         "{natt} av {alla} besök i {manad} började på natten.",

@@ -19,7 +19,7 @@ from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.individavtal import lagg_upp_individavtal
 from demokommun.justeringar import lagg_upp_justeringar
-from demokommun.kontroller import lagg_upp_kontroller, plantera
+from demokommun.kontroller import plantera
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
@@ -70,7 +70,6 @@ class Command(BaseCommand):
         lagg_upp_bonus(sista)
         lagg_upp_rapporter(sista)
         for_logg(sista)
-        lagg_upp_kontroller(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
         self._inloggning()
