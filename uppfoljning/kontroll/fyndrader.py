@@ -90,7 +90,7 @@ def rorelse(omrade: Omrade, manad: Manad, dag: date) -> Rorelse:
 
 
 def trend(omrade: Omrade, manad: Manad, dag: date) -> tuple[tuple[Manad, tuple[int, ...]], ...]:
-    """Whom the open ones were about at the end of each month (of the last, on `dag`), since somebody looked. Two queries."""
+    """Whom the open ones were about at the end of each month (the last on `dag`), since somebody looked. Two queries."""
     borjan = Kontroll.objects.order_by("dag").values_list("dag", flat=True).first()
     if borjan is None or borjan > dag:
         return ()
