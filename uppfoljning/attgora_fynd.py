@@ -76,7 +76,8 @@ def _person(vem: Anvandare, ett: Fynd, idag: date) -> Uppgift:
 
 
 def _rollens(roll: Roll, idag: date) -> Iterator[Uppgiftsgrupp]:
-    kvar = med_bedomning(Fynd.objects.filter(omrade=Omrade.KVALITET, agare=roll, stangd=None)).filter(avgjord=False)
+    urval = Fynd.objects.filter(omrade=Omrade.KVALITET, agare=roll, stangd=None, regel__in=REGLER)
+    kvar = med_bedomning(urval).filter(avgjord=False)
     rader = kvar.values("regel").annotate(antal=Count("pk"), aldst=Min("upptackt"), summa=Sum("belopp"))
     ordnade = sorted(rader, key=lambda rad: (-(rad["summa"] or 0), rad["regel"]))
     if ordnade:
@@ -107,7 +108,7 @@ def _regel(rad: Mapping[str, Any], idag: date) -> Uppgift:
 
 
 def _signaler(idag: date) -> Iterator[Uppgiftsgrupp]:
-    kvar = med_bedomning(Fynd.objects.filter(omrade=Omrade.SIGNAL, stangd=None)).filter(avgjord=False)
+    kvar = med_bedomning(Fynd.objects.filter(omrade=Omrade.SIGNAL, stangd=None, regel__in=REGLER)).filter(avgjord=False)
     rader = kvar.values("regel").annotate(antal=Count("pk"), aldst=Min("upptackt"))
     ordnade = sorted(rader, key=lambda rad: (-rad["antal"], rad["regel"]))
     sida = f"{reverse('uppfoljning:rapport', args=['fusk-och-fel'])}#signaler"

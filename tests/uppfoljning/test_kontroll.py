@@ -141,6 +141,15 @@ def test_a_finding_is_stored_once_closes_by_itself_and_comes_back_as_a_new_one(v
     assert Handelse.objects.filter(handling="kontrollera").count() == Kontroll.objects.count() == 4
 
 
+def test_what_a_rule_found_that_is_no_more_is_closed(varld: Varld, klara: Anvandare) -> None:
+    _slut("2026-05-20")
+    kontrollera(idag=IDAG, nu=NU)
+    Fynd.objects.filter(pk=_fyndet().pk).update(regel="en_regel_som_fanns")
+    kontrollera(idag=IMORGON, nu=NU)
+    assert Fynd.objects.get(regel="en_regel_som_fanns").stangd == IMORGON
+    assert _fyndet().upptackt == IMORGON
+
+
 def test_what_is_stored_cannot_be_put_right_by_hand(varld: Varld, klara: Anvandare) -> None:
     _slut("2026-05-20")
     kontrollera(idag=IDAG, nu=NU)

@@ -46,7 +46,7 @@ def test_what_is_wrong_is_read_noted_and_closed_and_a_pattern_is_looked_at(
 ) -> None:
     maria, klara = varld.anvandare[Roll.HANDLAGGARE], varld.anvandare[Roll.CONTROLLER]
     page = mobil.logga_in(maria).oppna("/")
-    page.locator("#fynd").get_by_role("link", name="Anna Ek").click()
+    page.locator("#fynd").get_by_role("link", name="Anna Ek", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Anna Ek")
     mobil.granska("fynd-mitt")
     page.get_by_role("button", name="Anteckna").click()

@@ -17,8 +17,8 @@ def fynd(varld: Varld, vems: Vems) -> dict[str, int]:
         return {"fynd": 999_999, "signal": 999_999}
     verk = Verkstallighet.objects.select_related("beslut").get(nyckel=f"V-{vems.upper()}")
     return {
-        "fynd": _ett(verk, Omrade.KVALITET, "verkstalls_efter_beslut", Roll.HANDLAGGARE).pk,
-        "signal": _ett(verk, Omrade.SIGNAL, "lika_langa", Roll.CONTROLLER).pk,
+        "fynd": _ett(verk, Omrade.KVALITET, "verkstalls_utanfor_beslut", Roll.HANDLAGGARE).pk,
+        "signal": _ett(verk, Omrade.SIGNAL, "full_tid", Roll.CONTROLLER).pk,
     }
 
 
@@ -35,12 +35,12 @@ def _ett(verk: Verkstallighet, omrade: Omrade, regel: str, agare: Roll) -> Fynd:
         enhet_id=verk.enhet_id,
         fran=date(2026, 5, 1),
         uppgifter={
-            "slut": "2026-04-30",
+            "fran": "2026-01-01",
             "beslut": verk.beslut.nyckel,
-            "verk": "tills vidare",
-            "alla": 12,
-            "lika": 12,
-            "minuter": 45,
+            "varfor": "är ett avslag",
+            "besok": 12,
+            "manader": 3,
+            "minuter": 540,
         },
         avtryck="a",
         upptackt=DAG,

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 from beslut.models import Tilldelning
 from grund.tid import STOCKHOLM, Manad
 from uppfoljning.kontroll.koder import AVGOR, Omrade
+from uppfoljning.kontroll.register import REGLER
 from uppfoljning.models import Fynd, Fyndbedomning, Kontroll
 
 TREND_MANADER = 12
@@ -39,8 +40,9 @@ class Fyndrad:
 
 
 def oppna(omrade: Omrade, dag: date) -> QuerySet[Fynd]:
-    """Those that were open on the day."""
-    return Fynd.objects.filter(Q(stangd=None) | Q(stangd__gt=dag), omrade=omrade, upptackt__lte=dag)
+    """Those that were open on the day, of rules that there still are."""
+    alla = Fynd.objects.filter(omrade=omrade, upptackt__lte=dag, regel__in=REGLER)
+    return alla.filter(Q(stangd=None) | Q(stangd__gt=dag))
 
 
 def hamta(omrade: Omrade, dag: date) -> tuple[Fyndrad, ...]:
@@ -90,7 +92,7 @@ def rorelse(omrade: Omrade, manad: Manad, dag: date) -> Rorelse:
 
 
 def trend(omrade: Omrade, manad: Manad, dag: date) -> tuple[tuple[Manad, tuple[int, ...]], ...]:
-    """Whom the open ones were about at the end of each month (the last on `dag`), since somebody looked. Two queries."""
+    """Whom the open ones were about at the end of each month (the last: `dag`), since somebody looked. Two queries."""
     borjan = Kontroll.objects.order_by("dag").values_list("dag", flat=True).first()
     if borjan is None or borjan > dag:
         return ()

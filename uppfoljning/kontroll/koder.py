@@ -19,6 +19,7 @@ class Objekt(models.TextChoices):
     NIVABEDOMNING = "nivabedomning", "nivåbedömning"
     BESOK = "besok", "besök"
     ENHET = "enhet", "enhet"
+    LEVERANS = "leverans", "leverans"
 
 
 class Utfall(models.TextChoices):

@@ -47,6 +47,7 @@ def kontrollera(*, idag: date, nu: datetime, av: Anvandare | None = None) -> Kon
         sist = Andring.objects.aggregate(sist=Max("pk"))["sist"] or 0
         utfall = _alla(_fraga(idag))
         utfall.lagg(_aldre(_fraga(idag)))
+        utfall.stangda += Fynd.objects.filter(stangd=None).exclude(regel__in=REGLER).update(stangd=idag)
         oppna = Fynd.objects.filter(stangd=None).count()
         kontroll = Kontroll.objects.create(
             dag=idag,

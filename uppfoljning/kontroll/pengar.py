@@ -48,7 +48,7 @@ def belopp(regel: Regel, traffar: Sequence[Traff]) -> Mapping[str, Decimal]:
         if regel.pengar is Pengar.DAGAR:
             cursor.execute(_DAGAR, _dagar(traffar))
             return {traffar[nr].nyckel: summa for nr, summa in cursor.fetchall()}
-        cursor.execute(_BESOK, _besok(traffar, bara_det_senare=regel.nyckel == "besok_overlappar"))
+        cursor.execute(_BESOK, _besok(traffar, bara_det_senare=regel.pengar is Pengar.SENARE))
         gav: dict[int, dict[str, Gav]] = defaultdict(dict)
         for nr, besok, minuter, kronor in cursor.fetchall():
             gav[nr][besok] = Gav(Fraction(minuter), Fraction(kronor) / 60)

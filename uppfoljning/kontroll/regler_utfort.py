@@ -163,7 +163,7 @@ REGLER_UTFORT = (
         Objekt.BESOK,
         "Besök {andra} {dag} började innan {forsta} var slut, och delar {minuter} minuter med det.",
         _OVERLAPP,
-        pengar=Pengar.BESOK,
+        pengar=Pengar.SENARE,
         i_fonster=True,
     ),
     Regel(

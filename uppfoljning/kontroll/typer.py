@@ -35,6 +35,7 @@ class Pengar(Enum):
         "Vad minuterna utöver de beställda har gett: besöken tas i ordning, och av dem som ersattes räknas de som"
         " gick över den beställda tiden, minut för minut, gånger à-pris och faktor i raderna."
     )
+    SENARE = "Vad det senare av de två besöken har gett: minuter ÷ 60 × à-pris × faktor i raderna där det är med."
     BESOK = "Vad besökens minuter har gett: minuter ÷ 60 × à-pris × faktor i varje ersättningsrad där de är med."
 
 

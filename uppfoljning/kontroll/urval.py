@@ -13,7 +13,7 @@ from grund.models import Anvandare
 from grund.text import stor_forsta
 from uppfoljning.kontroll.bedomningar import med_bedomning
 from uppfoljning.kontroll.koder import Omrade
-from uppfoljning.kontroll.register import regler
+from uppfoljning.kontroll.register import REGLER, regler
 from uppfoljning.models import Fynd
 
 AGARE = (Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.CONTROLLER)
@@ -61,10 +61,10 @@ class Fyndurval(forms.Form):
 
 def allas() -> QuerySet[Fynd]:
     """Every finding of data quality, by key."""
-    return Fynd.objects.filter(omrade=Omrade.KVALITET).select_related("enhet__utforare")
+    return Fynd.objects.filter(omrade=Omrade.KVALITET, regel__in=REGLER).select_related("enhet__utforare")
 
 
 def handlaggarens(vem: Anvandare, idag: date, *, alla: bool) -> QuerySet[Fynd]:
     """Those that handläggare put right: of one's own persons, or the whole unit's."""
-    urval = Fynd.objects.filter(omrade=Omrade.KVALITET, agare=Roll.HANDLAGGARE, person__isnull=False)
+    urval = Fynd.objects.filter(omrade=Omrade.KVALITET, regel__in=REGLER, agare=Roll.HANDLAGGARE, person__isnull=False)
     return (urval if alla else urval.filter(person__in=mina(vem, idag))).select_related("person", "enhet__utforare")

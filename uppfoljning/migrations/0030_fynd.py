@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('omrade', models.CharField(choices=[('kvalitet', 'datakvalitet'), ('signal', 'att titta på')], max_length=8, verbose_name='område')),
                 ('nyckel', models.CharField(db_collation='C', max_length=120, verbose_name='nyckel')),
                 ('agare', models.CharField(choices=[('handlaggare', 'handläggare'), ('gruppchef', 'gruppchef'), ('avtalssamordnare', 'avtalssamordnare'), ('utforare', 'utförare'), ('controller', 'controller'), ('namndsekreterare', 'nämndsekreterare'), ('revisor', 'revisor'), ('systemforvaltare', 'systemförvaltare')], max_length=20, verbose_name='ägare')),
-                ('objekt', models.CharField(choices=[('beslut', 'beslut'), ('bestallning', 'beställning'), ('verkstallighet', 'verkställighet'), ('nivabedomning', 'nivåbedömning'), ('besok', 'besök'), ('enhet', 'enhet')], max_length=14, verbose_name='slag')),
+                ('objekt', models.CharField(choices=[('beslut', 'beslut'), ('bestallning', 'beställning'), ('verkstallighet', 'verkställighet'), ('nivabedomning', 'nivåbedömning'), ('besok', 'besök'), ('enhet', 'enhet'), ('leverans', 'leverans')], max_length=14, verbose_name='slag')),
                 ('objekt_nyckel', models.CharField(max_length=200, verbose_name='gäller')),
                 ('objekt_id', models.BigIntegerField()),
                 ('fran', models.DateField(null=True, verbose_name='från och med')),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='fynd',
-            constraint=models.CheckConstraint(condition=models.Q(('objekt__in', ['beslut', 'bestallning', 'verkstallighet', 'nivabedomning', 'besok', 'enhet'])), name='fynd_objekt', violation_error_message='Okänt värde. Tillåtna värden: beslut, bestallning, verkstallighet, nivabedomning, besok, enhet.'),
+            constraint=models.CheckConstraint(condition=models.Q(('objekt__in', ['beslut', 'bestallning', 'verkstallighet', 'nivabedomning', 'besok', 'enhet', 'leverans'])), name='fynd_objekt', violation_error_message='Okänt värde. Tillåtna värden: beslut, bestallning, verkstallighet, nivabedomning, besok, enhet, leverans.'),
         ),
         migrations.AddConstraint(
             model_name='fynd',

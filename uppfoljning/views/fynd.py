@@ -16,6 +16,7 @@ from grund.tillgang import inloggad, kraver
 from uppfoljning.kontroll.bedomningar import bedom, hinder_for_bedomning
 from uppfoljning.kontroll.forms import Bedomningsform
 from uppfoljning.kontroll.koder import Omrade
+from uppfoljning.kontroll.register import REGLER
 from uppfoljning.kontroll.tables import Besokstabell, Fyndtabell, Handlaggarbesok, Handlaggartabell, borttagna_i_ord
 from uppfoljning.kontroll.urval import Fyndurval, allas, handlaggarens
 from uppfoljning.kontroll.visning import adress, besoken, sida
@@ -84,7 +85,7 @@ def mitt_fynd(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _av_slag(request: HttpRequest, pk: int, omrade: Omrade, vy: str) -> HttpResponse:
-    ett = get_object_or_404(Fynd.objects.select_related("enhet__utforare"), pk=pk, omrade=omrade)
+    ett = get_object_or_404(Fynd.objects.select_related("enhet__utforare"), pk=pk, omrade=omrade, regel__in=REGLER)
     rapport = _rapporten(request, omrade)
     kvalitet = omrade == Omrade.KVALITET
     kontext = {
