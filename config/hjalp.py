@@ -19,6 +19,7 @@ FOR = {
     "utforare": {Roll.UTFORARE},
     "controller": {Roll.CONTROLLER, Roll.GRUPPCHEF},
     "avvikelser": {Roll.CONTROLLER},
+    "fynd": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.CONTROLLER, Roll.REVISOR},
     "bestallningar": {Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.UTFORARE},
     "nivaandringar": {Roll.AVTALSSAMORDNARE, Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR},
     "niva": {Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.UTFORARE},

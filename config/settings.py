@@ -284,10 +284,13 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60.0},
     },
     "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "natt": {"task": "uppfoljning.tasks.natt", "schedule": crontab(hour=3, minute=10), "options": {"expires": 21600.0}},
 }
 # Where what is upstream of the prices asks for them (ADR 0008).
 PRISKALLA = "ersattning.priskalla.celler"
 OMFATTNINGSKALLA = "ersattning.prislistor.omfattningar"
+# What is told, after it is stored, of the event of a registration; empty = nothing.
+EFTER_REGISTRERING = "uppfoljning.kontroll.efterat.registrerat"
 # Small enough to share out evenly and to redo cheaply, large enough for set-based queries.
 PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))
 

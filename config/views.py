@@ -22,6 +22,7 @@ import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
 import uppfoljning.attgora_handlingsplan
+import uppfoljning.attgora_fynd
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -54,6 +55,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_faktura.grupper,
     ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
+    uppfoljning.attgora_fynd.grupper,
     ersattning.attgora_niva.niva_grupper,
     ersattning.attgora_bonus.grupper,
     beslut.attgora_niva.niva_grupper,

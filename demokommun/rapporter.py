@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from demokommun import handlingsplaner, ivorapporter, uppfoljningar
 from demokommun import besokspersonal, ivorapporter
+from demokommun import ivorapporter
+from demokommun.kontroller import lagg_upp_kontroller
 from grund.tid import Manad
 
 
@@ -14,3 +16,4 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     uppfoljningar.lagg_upp(idag)
     handlingsplaner.lagg_upp(idag)
     besokspersonal.lagg_upp(sista)
+    lagg_upp_kontroller(sista)  # last: it looks at all that is there

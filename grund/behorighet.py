@@ -50,6 +50,10 @@ class Ratt(StrEnum):
     SKOTA_UPPFOLJNING = "lägga in uppgifter som rapporterna behöver, och anteckna vad de leder till"
     SKOTA_HANDLINGSPLAN = "lägga upp handlingsplaner och följa upp deras åtgärder"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
+    BEDOMA_FYND = "anteckna vad som görs åt ett fynd"
+    SE_SIGNALER = "se det som är värt att titta på"
+    BEDOMA_SIGNALER = "anteckna vad en signal har lett till"
+    SKOTA_GRANSER = "ändra gränserna för fynd och signaler"
     SE_HANDELSER = "se vem som har gjort vad"
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
     KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
@@ -86,6 +90,10 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SKOTA_UPPFOLJNING: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
     Ratt.SKOTA_HANDLINGSPLAN: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
+    Ratt.BEDOMA_FYND: frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.CONTROLLER}),
+    Ratt.SE_SIGNALER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR}),
+    Ratt.BEDOMA_SIGNALER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
+    Ratt.SKOTA_GRANSER: frozenset({Roll.CONTROLLER}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),

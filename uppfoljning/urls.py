@@ -4,6 +4,8 @@ from django.urls import path
 
 from uppfoljning.views import (
     arssats,
+    fynd,
+    granser,
     handelser,
     handlingsplan,
     individavtal,
@@ -47,6 +49,14 @@ urlpatterns = [
     path("rapporter/<slug:nyckel>/pdf/", rapport.pdf, name="rapportens_pdf"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),
+    path("fynd/", fynd.fynd, name="fynd"),
+    path("fynd/regler/", granser.kontrollregler, name="kontrollregler"),
+    path("fynd/<int:pk>/", fynd.fyndet, name="fyndet"),
+    path("mina-fynd/", fynd.mina_fynd, name="mina_fynd"),
+    path("mina-fynd/<int:pk>/", fynd.mitt_fynd, name="mitt_fynd"),
+    path("signaler/regler/", granser.signalregler, name="signalregler"),
+    path("signaler/<int:pk>/", fynd.signal, name="signal"),
+    path("granser/<slug:nyckel>/", granser.grans, name="grans"),
     path("handelser/", handelser.handelser, name="handelser"),
     path("handelser/<slug:slag>/", handelser.objekt, name="slag"),
     path("handelser/<slug:slag>/<path:nyckel>/", handelser.objekt, name="objekt"),

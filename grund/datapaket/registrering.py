@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.utils.module_loading import import_string
 
 from grund.datapaket.actions import INLASNINGSLAS, Inlasning, psycopg_cursor, ta_nummer
 from grund.datapaket.beskrivning import Cursor, Fil
@@ -157,6 +159,8 @@ def _lagra(
 def _handelse(nummer: int, utfall: Iterable[Utfall], spar: Spar) -> Handelse | None:
     if not any(ett.andrar for ett in utfall):
         return None
+    if settings.EFTER_REGISTRERING:
+        transaction.on_commit(lambda: import_string(settings.EFTER_REGISTRERING)(nummer), robust=True)
     return Handelse.objects.create(id=nummer, av=spar.av, handling=spar.handling, objekt=spar.objekt, text=spar.text)
 
 

@@ -22,6 +22,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_controller,
     varld_faktura,
     varld_handlingsplan,
+    varld_fynd,
     varld_individavtal,
     varld_justering,
     varld_niva,

@@ -29,6 +29,7 @@ from grund.skickat import pk_ur
 from grund.tid import Manad
 from uppfoljning.models import Arssats, Uppgiftsfil
 from uppfoljning.models import Handlingsplan
+from uppfoljning.models import Fynd
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -93,6 +94,7 @@ SLAG = {
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
+    "fynd": Slag(Fynd, "uppfoljning:fyndet", Ratt.SE_UNDERLAG, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
     "uppgiftsfil": Slag(Uppgiftsfil, "uppfoljning:uppgiftsfil", Ratt.SE_UNDERLAG, nyckel="pk"),
     "arssats": Slag(Arssats, "uppfoljning:arssats", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),

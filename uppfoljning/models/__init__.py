@@ -3,6 +3,7 @@
 from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.handlingsplan import Atgard, Handlingsplan, Motesuppfoljning, Planredovisning
 from uppfoljning.models.besokspersonal import Besokspersonal
+from uppfoljning.models.fynd import Fynd, Fyndbedomning, Fyndgrans, Kontroll
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
@@ -15,6 +16,11 @@ __all__ = [
     "Besokspersonal",
     "Ivorapport",
     "Motesuppfoljning",
+    "Fynd",
+    "Fyndbedomning",
+    "Fyndgrans",
+    "Ivorapport",
+    "Kontroll",
     "Planeradkapacitet",
     "Planredovisning",
     "Uppgiftsfil",

@@ -5,6 +5,9 @@ from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
 from uppfoljning.rapporter.handlingsplan.typ import HANDLINGSPLAN
 from uppfoljning.rapporter.omprovning_och_uppfoljning.typ import OMPROVNING_OCH_UPPFOLJNING
 from uppfoljning.rapporter.narvaro.typ import NARVARO
+from uppfoljning.rapporter.datakvalitet.typ import DATAKVALITET
+from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
+from uppfoljning.rapporter.fusk_och_fel.typ import FUSK_OCH_FEL
 
 RAPPORTER = {
     ett.nyckel: ett
@@ -14,5 +17,7 @@ RAPPORTER = {
         HANDLINGSPLAN,
         NARVARO,
         AVBOKNINGAR,
+        DATAKVALITET,
+        FUSK_OCH_FEL,
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.individavtal import lagg_upp_individavtal
 from demokommun.justeringar import lagg_upp_justeringar
+from demokommun.kontroller import plantera
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
@@ -46,6 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         start, sista = time.monotonic(), options["manad"]
+        settings.EFTER_REGISTRERING = ""  # what is wrong is looked for once, when all is there
         lagg_upp()
         arg = {"till_manad": str(sista), "manader": options["manader"], "skala": options["skala"]}
         self._manad(sista.plus(-1), skriv_paket, arg)
@@ -58,6 +60,7 @@ class Command(BaseCommand):
         lagg_bestallningar(sista.till + timedelta(days=2))
         rapportering.lagg_upp(sista)
         lagg_upp_uppehall(sista.till + timedelta(days=2))
+        plantera(sista)
         lagg_upp_arenden(sista.till + timedelta(days=2))
         lagg_upp_fakturor(sista)
         lagg_upp_justeringar(sista)
