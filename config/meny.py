@@ -107,6 +107,9 @@ MENY = (
         "Prognos", "ersattning:prognoser", Ratt.SE_PROGNOS, "Vad resten av året och nästa år kostar, mot budgeten."
     ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
+    Menyval(
+        "Dokument", "uppfoljning:dokument", Ratt.SE_RAPPORTER, "Tjänsteutlåtanden till nämnden: skriv, signera, läs."
+    ),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(
         "Loggkontroll",

@@ -49,6 +49,8 @@ class Ratt(StrEnum):
     SE_RAPPORTER = "se rapporter"
     SKOTA_UPPFOLJNING = "lägga in uppgifter som rapporterna behöver, och anteckna vad de leder till"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
+    KONTRASIGNERA_DOKUMENT = "kontrasignera ett dokument till nämnden"
+    SKOTA_DOKUMENTMALLAR = "ändra mallarna för nämndens dokument"
     SE_HANDELSER = "se vem som har gjort vad"
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
     KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
@@ -84,6 +86,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SKOTA_UPPFOLJNING: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
+    Ratt.KONTRASIGNERA_DOKUMENT: frozenset({Roll.GRUPPCHEF}),
+    Ratt.SKOTA_DOKUMENTMALLAR: frozenset({Roll.NAMNDSEKRETERARE}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),

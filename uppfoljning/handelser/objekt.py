@@ -27,7 +27,7 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
-from uppfoljning.models import Arssats, Uppgiftsfil
+from uppfoljning.models import Arssats, Dokument, Dokumentmall, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -89,6 +89,8 @@ SLAG = {
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
+    "dokument": Slag(Dokument, "uppfoljning:ett_dokument", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
+    "dokumentmall": Slag(Dokumentmall, "uppfoljning:dokumentmall", Ratt.SKOTA_DOKUMENTMALLAR, nyckel="pk"),
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),

@@ -1,6 +1,14 @@
 """What uppföljning keeps of its own, a module for each thing."""
 
 from uppfoljning.models.arssats import Arsfil, Arssats
+from uppfoljning.models.dokument import (
+    Dokument,
+    Dokumentbilaga,
+    Dokumentsiffror,
+    Dokumentutgava,
+    Dokumentversion,
+)
+from uppfoljning.models.dokumentmall import Dokumentmall, Mallversion
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
@@ -8,7 +16,14 @@ from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 __all__ = [
     "Arsfil",
     "Arssats",
+    "Dokument",
+    "Dokumentbilaga",
+    "Dokumentmall",
+    "Dokumentsiffror",
+    "Dokumentutgava",
+    "Dokumentversion",
     "Ivorapport",
+    "Mallversion",
     "Planeradkapacitet",
     "Uppgiftsfil",
     "Uppgiftsrad",
