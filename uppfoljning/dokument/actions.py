@@ -11,6 +11,7 @@ from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
 from uppfoljning.dokument import personregister, serie
 from uppfoljning.dokument.filer import Pdf
+from uppfoljning.dokument.frysning import som_fryst
 from uppfoljning.dokument.innehall import Infogat, Innehall, Mall
 from uppfoljning.dokument.koder import Dokumentstatus
 from uppfoljning.dokument.queries import Last, las_version, mall_ur
@@ -141,7 +142,7 @@ def _senaste(dokument: Dokument) -> int:
 def _frys(
     dokument: Dokument, rapportnyckel: str, urval: str, rapport: Rapport, av: Anvandare, nu: datetime
 ) -> Dokumentsiffror:
-    text = serie.skriv(rapport)
+    text = serie.skriv(som_fryst(rapport))
     serie.las(text, Rapport)  # what cannot be read again is not stored
     return Dokumentsiffror.objects.create(
         dokument=dokument,
@@ -158,7 +159,7 @@ def byt_siffror(
     *, dokument: Dokument, sedd: int, nr: int, rapport: Rapport, visat: str, av: Anvandare, nu: datetime
 ) -> Dokumentversion:
     """Read the figures anew. `visat`: the SHA-256 of those that were shown before the choice. Raises Hindrad."""
-    if serie.avtryck(serie.skriv(rapport)) != visat:
+    if serie.avtryck(serie.skriv(som_fryst(rapport))) != visat:
         raise Hindrad(["Siffrorna har ändrats igen sedan sidan visades. Se vad som är nytt innan du byter."])
     with transaction.atomic():
         last = lasta(dokument, sedd)

@@ -19,7 +19,7 @@ STORST_LOGOTYP, STORST_BILAGA = 512 * 1024, 10 * 1024 * 1024
 STORST_SIDA, FLEST_SIDOR = 3000, 200
 _INGEN_PNG = "Logotypen är ingen PNG-bild som går att läsa."
 _INGEN_PDF = "Bilagan är ingen PDF som går att läsa."
-_UTAN = ("/AA", "/OpenAction", "/Metadata", "/Names/JavaScript", "/Names/EmbeddedFiles", "/AF", "/PieceInfo")
+_UTAN = ("/AA", "/OpenAction", "/Metadata", "/Names/JavaScript", "/Names/EmbeddedFiles", "/AF", "/AcroForm/XFA")
 _TEXTER = ("/Contents", "/V", "/T", "/TU", "/RC")
 
 

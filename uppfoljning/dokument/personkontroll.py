@@ -58,11 +58,14 @@ class Register:
         """`personer`: first names, last names, personnummer. Each first name goes with each last name."""
         namn: set[tuple[str, str]] = set()
         nummer: set[str] = set()
+        delade: dict[str, tuple[str, ...]] = {}  # most names are many persons'
         for fornamn, efternamn, personnummer in personer:
-            fore, efter = _delar(fornamn), _delar(efternamn)
-            namn.update((ett, annat) for ett in fore for annat in efter)
+            for ett in (fornamn, efternamn):
+                if ett not in delade:
+                    delade[ett] = _delar(ett)
+            namn.update((ett, annat) for ett in delade[fornamn] for annat in delade[efternamn])
             if personnummer.isdecimal():
-                nummer |= {personnummer, personnummer[2:]}
+                nummer.update((personnummer, personnummer[2:]))
         return cls(frozenset(namn), frozenset(nummer))
 
 
@@ -206,7 +209,8 @@ def _former(ord_: str) -> tuple[str, ...]:
 
 
 def _delar(namn: str) -> tuple[str, ...]:
-    return tuple(vikt for ett in _ORD.findall(_las(namn).text) if len(vikt := _vik(ett)) >= _KORTAST)
+    text = namn.replace("_", " ") if namn.isascii() else _las(namn).text
+    return tuple(vikt for ett in _ORD.findall(text) if len(vikt := _vik(ett)) >= _KORTAST)
 
 
 def _vik(ord_: str) -> str:

@@ -115,6 +115,13 @@ def synliga_dokument(*, vantande: bool) -> QuerySet[Dokument]:
     return alla.filter(Exists(klar) | vantar).order_by("-andrat", "-pk")
 
 
+def utkastens_versioner() -> QuerySet[Dokumentversion]:
+    """The latest version of each draft, the latest changed first, without its text."""
+    utkast = Dokumentversion.objects.filter(dokument__status=Dokumentstatus.UTKAST, version=F("dokument__version"))
+    rader = utkast.select_related("dokument", "mallversion").defer("innehall", "mallversion__logotyp")
+    return rader.order_by("-dokument__andrat", "-dokument_id")
+
+
 def senaste_mallar() -> list[Mallversion]:
     """The latest version of each mall, by name."""
     alla = Mallversion.objects.select_related("mall", "av").order_by("mall__namn", "mall_id", "-version")

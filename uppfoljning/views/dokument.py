@@ -218,7 +218,7 @@ def bilagan(request: HttpRequest, pk: int, bilaga: int) -> HttpResponse:
     if not ser_utkastet(request, fil.dokument) and not bilagans_utgavor(fil):
         msg = "Bilagan hör inte till någon signerad utgåva."
         raise Http404(msg)
-    return pdf_svar(bytes(fil.pdf), f"bilaga-{fil.pk}.pdf")
+    return pdf_svar(bytes(fil.pdf), f"bilaga-{fil.pk}.pdf", egen=False)
 
 
 @require_http_methods(["POST"])

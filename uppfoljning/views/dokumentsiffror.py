@@ -11,10 +11,10 @@ from grund.behorighet import Ratt
 from grund.tillgang import inloggad, kraver, sedd_version
 from uppfoljning.dokument import actions, serie
 from uppfoljning.dokument.forms import Infogaform, effektivt
+from uppfoljning.dokument.frysning import som_fryst
 from uppfoljning.dokument.innehall import Infogat, Mall
 from uppfoljning.dokument.jamforelse import andrade_siffror
-from uppfoljning.dokument.koder import Dokumentstatus
-from uppfoljning.dokument.queries import Last, las_version
+from uppfoljning.dokument.queries import Last, las_version, mall_ur, utkastens_versioner
 from uppfoljning.models import Dokument, Dokumentsiffror
 from uppfoljning.rapport.avsnitt import avsnitt
 from uppfoljning.rapport.innehall import Lasare, Rapport
@@ -36,7 +36,7 @@ def infoga(request: HttpRequest, nyckel: str) -> HttpResponse:
     kontext = {"typ": typ, "urval": urval, "platser": platser, "dokument": request.GET.get("dokument", "")}
     if not urval.is_valid():
         return render(request, "uppfoljning/dokument/infoga.html", kontext)
-    rapport = typ.gor(urval, klocka.idag(), Lasare(offentlig=True))
+    rapport = som_fryst(typ.gor(urval, klocka.idag(), Lasare(offentlig=True)))
     form = Infogaform(request.POST or None, platser=platser, rapport=rapport)
     if len(platser) == 1 and not form.is_bound:
         form.initial["plats"] = f"{platser[0][0].pk}:{platser[0][1].fritexter[-1].nyckel}"
@@ -124,10 +124,10 @@ def _typ(nyckel: str) -> Rapporttyp:
 
 def _platser(pk: str) -> list[tuple[Dokument, Mall]]:
     """The drafts to choose among, or the one that the address names."""
-    utkast = Dokument.objects.filter(status=Dokumentstatus.UTKAST).order_by("-andrat", "-pk")
+    utkast = utkastens_versioner()
     if pk.isdecimal() and len(pk) < 10:
-        utkast = utkast.filter(pk=int(pk))
-    return [(ett, las_version(ett).mall) for ett in utkast[:FLEST_UTKAST]]
+        utkast = utkast.filter(dokument=int(pk))
+    return [(ett.dokument, mall_ur(ett.mallversion)) for ett in utkast[:FLEST_UTKAST]]
 
 
 def _infogat(last: Last, nr: int) -> Infogat:
@@ -142,4 +142,6 @@ def _las_om(fore: Dokumentsiffror) -> Rapport | None:
     """The same selection of the same report, now; None when it can no longer be made."""
     typ = RAPPORTER.get(fore.rapport)
     form = typ.form(QueryDict(fore.urval), idag=klocka.idag()) if typ else None  # type: ignore[call-arg]
-    return typ.gor(form, klocka.idag(), Lasare(offentlig=True)) if typ and form and form.is_valid() else None
+    if typ is None or form is None or not form.is_valid():
+        return None
+    return som_fryst(typ.gor(form, klocka.idag(), Lasare(offentlig=True)))

@@ -77,8 +77,8 @@ def ta_steg(request: HttpRequest, gor: Callable[[], str]) -> None:
             messages.error(request, orsak)
 
 
-def pdf_svar(innehall: bytes, namn: str) -> HttpResponse:
-    """A PDF to open."""
+def pdf_svar(innehall: bytes, namn: str, *, egen: bool = True) -> HttpResponse:
+    """A PDF to open; one that somebody has handed in is saved first."""
     svar = HttpResponse(innehall, content_type="application/pdf")
-    svar["Content-Disposition"] = f'inline; filename="{namn}"'
+    svar["Content-Disposition"] = f'{"inline" if egen else "attachment"}; filename="{namn}"'
     return svar
