@@ -21,6 +21,7 @@ import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
+import uppfoljning.attgora_dokument
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -51,6 +52,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_justering.grupper,
     ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
+    uppfoljning.attgora_dokument.grupper,
     ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
     ersattning.attgora_niva.niva_grupper,

@@ -20,6 +20,8 @@ STORST_SIDA, FLEST_SIDOR = 3000, 200
 _INGEN_PNG = "Logotypen är ingen PNG-bild som går att läsa."
 _INGEN_PDF = "Bilagan är ingen PDF som går att läsa."
 _UTAN = ("/AA", "/OpenAction", "/Metadata", "/Names/JavaScript", "/Names/EmbeddedFiles", "/AF", "/AcroForm/XFA")
+# What a file that is not what it says may lead pypdf into.
+_TRASIG = (PyPdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _TEXTER = ("/Contents", "/V", "/T", "/TU", "/RC")
 
 
@@ -50,12 +52,12 @@ def logotyp(innehall: bytes) -> bytes:
         raise ValueError(msg)
     try:
         with Image.open(BytesIO(innehall), formats=("PNG",)) as bild:
-            if max(bild.size) > STORST_SIDA:
-                msg = f"Logotypen är större än {STORST_SIDA} bildpunkter."
-                raise ValueError(msg)
-            ren = bild.convert("RGBA")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as fel:
+            ren = bild.convert("RGBA") if max(bild.size) <= STORST_SIDA else None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fel:
         raise ValueError(_INGEN_PNG) from fel
+    if ren is None:
+        msg = f"Logotypen är större än {STORST_SIDA} bildpunkter."
+        raise ValueError(msg)
     ut = BytesIO()
     ren.save(ut, "PNG")
     return ut.getvalue()
@@ -70,11 +72,14 @@ def bilaga(innehall: bytes) -> Pdf:
         raise ValueError(_INGEN_PDF)
     try:
         ren = _ren(innehall)
-        return Pdf(ren, tuple(_texter(ren)))
     except pikepdf.PasswordError as fel:
         msg = "Bilagan har ett lösenord. Spara den utan lösenord."
         raise ValueError(msg) from fel
-    except (pikepdf.PdfError, PyPdfError, RecursionError, KeyError, TypeError, AttributeError) as fel:
+    except pikepdf.PdfError as fel:
+        raise ValueError(_INGEN_PDF) from fel
+    try:
+        return Pdf(ren, tuple(_texter(ren)))
+    except _TRASIG as fel:
         raise ValueError(_INGEN_PDF) from fel
 
 

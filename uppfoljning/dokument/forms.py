@@ -298,6 +298,11 @@ def _platser(dokument: Dokument, mall: Mall) -> tuple[str, list[tuple[str, str]]
     ]
 
 
+def forsta_rubrik(mall: Mall) -> str:
+    """The key of the first heading that figures may stand under."""
+    return next(ett.nyckel for ett in mall.fritexter if ett.slag == Rubrikslag.TEXT)
+
+
 class Svarsform(forms.Form):
     """Why a document is given back."""
 

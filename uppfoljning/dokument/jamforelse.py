@@ -47,7 +47,9 @@ def rader(innehall: Innehall, mall: Mall, bilagor: Mapping[int, str], siffror: M
         *(f"Förslag {nr}: {ett}" for nr, ett in enumerate(innehall.forslag, 1)),
     ]
     namn = {ett.nyckel: ett.rubrik for ett in mall.rubriker}
-    for nyckel, text in innehall.texter:
+    texter = dict(innehall.texter)
+    for nyckel in dict.fromkeys([*namn, *texter]):  # in the order of the mall
+        text = texter.get(nyckel, "")
         if text:
             svar += [f"{namn.get(nyckel, nyckel)}:", *(rad for rad in text.splitlines() if rad.strip())]
     svar += [f"Beslutsunderlag: {ett.text}, {ett.datum}" for ett in innehall.underlag]
@@ -72,7 +74,7 @@ def jamfor(fore: list[str], efter: list[str]) -> list[Rad]:
 
 
 def _hel(andrat: Andrat, rad: str) -> Rad:
-    return Rad(andrat, ((rad, andrat is not Andrat.LIKA),))
+    return Rad(andrat, ((rad, False),))
 
 
 def _ordvis(fore: str, efter: str) -> Iterator[Rad]:

@@ -86,7 +86,7 @@ class Dokumentsiffror(models.Model):
 
     dokument = models.ForeignKey(Dokument, models.PROTECT, related_name="siffror")
     rapport = models.CharField("rapport", max_length=60)
-    urval = models.CharField("urval", max_length=1000, blank=True)
+    urval = models.TextField("urval", blank=True)
     innehall = models.TextField("innehåll")
     sha256 = models.CharField("SHA-256", max_length=64)
     last = models.DateTimeField("siffrorna lästes")

@@ -10,7 +10,7 @@ from grund import klocka
 from grund.behorighet import Ratt
 from grund.tillgang import inloggad, kraver, sedd_version
 from uppfoljning.dokument import actions, serie
-from uppfoljning.dokument.forms import Infogaform, effektivt
+from uppfoljning.dokument.forms import Infogaform, effektivt, forsta_rubrik
 from uppfoljning.dokument.frysning import som_fryst
 from uppfoljning.dokument.innehall import Infogat, Mall
 from uppfoljning.dokument.jamforelse import andrade_siffror
@@ -39,7 +39,7 @@ def infoga(request: HttpRequest, nyckel: str) -> HttpResponse:
     rapport = som_fryst(typ.gor(urval, klocka.idag(), Lasare(offentlig=True)))
     form = Infogaform(request.POST or None, platser=platser, rapport=rapport)
     if len(platser) == 1 and not form.is_bound:
-        form.initial["plats"] = f"{platser[0][0].pk}:{platser[0][1].fritexter[-1].nyckel}"
+        form.initial["plats"] = f"{platser[0][0].pk}:{forsta_rubrik(platser[0][1])}"
 
     def gor() -> str:
         pk, rubrik = form.valt
