@@ -44,6 +44,7 @@ def test_a_document_is_written_stopped_signed_and_looked_at_everywhere(
     assert page.get_by_label("Ärendet").input_value() == "Stöd till Anna Ek."
     page.get_by_label("Ärendet").fill("Stöd.\n\nTabell: En\n\n| a | b |\n|---|--:|\n| c | 1 |")
     page.get_by_label("Slutsatser").fill("Bra.")
+    page.get_by_label("Sammanfattning").fill("Kort.")
     page.get_by_role("button", name="Spara", exact=True).click()
     ett = Dokument.objects.get()
     adress = f"/dokument/{ett.pk}/"

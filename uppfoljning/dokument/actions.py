@@ -93,7 +93,7 @@ def _spara(
     dokument.version, dokument.andrat = ny.version, nu
     dokument.titel, dokument.diarienummer = innehall.titel, innehall.diarienummer
     dokument.save(update_fields=["version", "andrat", "titel", "diarienummer"])
-    notera(dokument, "spara_dokument", f"sparade version {ny.version}: {vad.lower()}", av)
+    notera(dokument=dokument, handling="spara_dokument", text=f"sparade version {ny.version}: {vad.lower()}", av=av)
     return ny
 
 
@@ -236,7 +236,7 @@ def byt_mall(*, dokument: Dokument, sedd: int, mallversion: Mallversion, av: Anv
         _spara(last.rad.dokument, mallversion, last.innehall, vad, av, nu)
 
 
-def notera(dokument: Dokument, handling: str, text: str, av: Anvandare, **data: str) -> None:
+def notera(*, dokument: Dokument, handling: str, text: str, av: Anvandare, **data: str) -> None:
     """The event of something done with the document."""
     skriv_handelse(
         av=av,

@@ -56,7 +56,7 @@ def signera(*, dokument: Dokument, sedd: int, av: Anvandare, idag: date, nu: dat
         vantar = utgava.kontrasigneras
         _satt_status(rad, Dokumentstatus.VANTAR if vantar else Dokumentstatus.SIGNERAT, nu)
         text = f"signerade version {last.rad.version}, som väntar på kontrasignering" if vantar else _klar(utgava)
-        notera(rad, "signera_dokument", text, av, sha256=utgava.sha256)
+        notera(dokument=rad, handling="signera_dokument", text=text, av=av, sha256=utgava.sha256)
     return utgava
 
 
@@ -87,7 +87,13 @@ def kontrasignera(*, dokument: Dokument, av: Anvandare, nu: datetime) -> Dokumen
             _gor_klar(utgava, las_version(rad, utgava.version.version))
             utgava.save()
             _satt_status(rad, Dokumentstatus.SIGNERAT, nu)
-            notera(rad, "kontrasignera_dokument", _klar(utgava, "kontrasignerade"), av, sha256=utgava.sha256)
+            notera(
+                dokument=rad,
+                handling="kontrasignera_dokument",
+                text=_klar(utgava, "kontrasignerade"),
+                av=av,
+                sha256=utgava.sha256,
+            )
     except IntegrityError as brott:
         raise Hindrad([svenska(brott)]) from brott
     return utgava
@@ -105,7 +111,12 @@ def aterlamna(*, dokument: Dokument, svar: str, av: Anvandare, nu: datetime) -> 
         utgava.status, utgava.svar = Utgavestatus.ATERLAMNAD, svar
         utgava.save()
         _satt_status(rad, Dokumentstatus.UTKAST, nu)
-        notera(rad, "aterlamna_dokument", f"lämnade tillbaka version {utgava.version.version}: {svar}", av)
+        notera(
+            dokument=rad,
+            handling="aterlamna_dokument",
+            text=f"lämnade tillbaka version {utgava.version.version}: {svar}",
+            av=av,
+        )
 
 
 def revidera(*, dokument: Dokument, av: Anvandare, nu: datetime) -> None:
@@ -115,7 +126,7 @@ def revidera(*, dokument: Dokument, av: Anvandare, nu: datetime) -> None:
         if rad.status != Dokumentstatus.SIGNERAT:
             raise Hindrad(["Bara ett signerat dokument kan revideras."])
         _satt_status(rad, Dokumentstatus.UTKAST, nu)
-        notera(rad, "revidera_dokument", "öppnade dokumentet för en ny utgåva", av)
+        notera(dokument=rad, handling="revidera_dokument", text="öppnade dokumentet för en ny utgåva", av=av)
 
 
 def _gor_klar(utgava: Dokumentutgava, last: Last) -> None:
