@@ -33,6 +33,7 @@ FOR = {
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "omprovning-och-uppfoljning": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "handlingsplan": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE},
+    "dokument": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER, Roll.GRUPPCHEF},
     "rapporter": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "narvaro-och-avbokningar": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "simulering": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},

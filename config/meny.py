@@ -113,6 +113,7 @@ MENY = (
         Ratt.SKOTA_HANDLINGSPLAN,
         "Nämndens åtgärder för verksamheten, och hur de följs upp.",
         ("/rapporter/handlingsplan/atgarder/",),
+        "Dokument", "uppfoljning:dokument", Ratt.SE_RAPPORTER, "Tjänsteutlåtanden till nämnden: skriv, signera, läs."
     ),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(

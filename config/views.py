@@ -23,6 +23,7 @@ import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
 import uppfoljning.attgora_handlingsplan
 import uppfoljning.attgora_fynd
+import uppfoljning.attgora_dokument
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -53,6 +54,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_justering.grupper,
     ersattning.attgora_utbetalning.grupper,
     ersattning.attgora_faktura.grupper,
+    uppfoljning.attgora_dokument.grupper,
     ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
     uppfoljning.attgora_fynd.grupper,

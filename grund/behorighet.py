@@ -54,6 +54,8 @@ class Ratt(StrEnum):
     SE_SIGNALER = "se det som är värt att titta på"
     BEDOMA_SIGNALER = "anteckna vad en signal har lett till"
     SKOTA_GRANSER = "ändra gränserna för fynd och signaler"
+    KONTRASIGNERA_DOKUMENT = "kontrasignera ett dokument till nämnden"
+    SKOTA_DOKUMENTMALLAR = "ändra mallarna för nämndens dokument"
     SE_HANDELSER = "se vem som har gjort vad"
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
     KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
@@ -94,6 +96,8 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_SIGNALER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.BEDOMA_SIGNALER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.SKOTA_GRANSER: frozenset({Roll.CONTROLLER}),
+    Ratt.KONTRASIGNERA_DOKUMENT: frozenset({Roll.GRUPPCHEF}),
+    Ratt.SKOTA_DOKUMENTMALLAR: frozenset({Roll.NAMNDSEKRETERARE}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),

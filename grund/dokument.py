@@ -50,7 +50,7 @@ def _tecken_i(fil: Path) -> frozenset[int]:
 
 
 def pdf(html: str, *, stilmallar: Sequence[Path], bilder: Mapping[str, bytes] = INGA_BILDER) -> bytes:
-    """`html` (with lang and title) as PDF/UA-1. `bilder` are its SVG images by address. Raises TypsnittSaknasFel.
+    """`html` (with lang and title) as PDF/UA-1. `bilder`: its images by address, SVG or PNG. Raises TypsnittSaknasFel.
 
     Text may come from anywhere: what cannot be set is taken care of here (grund.skrift), so that no name stops a file.
     """
@@ -85,7 +85,8 @@ def _bara_eget(bilder: Mapping[str, bytes]) -> Any:
     class Hamtare(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url in bilder:
-                return URLFetcherResponse(url, bilder[url], {"Content-Type": "image/svg+xml"})
+                typ = "image/png" if url.endswith(".png") else "image/svg+xml"
+                return URLFetcherResponse(url, bilder[url], {"Content-Type": typ})
             if urlsplit(url).scheme != "file" or Path(unquote(urlsplit(url).path)).resolve() not in tillatna:
                 msg = f"Ett dokument får inte hämta {url}"
                 raise FatalURLFetchingError(msg)

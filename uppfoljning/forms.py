@@ -27,7 +27,7 @@ _MOTTAGARE = ("Ekonomiavdelningen", "Verksamhetschefen för funktionsstöd")
 _FEL_DATUM = "Skriv datumet som 2026-06-03."
 
 
-class _Textfalt(forms.CharField):
+class Textfalt(forms.CharField):
     """Text that will stand in a document: whole letters, as the typeface has them, and nothing that cannot be shown."""
 
     rader = False
@@ -41,20 +41,20 @@ class _Textfalt(forms.CharField):
         super().run_validators(value)
 
 
-class _Radfalt(_Textfalt):
+class Radfalt(Textfalt):
     """Some lines of it."""
 
     rader = True
     widget = forms.Textarea
 
 
-class _Epostfalt(forms.EmailField, _Textfalt):
+class Epostfalt(forms.EmailField, Textfalt):
     """An address in a document."""
 
 
 def _text(etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80) -> forms.CharField:
     for_langt = f"Skriv högst {langst} tecken."
-    return _Textfalt(
+    return Textfalt(
         label=etikett,
         help_text=hjalp,
         max_length=langst,
@@ -79,7 +79,7 @@ class Utlatandeform(forms.Form):
     sammantrade = _dag("Nämndens sammanträde", "Skriv vilken dag nämnden sammanträder.")
     handlaggare = _text("Handläggare", "Skriv handläggarens namn.")
     handlaggare_titel = _text("Handläggarens titel", "Skriv handläggarens titel.")
-    epost = _Epostfalt(
+    epost = Epostfalt(
         label="Handläggarens e-post",
         required=False,
         help_text="Får lämnas tomt.",
@@ -91,7 +91,7 @@ class Utlatandeform(forms.Form):
     )
     undertecknare = _text("Undertecknare", "Skriv namnet på den som undertecknar.")
     undertecknare_titel = _text("Undertecknarens titel", "Skriv undertecknarens titel.")
-    skickas_till = _Radfalt(
+    skickas_till = Radfalt(
         label="Beslutet skickas till",
         required=False,
         help_text="En mottagare på varje rad.",

@@ -375,6 +375,37 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:uppgiftsfil": Adress("/rapporter/uppgifter/fil/{uppgiftsfil}/", Ratt.SE_UNDERLAG),
     "uppfoljning:uppgiftsslag": Adress("/rapporter/uppgifter/planerade-platser/", Ratt.SE_UNDERLAG, skriver=True),
     "uppfoljning:uppgiftsmall": Adress("/rapporter/uppgifter/planerade-platser/mall.csv", Ratt.SE_UNDERLAG),
+    "uppfoljning:dokument": Adress("/dokument/", Ratt.SE_RAPPORTER),
+    "uppfoljning:nytt_dokument": Adress("/dokument/ny/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True),
+    "uppfoljning:dokumentmallar": Adress("/dokument/mallar/", Ratt.SKOTA_DOKUMENTMALLAR),
+    "uppfoljning:ny_dokumentmall": Adress("/dokument/mallar/ny/", Ratt.SKOTA_DOKUMENTMALLAR, skriver=True),
+    "uppfoljning:dokumentmall": Adress("/dokument/mallar/{dokumentmall}/", Ratt.SKOTA_DOKUMENTMALLAR, skriver=True),
+    "uppfoljning:dokumentmallens_logotyp": Adress(
+        "/dokument/mallar/logotyp/{mallversion}.png", Ratt.SKOTA_DOKUMENTMALLAR
+    ),
+    "uppfoljning:infoga_i_dokument": Adress(
+        "/dokument/infoga/ej-verkstallda/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
+    ),
+    "uppfoljning:ett_dokument": Adress("/dokument/{dokument}/", Ratt.SE_RAPPORTER),
+    "uppfoljning:redigera_dokument": Adress("/dokument/{dokument}/redigera/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True),
+    "uppfoljning:dokumentets_pdf": Adress("/dokument/{dokument}/utkast.pdf", Ratt.SE_RAPPORTER),
+    "uppfoljning:dokumentutgavans_pdf": Adress("/dokument/{dokument}/utgava-1.pdf", Ratt.SE_RAPPORTER),
+    "uppfoljning:dokumentets_versioner": Adress("/dokument/{dokument}/versioner/", Ratt.GORA_TJANSTEUTLATANDE),
+    "uppfoljning:dokumentets_siffror": Adress(
+        "/dokument/{dokument}/siffror/1/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
+    ),
+    "uppfoljning:ny_dokumentbilaga": Adress("/dokument/{dokument}/bilagor/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True),
+    "uppfoljning:dokumentbilaga": Adress("/dokument/{dokument}/bilagor/{dokumentbilaga}.pdf", Ratt.SE_RAPPORTER),
+    "uppfoljning:ta_bort_dokumentbilaga": Adress(
+        "/dokument/{dokument}/bilagor/{dokumentbilaga}/ta-bort/", Ratt.GORA_TJANSTEUTLATANDE, post=True
+    ),
+    "uppfoljning:byt_dokumentmall": Adress("/dokument/{dokument}/mall/", Ratt.GORA_TJANSTEUTLATANDE, post=True),
+    "uppfoljning:signera_dokument": Adress("/dokument/{dokument}/signera/", Ratt.GORA_TJANSTEUTLATANDE, post=True),
+    "uppfoljning:kontrasignera_dokument": Adress(
+        "/dokument/{dokument}/kontrasignera/", Ratt.KONTRASIGNERA_DOKUMENT, post=True
+    ),
+    "uppfoljning:aterlamna_dokument": Adress("/dokument/{dokument}/aterlamna/", Ratt.KONTRASIGNERA_DOKUMENT, post=True),
+    "uppfoljning:revidera_dokument": Adress("/dokument/{dokument}/revidera/", Ratt.GORA_TJANSTEUTLATANDE, post=True),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
     "uppfoljning:handlingsplaner": Adress("/rapporter/handlingsplan/planer/", Ratt.SKOTA_HANDLINGSPLAN),

@@ -20,6 +20,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_bestallning,
     varld_betalning,
     varld_controller,
+    varld_dokument,
     varld_faktura,
     varld_handlingsplan,
     varld_fynd,

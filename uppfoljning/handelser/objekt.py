@@ -30,6 +30,7 @@ from grund.tid import Manad
 from uppfoljning.models import Arssats, Uppgiftsfil
 from uppfoljning.models import Handlingsplan
 from uppfoljning.models import Fynd
+from uppfoljning.models import Arssats, Dokument, Dokumentmall, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -92,6 +93,8 @@ SLAG = {
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
     "handlingsplan": Slag(Handlingsplan, "uppfoljning:handlingsplan", Ratt.SKOTA_HANDLINGSPLAN, nyckel="pk"),
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
+    "dokument": Slag(Dokument, "uppfoljning:ett_dokument", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
+    "dokumentmall": Slag(Dokumentmall, "uppfoljning:dokumentmall", Ratt.SKOTA_DOKUMENTMALLAR, nyckel="pk"),
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "fynd": Slag(Fynd, "uppfoljning:fyndet", Ratt.SE_UNDERLAG, person="person_id", nyckel="pk"),

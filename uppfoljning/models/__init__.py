@@ -4,6 +4,14 @@ from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.handlingsplan import Atgard, Handlingsplan, Motesuppfoljning, Planredovisning
 from uppfoljning.models.besokspersonal import Besokspersonal
 from uppfoljning.models.fynd import Fynd, Fyndbedomning, Fyndgrans, Kontroll
+from uppfoljning.models.dokument import (
+    Dokument,
+    Dokumentbilaga,
+    Dokumentsiffror,
+    Dokumentutgava,
+    Dokumentversion,
+)
+from uppfoljning.models.dokumentmall import Dokumentmall, Mallversion
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
@@ -21,6 +29,14 @@ __all__ = [
     "Fyndgrans",
     "Ivorapport",
     "Kontroll",
+    "Dokument",
+    "Dokumentbilaga",
+    "Dokumentmall",
+    "Dokumentsiffror",
+    "Dokumentutgava",
+    "Dokumentversion",
+    "Ivorapport",
+    "Mallversion",
     "Planeradkapacitet",
     "Planredovisning",
     "Uppgiftsfil",

@@ -10,9 +10,9 @@ from uppfoljning.tjansteutlatande import innehall
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 
 
-def avsnitt(rapport: Rapport, nr: Numrering) -> Iterator[innehall.Avsnitt]:
-    """Each part that has something to say in public."""
-    figurer = Numrering()
+def avsnitt(rapport: Rapport, nr: Numrering, figurer: Numrering | None = None) -> Iterator[innehall.Avsnitt]:
+    """Each part that has something to say in public. `figurer`: where the numbers of a longer document have come."""
+    figurer = figurer or Numrering()
     for del_ in rapport.delar:
         tabeller = tuple(_tabell(ett, nr) for ett in del_.tabeller if not ett.enskilda and ett.rader)
         stycken = (*del_.stycken, *_nyckeltal(del_))
@@ -31,7 +31,7 @@ def _figur(del_: Del, nr: Numrering) -> innehall.Figur | None:
         return None
     nummer = nr.nasta()
     rubrik = f"{del_.bild.rubrik}, {del_.bild.enhet}"
-    return innehall.Figur(nummer, rubrik, f"bild:{del_.nyckel}.svg", svg(del_.bild), del_.bild.i_ord)
+    return innehall.Figur(nummer, rubrik, f"bild:{nummer}-{del_.nyckel}.svg", svg(del_.bild), del_.bild.i_ord)
 
 
 def _tabell(tabell: Tabell, nr: Numrering) -> innehall.Tabell:

@@ -16,6 +16,7 @@ from demokommun.arenden import lagg_upp_arenden
 from demokommun.bedomningar import bedom_demons
 from demokommun.bestallningar import lagg_bestallningar
 from demokommun.betalning import betala_ut_demons
+from demokommun.dokument import lagg_upp_dokument
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.individavtal import lagg_upp_individavtal
 from demokommun.justeringar import lagg_upp_justeringar
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         gor_senaste(sista)
         lagg_upp_bonus(sista)
         lagg_upp_rapporter(sista)
+        lagg_upp_dokument(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")

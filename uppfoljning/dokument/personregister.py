@@ -1,0 +1,56 @@
+"""The register of persons as the check of a text needs it, and what the check says."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from beslut.models import Person
+from grund.models import Anvandare, Handelse
+from grund.text import antal_ord
+from uppfoljning.dokument.personkontroll import Register, blandade_skrifter, personuppgifter
+
+STOPPADES = "stoppa_personuppgift"
+FLEST_STOPP = 20  # of one user in a day: beyond that a check is not a check of a text
+ETT_DYGN = timedelta(days=1)
+FOR_MANGA = (
+    "Du har stoppats för många gånger det senaste dygnet. Det går inte att spara förrän i morgon. Ta upp det med"
+    " nämndsekreteraren om texten inte innehåller några personuppgifter."
+)
+
+
+def register() -> Register:
+    """All names and numbers, those of protected persons among them."""
+    return Register.av(Person.objects.values_list("fornamn", "efternamn", "personnummer").iterator())
+
+
+def personalens_namn() -> list[str]:
+    """Whose names may stand as handläggare or undertecknare, though a person in the register has the same."""
+    alla = Anvandare.objects.filter(is_active=True).values_list("first_name", "last_name")
+    return [f"{fornamn} {efternamn}" for fornamn, efternamn in alla if fornamn and efternamn]
+
+
+def granska(texter: Iterable[tuple[str, str]], *, i_huvudet: Iterable[str] = ()) -> list[tuple[str, list[str]]]:
+    """What is wrong in each named text: personal data, or words that hide it. `i_huvudet`: texts that may name staff.
+
+    Nothing that the reader did not type is said.
+    """
+    kanda, personal = register(), personalens_namn()
+    huvud = frozenset(i_huvudet)
+    svar = []
+    for namn, text in texter:
+        fynd = personuppgifter(text, kanda, undantag=personal if namn in huvud else ())
+        fel = [ett.mening for ett in fynd]
+        fel += [f"ordet ”{ord_}” blandar bokstäver ur olika alfabet" for ord_ in blandade_skrifter(text)]
+        if fel:
+            svar.append((namn, fel))
+    return svar
+
+
+def hinder_for_fler_forsok(vem: Anvandare, nu: datetime) -> list[str]:
+    """Why `vem` cannot try again today: a check that is asked too often would tell who is in the register."""
+    antal = Handelse.objects.filter(av=vem, handling=STOPPADES, tidpunkt__gt=nu - ETT_DYGN).count()
+    return [FOR_MANGA] if antal >= FLEST_STOPP else []
+
+
+def stoppets_text(antal: int) -> str:
+    """What the event says: never the text itself."""
+    return f"Personkontrollen stoppade {antal_ord(antal, 'uppgift', 'uppgifter')} i en text."

@@ -1,0 +1,71 @@
+"""What of a document somebody has typed, by the field that it was typed in. Pure."""
+
+from dataclasses import replace
+
+from uppfoljning.dokument.innehall import Innehall, Mall
+from uppfoljning.dokument.text import anvand_rad
+
+HUVUD = frozenset({"handlaggare", "epost", "undertecknare"})  # fields that name those who work there
+TEXTFALT = "text_"
+
+
+def typade(innehall: Innehall) -> list[tuple[str, str]]:
+    """Field and text, in the form's order."""
+    fritexter = [(TEXTFALT + nyckel, text) for nyckel, text in innehall.texter]
+    return [
+        ("titel", innehall.titel),
+        ("diarienummer", innehall.diarienummer),
+        ("handlaggare", innehall.handlaggare),
+        ("handlaggare_titel", innehall.handlaggare_titel),
+        ("epost", innehall.epost),
+        ("undertecknare", innehall.undertecknare),
+        ("undertecknare_titel", innehall.undertecknare_titel),
+        ("forslag", "\n".join(innehall.forslag)),
+        *fritexter,
+        ("underlag", "\n".join(f"{ett.datum} {ett.text}" for ett in innehall.underlag)),
+        ("skickas_till", "\n".join(innehall.skickas_till)),
+    ]
+
+
+def faltnamn(falt: str, mall: Mall) -> str:
+    """What a field is called on the page."""
+    if falt.startswith(TEXTFALT):
+        nyckel = falt.removeprefix(TEXTFALT)
+        return next((ett.rubrik for ett in mall.rubriker if ett.nyckel == nyckel), nyckel)
+    return _NAMN.get(falt, falt)
+
+
+_NAMN = {
+    "titel": "Titel",
+    "diarienummer": "Diarienummer",
+    "handlaggare": "Handläggare",
+    "handlaggare_titel": "Handläggarens titel",
+    "epost": "Handläggarens e-post",
+    "undertecknare": "Undertecknare",
+    "undertecknare_titel": "Undertecknarens titel",
+    "forslag": "Förslag till beslut",
+    "underlag": "Beslutsunderlag",
+    "skickas_till": "Beslutet skickas till",
+}
+
+
+def med_text(innehall: Innehall, nyckel: str, text: str) -> Innehall:
+    """The document with `text` under a heading."""
+    texter = dict(innehall.texter) | {nyckel: text}
+    return replace(innehall, texter=tuple(texter.items()))
+
+
+def med_placering(innehall: Innehall, nyckel: str, nr: int) -> Innehall:
+    """The document with the figures last under a heading."""
+    fore = innehall.text(nyckel).rstrip()
+    return med_text(innehall, nyckel, f"{fore}\n\n{anvand_rad(nr)}".lstrip())
+
+
+def utan_placering(innehall: Innehall, nr: int) -> Innehall:
+    """The document with no place for the figures."""
+    rad = anvand_rad(nr).casefold()
+    texter = tuple(
+        (nyckel, "\n".join(ett for ett in text.split("\n") if ett.strip().casefold() != rad))
+        for nyckel, text in innehall.texter
+    )
+    return replace(innehall, texter=texter)
