@@ -1,10 +1,12 @@
 """The reports that there are, in the order in which the page of reports names them."""
 
 from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
+from uppfoljning.rapporter.volymer.typ import VOLYMER
 
 RAPPORTER = {
     ett.nyckel: ett
     for ett in (
         EJ_VERKSTALLDA,
+        VOLYMER,
     )
 }  # fmt: skip
