@@ -1,4 +1,4 @@
-"""By what a cost is spread, and limits of what is out of the ordinary: codes of what is put in."""
+"""By what a cost is spread, and what limits of the ordinary are of: codes of what is put in."""
 
 from django.db import models
 
@@ -11,7 +11,7 @@ class Grund(models.TextChoices):
     DYGN = "dygn", "dygn"
     DAGAR = "dagar", "dagar med närvaro"
     TIMMAR = "timmar", "utförda timmar"
-    PLATSER = "platser", "platser"
+    PLATSER = "platser", "platsmånader"
     GEMENSAM = "gemensam", "de andra kostnaderna"
     INGEN = "ingen", "fördelas inte"
 
@@ -26,16 +26,12 @@ RADENHET = {
     Grund.TIMMAR: Radenhet.TIMME,
     Grund.PLATSER: Radenhet.MANAD,
 }
-PER_ENHET = {
-    Grund.DYGN: "dygn",
-    Grund.DAGAR: "dag",
-    Grund.TIMMAR: "timme",
-    Grund.PLATSER: "plats och månad",
-}
 
 
 class Gransmatt(models.TextChoices):
-    """What a limit is of: a person's whole cost, or how much of an insats there is."""
+    """What a limit is of: kronor, or how much there is of an insats."""
 
     KRONOR = "kronor", "kronor"
-    MANGD = "mangd", "mängd"
+    DYGN = "dygn", "dygn"
+    DAGAR = "dagar", "dagar med närvaro"
+    TIMMAR = "timmar", "utförda timmar"

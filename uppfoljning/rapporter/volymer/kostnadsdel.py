@@ -78,9 +78,7 @@ def _tabell(nyckel: str, rubrik: str, kostnad: Kostnad, rader: Sequence[tuple[st
         nyckel,
         rubrik,
         (Kolumn(rubrik.removeprefix("Per ").capitalize()), *(Kolumn(ett, Slag.KRONOR, summera=True) for ett in kronor)),
-        tuple(
-            Rad((namn, *tal), f"{adress}?{_falt(ett)}") for (namn, tal), (_, ett) in zip(celler, rader, strict=True)
-        ),
+        tuple(Rad((namn, *tal), f"{adress}?{_falt(ett)}") for (namn, tal), (_, ett) in zip(celler, rader, strict=True)),
         summa if len(celler) > 1 else None,
     )
 
@@ -122,7 +120,9 @@ def budgetdel(underlag: Underlag) -> Iterator[Del]:
                 "Per insats",
                 (Kolumn("Insats"), *(Kolumn(ett, Slag.KRONOR, summera=True) for ett in kolumner)),
                 tuple(
-                    Rad((ett.namn, *_arets(ett)), reverse("ersattning:prognosens_insats", args=[prognos.pk, ett.insats]))
+                    Rad(
+                        (ett.namn, *_arets(ett)), reverse("ersattning:prognosens_insats", args=[prognos.pk, ett.insats])
+                    )
                     for ett in rader
                 ),
                 Rad(("Summa", *_arets(sida.summa))) if not insats else None,

@@ -92,7 +92,10 @@ def _tabell(nyckel: str, rubrik: str, aren: Sequence[Planar], plan: Plan) -> Tab
     rader = [
         (
             str(ett.ar),
-            *(avrunda(varde, 1) for varde in (ett.forst, ett.ko, ett.unga, ett.elever, -ett.alder, -ett.avgang, ett.behov)),
+            *(
+                avrunda(varde, 1)
+                for varde in (ett.forst, ett.ko, ett.unga, ett.elever, -ett.alder, -ett.avgang, ett.behov)
+            ),
             ett.platser,
             avrunda(ett.saknas, 1),
         )
@@ -149,7 +152,12 @@ def antagandedel(underlag: Underlag, *, offentlig: bool) -> Del:
             Tabell(
                 "antaganden",
                 "Antaganden i planerna",
-                (Kolumn("Antagande", Slag.STYCKE), Kolumn("Värde", Slag.ANTAL), Kolumn("Enhet"), Kolumn("Från", Slag.STYCKE)),
+                (
+                    Kolumn("Antagande", Slag.STYCKE),
+                    Kolumn("Värde", Slag.ANTAL),
+                    Kolumn("Enhet"),
+                    Kolumn("Från", Slag.STYCKE),
+                ),
                 rader,
             ),
             *elever,

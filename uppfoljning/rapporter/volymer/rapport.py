@@ -4,8 +4,7 @@ In public: only persons on two 1 October, merged so that no group is of fewer th
 Two days near each other could be subtracted, and months even more so; the two days of the law lie a year apart.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.urls import reverse
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from grund.arbetsbok import Kolumn, Slag
-from grund.text import datum_i_ord, manad_i_ord, och, stor_forsta, svensk_ordning
+from grund.text import datum_i_ord, manad_i_ord, svensk_ordning
 from grund.tid import EN_DAG
 from uppfoljning.rapport.innehall import Bild, Del, Lasare, Nyckeltal, Rad, Rapport, Serie, Tabell
 from uppfoljning.rapporter.volymer.kostnadsdel import budgetdel, kostnadsdel
@@ -99,7 +98,9 @@ def _personer(underlag: Underlag) -> Del:
             Nyckeltal("volym_avslutade", sum(len(ett.slutade) for _, ett in ordnade), adress="#insatser"),
             Nyckeltal("volym_bytt", sum(len(ett.bytt) for _, ett in ordnade), adress="#insatser"),
         ),
-        bild=Bild("Personer per insats", namnen, serier, "antal personer", "insatser", liggande=True) if namnen else None,
+        bild=Bild("Personer per insats", namnen, serier, "antal personer", "insatser", liggande=True)
+        if namnen
+        else None,
         tabeller=(Tabell("insatser", "Personer per insats", kolumner, rader, summa if len(rader) > 1 else None),),
     )
 

@@ -1,0 +1,24 @@
+"""Which year's accounts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from uppfoljning.rapporter.kpb.underlag import bokslut, bokslutsar
+
+
+class Bokslutsform(forms.Form):
+    """Without a choice the latest whole year; before there is any, what there is."""
+
+    ar = forms.TypedChoiceField(label="Bokslut", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Mapping[str, Any], *, idag: date) -> None:
+        aren = [bokslut(ar) for ar in reversed(bokslutsar())]
+        forval = next((ett for ett in aren if ett.helt), aren[0] if aren else None)
+        super().__init__({"ar": data.get("ar") or (forval.ar if forval else "")})
+        falt = self.fields["ar"]
+        val = [(str(ett.ar), ett.namn) for ett in aren]
+        falt.choices = val or [("", "Inget bokslut är inlagt")]  # type: ignore[attr-defined]
+        falt.error_messages["invalid_choice"] = "Välj ett av boksluten i listan."

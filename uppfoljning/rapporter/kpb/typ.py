@@ -1,0 +1,23 @@
+"""Report 5: what each brukare costs, by the accounts."""
+
+from datetime import date
+
+from uppfoljning.rapport.innehall import Lasare, Rapport
+from uppfoljning.rapport.typ import Rapporttyp
+from uppfoljning.rapporter.kpb.forms import Bokslutsform
+from uppfoljning.rapporter.kpb.queries import hamta
+from uppfoljning.rapporter.kpb.rapport import rapport, utan_bokslut
+
+
+def _gor(form: Bokslutsform, idag: date, lasare: Lasare) -> Rapport:
+    ar = form.cleaned_data["ar"]
+    return utan_bokslut(idag) if ar is None else rapport(hamta(ar), lasare)
+
+
+KPB = Rapporttyp(
+    "kpb",
+    "Kostnad per brukare",
+    "Vad kostar varje brukare enligt bokslutet, för vilka insatser, och hur skiljer det sig mellan utförare och år?",
+    Bokslutsform,
+    _gor,
+)
