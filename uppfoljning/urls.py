@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, individavtal, ivo, nivaandringar, prognos, rapport, rapporter, simulering
+from uppfoljning.views import (
+    handelser,
+    individavtal,
+    ivo,
+    nivaandringar,
+    prognos,
+    rapport,
+    rapporter,
+    simulering,
+    uppgifter,
+)
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -16,6 +26,10 @@ urlpatterns = [
     path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),
     path("rapporter/nivaandringar/halvar/<int:ar>-<int:halva>/", nivaandringar.utlatande, name="nivaandringsutlatande"),
     path("rapporter/prognos/<int:pk>/", prognos.prognosutlatande, name="prognosutlatande"),
+    path("rapporter/uppgifter/", uppgifter.uppgifter, name="uppgifter"),
+    path("rapporter/uppgifter/fil/<int:pk>/", uppgifter.fil, name="uppgiftsfil"),
+    path("rapporter/uppgifter/<slug:nyckel>/", uppgifter.slag, name="uppgiftsslag"),
+    path("rapporter/uppgifter/<slug:nyckel>/mall.csv", uppgifter.mall, name="uppgiftsmall"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),

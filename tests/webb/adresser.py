@@ -357,6 +357,10 @@ ADRESSER: dict[str, Adress] = {
     ),
     "uppfoljning:individavtalsutlatande": Adress("/rapporter/individavtal/", Ratt.SE_RAPPORTER, skriver=True),
     "ersattning:nivadelar": Adress("/korningar/2026-05/nivaer/", Ratt.SE_ERSATTNING),
+    "uppfoljning:uppgifter": Adress("/rapporter/uppgifter/", Ratt.SE_UNDERLAG),
+    "uppfoljning:uppgiftsfil": Adress("/rapporter/uppgifter/fil/{uppgiftsfil}/", Ratt.SE_UNDERLAG),
+    "uppfoljning:uppgiftsslag": Adress("/rapporter/uppgifter/planerade-platser/", Ratt.SE_UNDERLAG, skriver=True),
+    "uppfoljning:uppgiftsmall": Adress("/rapporter/uppgifter/planerade-platser/mall.csv", Ratt.SE_UNDERLAG),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }
