@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from demokommun import ivorapporter
+from demokommun.bokslut import lagg_upp_bokslut
+from demokommun.planering import lagg_upp_planering
 from grund.tid import Manad
 
 
@@ -10,3 +12,5 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     """All of it, once. `sista` is the last settled month; the demo's today is its last day and two."""
     idag = sista.till + timedelta(days=2)
     ivorapporter.lagg_upp(idag)
+    lagg_upp_bokslut(sista)
+    lagg_upp_planering(sista)

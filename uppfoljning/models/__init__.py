@@ -2,11 +2,17 @@
 
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
+from uppfoljning.models.kpb import Bokslutsrad, Ytterfallsgrans
+from uppfoljning.models.planering import Planantagande, Skolelever
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
+    "Bokslutsrad",
     "Ivorapport",
+    "Planantagande",
     "Planeradkapacitet",
+    "Skolelever",
     "Uppgiftsfil",
     "Uppgiftsrad",
+    "Ytterfallsgrans",
 ]

@@ -1,9 +1,15 @@
 """The kinds of files that there are."""
 
 from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
+from uppfoljning.uppgifter.kpb import BOKSLUT, YTTERFALL
+from uppfoljning.uppgifter.planering import PLANANTAGANDEN, SKOLELEVER
 from uppfoljning.uppgifter.typ import Uppgiftsslag
 
 _SLAG: tuple[Uppgiftsslag, ...] = (
     PLANERADE_PLATSER,
+    SKOLELEVER,
+    PLANANTAGANDEN,
+    BOKSLUT,
+    YTTERFALL,
 )  # fmt: skip
 SLAG = {ett.nyckel: ett for ett in _SLAG}

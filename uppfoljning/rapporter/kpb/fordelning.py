@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from uppfoljning.rapporter.kpb.regler import EGENREGI, VOLYMER, Grund
+from uppfoljning.rapporter.kpb.regler import VOLYMER, Grund
 
 N = TypeVar("N", bound=Hashable)
 _ORE = Decimal("0.01")
@@ -25,15 +25,13 @@ _HELA = 100
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A row of the ledger summary. `insats` and `utforare` empty = of no one in particular.
-
-    `utforare`: the utförare's key, or EGENREGI.
-    """
+    """A row of the ledger summary. `insats` empty, `utforare` None and `regi` empty = of no one in particular."""
 
     nummer: int
     verksamhet: str
     insats: str
-    utforare: str
+    utforare: int | None
+    regi: str
     bruttokostnad: Decimal
     interna_intakter: Decimal
     forsaljning: Decimal
@@ -88,9 +86,9 @@ def dela_ut(belopp: Decimal, vikter: Mapping[N, int]) -> dict[N, Decimal]:
     return {nyckel: tecken * (hela + (nyckel in extra)) * _ORE for nyckel, (hela, _) in delar.items()}
 
 
-def fordela(poster: Sequence[Post], volymer: Volymer, utforare: Mapping[str, frozenset[int]]) -> list[Utfall]:
-    """What becomes of each post. `utforare`: whom each key stands for, EGENREGI among them."""
-    vikter = {post.nummer: _vikter(post, volymer, utforare) for post in poster}
+def fordela(poster: Sequence[Post], volymer: Volymer, regier: Mapping[int, str]) -> list[Utfall]:
+    """What becomes of each post. `regier`: who runs each utförare."""
+    vikter = {post.nummer: _vikter(post, volymer, regier) for post in poster}
     egna = [post for post in poster if vikter[post.nummer]]
     gemensamma = [post for post in poster if post.grund is Grund.GEMENSAM]
     paslag: dict[int, Decimal] = defaultdict(Decimal)
@@ -117,15 +115,17 @@ def _varfor(post: Post) -> str:
     return "Det finns inget att fördela den på" if post.grund is Grund.GEMENSAM else "Inget utfört är registrerat"
 
 
-def _vikter(post: Post, volymer: Volymer, utforare: Mapping[str, frozenset[int]]) -> dict[Plats, int]:
+def _vikter(post: Post, volymer: Volymer, regier: Mapping[int, str]) -> dict[Plats, int]:
     if post.grund not in VOLYMER:
         return {}
-    vilka = utforare[post.utforare] if post.utforare else None
     alla = volymer[post.grund]
     return {
         plats: alla[plats]
         for plats in sorted(alla)
-        if plats.insats == post.insats and (vilka is None or plats.utforare in vilka) and alla[plats]
+        if plats.insats == post.insats
+        and post.utforare in {None, plats.utforare}
+        and post.regi in {"", regier[plats.utforare]}
+        and alla[plats]
     }
 
 
@@ -136,10 +136,3 @@ def per_plats(utfall: Iterable[Utfall]) -> dict[Plats, Decimal]:
         for plats, del_ in ett.delar.items():
             svar[plats] += del_
     return svar
-
-
-def utforarna(alla: Iterable[tuple[int, str, bool]]) -> dict[str, frozenset[int]]:
-    """Whom each key stands for, from primary key, key and whether it is the municipality's own."""
-    rader = list(alla)
-    egna = frozenset(pk for pk, _, egen in rader if egen)
-    return {nyckel: frozenset({pk}) for pk, nyckel, _ in rader} | {EGENREGI: egna}

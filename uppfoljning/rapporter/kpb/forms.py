@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from uppfoljning.rapporter.kpb.underlag import bokslut, bokslutsar
+from grund.text import stor_forsta
+from uppfoljning.rapporter.kpb.underlag import boksluten
 
 
 class Bokslutsform(forms.Form):
@@ -15,10 +16,11 @@ class Bokslutsform(forms.Form):
     ar = forms.TypedChoiceField(label="Bokslut", required=False, coerce=int, empty_value=None)
 
     def __init__(self, data: Mapping[str, Any], *, idag: date) -> None:
-        aren = [bokslut(ar) for ar in reversed(bokslutsar())]
+        self.boksluten = boksluten()
+        aren = [ett for _, ett in sorted(self.boksluten.items(), reverse=True) if ett.till <= idag]
         forval = next((ett for ett in aren if ett.helt), aren[0] if aren else None)
         super().__init__({"ar": data.get("ar") or (forval.ar if forval else "")})
         falt = self.fields["ar"]
-        val = [(str(ett.ar), ett.namn) for ett in aren]
+        val = [(str(ett.ar), stor_forsta(ett.namn)) for ett in aren]
         falt.choices = val or [("", "Inget bokslut är inlagt")]  # type: ignore[attr-defined]
         falt.error_messages["invalid_choice"] = "Välj ett av boksluten i listan."

@@ -38,8 +38,10 @@ def i_offentligheten(underlag: Underlag) -> Del:
         "kostnad",
         _RUBRIK,
         (
-            "Bruttokostnad minus interna intäkter minus försäljning till andra, fördelad på det som har utförts. En"
-            " person räknas en gång i summan, och en gång på varje rad i tabellen.",
+            (
+                "Bruttokostnad minus interna intäkter minus försäljning till andra, fördelad på det som har utförts. En"
+                " person räknas en gång i summan, och en gång på varje rad i tabellen."
+            ),
         ),
         nyckeltal=(
             Nyckeltal("kpb_kostnad", netto, Slag.KRONOR),

@@ -13,9 +13,9 @@ from beslut.models import Person
 from ersattning.models import Korning
 from ersattning.regler import Status
 from grund.tid import Manad
-from uppfoljning.rapporter.kpb.fordelning import Plats, Utfall, Volymer, fordela, utforarna
+from uppfoljning.rapporter.kpb.fordelning import Plats, Utfall, Volymer, fordela
 from uppfoljning.rapporter.kpb.regler import Gransmatt, Grund
-from uppfoljning.rapporter.kpb.underlag import Bokslut, Grans, bokslut, bokslutsar, granser
+from uppfoljning.rapporter.kpb.underlag import Bokslut, Grans, granser
 from utforare.models import Utforare
 
 # Days from the first to the last in the period, as long as the person lives, but for those of an uppehåll.
@@ -100,29 +100,29 @@ class Underlag:
     nummer: Mapping[int, str]
 
 
-def hamta(ar: int) -> Underlag:
-    """The year that is asked for. There must be accounts of it."""
+def hamta(ar: int, alla: Mapping[int, Bokslut]) -> Underlag:
+    """The year that is asked for, of all the accounts that there are."""
     utforare = Utforare.objects.in_bulk()
-    fore = max((ett for ett in bokslutsar() if ett < ar), default=None)
-    detta, gransen = bokslut(ar), granser()
+    fore = max((ett for ett in alla if ett < ar), default=None)
+    detta, gransen = alla[ar], granser()
     aven = {Grund(grans.matt.value) for grans in gransen if grans.matt is not Gransmatt.KRONOR}
     period = _period(detta, utforare, aven)
-    alla = {plats.person for utfall in period.utfall for plats in utfall.delar}
+    personer = {plats.person for utfall in period.utfall for plats in utfall.delar}
     return Underlag(
         period=period,
-        fore=_period(bokslut(fore), utforare) if fore is not None else None,
+        fore=_period(alla[fore], utforare) if fore is not None else None,
         ersattning=_ersattning(detta),
         granser=gransen,
         utforare=utforare,
-        nummer=dict(Person.objects.filter(pk__in=alla).values_list("pk", "personnummer")),
+        nummer=dict(Person.objects.filter(pk__in=personer).values_list("pk", "personnummer")),
     )
 
 
 def _period(bokslutet: Bokslut, utforare: Mapping[int, Utforare], aven: Iterable[Grund] = ()) -> Period:
     behovs = {*aven, *(post.grund for post in bokslutet.poster)}
     volymer = las_volymer(behovs, bokslutet.fran, bokslutet.till)
-    nycklar = utforarna((pk, ett.nyckel, ett.regi == "egen") for pk, ett in utforare.items())
-    return Period(bokslutet, volymer, tuple(fordela(bokslutet.poster, volymer, nycklar)))
+    regier = {pk: ett.regi for pk, ett in utforare.items()}
+    return Period(bokslutet, volymer, tuple(fordela(bokslutet.poster, volymer, regier)))
 
 
 def las_volymer(behovs: Collection[Grund], fran: date, till: date) -> dict[Grund, dict[Plats, int]]:

@@ -26,9 +26,12 @@ from uppfoljning.rapporter.kpb.queries import Underlag
 from uppfoljning.rapporter.kpb.regler import Grund
 from uppfoljning.rapporter.kpb.siffror import NOLL, blandningar, per_insats, per_person, ytterfall
 from uppfoljning.rapporter.kpb.underlag import Grans
+from utforare.regler import Regi
 
 PERCENTILER = (10, 25, 50, 75, 90, 95, 99)
 ALDRAR = ((18, "0–17 år"), (30, "18–29 år"), (45, "30–44 år"), (65, "45–64 år"), (None, "65 år och äldre"))
+REGI = {Regi.EGEN: "Egen regi", Regi.PRIVAT: "Privat regi"}
+_HELT_AR = ("Gränserna gäller ett år. För en del av ett år räknas de om efter antalet månader.",)
 _MINST_FOR_PERCENTIL = 2
 _BEGREPP = (
     "Kostnaden är bruttokostnad minus interna intäkter minus försäljning till andra, ur bokslutet. Den fördelas på det"
@@ -71,8 +74,10 @@ def _kostnaden(underlag: Underlag) -> Del:
         "Kostnad",
         (
             _BEGREPP,
-            f"Bokslutet är {kronor(netto)}. Av det är {kronor(fordelat)} fördelat på"
-            f" {antal_ord(len(personer), 'person', 'personer')} och {kronor(kvar)} inte fördelat.",
+            (
+                f"Bokslutet är {kronor(netto)}. Av det är {kronor(fordelat)} fördelat på"
+                f" {antal_ord(len(personer), 'person', 'personer')} och {kronor(kvar)} inte fördelat."
+            ),
             _om_ersattning(underlag),
         ),
         nyckeltal=(
@@ -139,8 +144,10 @@ def _spridning(underlag: Underlag) -> Del:
         "spridning",
         "Spridning och ytterfall",
         (
-            "Ett ytterfall ligger utanför en gräns som är inlagd. Det är en fråga att ställa, inte ett fel: är insatsen"
-            " ovanlig, eller är något fel registrerat eller bokfört?",
+            (
+                "Ett ytterfall ligger utanför en gräns som är inlagd. Det är en fråga att ställa, inte ett fel: är"
+                " insatsen ovanlig, eller är något fel registrerat eller bokfört?"
+            ),
         ),
         nyckeltal=(
             Nyckeltal("kpb_median", delar.get(50), Slag.KRONOR, adress="#percentiler"),
@@ -193,7 +200,7 @@ def _granserna(utanfor: Mapping[Grans, frozenset[int]]) -> Tabell:
         Kolumn("Högst", Slag.ANTAL),
         Kolumn("Personer utanför", Slag.HELTAL),
     )
-    return Tabell("ytterfall", "Gränser för ytterfall", kolumner, rader, tom="Inga gränser är inlagda.")
+    return Tabell("ytterfall", "Gränser för ytterfall", kolumner, rader, tom="Inga gränser är inlagda.", noter=_HELT_AR)
 
 
 def _blandning(underlag: Underlag) -> Del:
@@ -298,8 +305,8 @@ def _personer(underlag: Underlag) -> Del:
 
 def _avstamning(underlag: Underlag) -> Del:
     utfall = underlag.period.utfall
-    nycklar = {ett.nyckel: ett.namn for ett in underlag.utforare.values()}
-    rader = tuple(Rad(_post(ett, nycklar)) for ett in utfall)
+    namn = {pk: ett.namn for pk, ett in underlag.utforare.items()}
+    rader = tuple(Rad(_post(ett, namn)) for ett in utfall)
     summor = [sum((rad.celler[plats] for rad in rader), NOLL) for plats in range(4, 11)]  # type: ignore[misc]
     rubriker = (
         "Bruttokostnad",
@@ -324,19 +331,21 @@ def _avstamning(underlag: Underlag) -> Del:
         rader,
         Rad(("Summa", "", "", "", *summor, "")) if len(rader) > 1 else None,
         noter=(
-            "Kostnad och gemensamma är tillsammans det som är fördelat och inte fördelat. En gemensam kostnad delas på de"
-            " andra efter deras kostnad, och står då med minus på sin egen rad.",
+            (
+                "Kostnad och gemensamma är tillsammans det som är fördelat och inte fördelat. En gemensam kostnad delas"
+                " på de andra efter deras kostnad, och står då med minus på sin egen rad."
+            ),
         ),
     )
     return Del("avstamning", "Avstämning mot bokslutet", tabeller=(tabell,))
 
 
-def _post(ett: Utfall, namn: Mapping[str, str]) -> tuple[str | Decimal, ...]:
+def _post(ett: Utfall, namn: Mapping[int, str]) -> tuple[str | Decimal, ...]:
     post = ett.post
     return (
         post.verksamhet,
         insats_i_ord(post.insats) if post.insats else "",
-        namn.get(post.utforare, "Egen regi" if post.utforare else ""),
+        namn[post.utforare] if post.utforare else REGI[Regi(post.regi)] if post.regi else "",
         str(Grund(post.grund).label).capitalize(),
         post.bruttokostnad,
         post.interna_intakter,

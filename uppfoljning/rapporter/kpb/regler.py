@@ -17,7 +17,6 @@ class Grund(models.TextChoices):
 
 
 VOLYMER = (Grund.DYGN, Grund.DAGAR, Grund.TIMMAR, Grund.PLATSER)  # those that are carried out, person by person
-EGENREGI = "egenregi"  # all the municipality's own utförare
 
 # The unit that ersättning is paid by for the same thing.
 RADENHET = {

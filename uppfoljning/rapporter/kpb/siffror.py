@@ -112,7 +112,9 @@ def ytterfall(
     utfallet = tuple(utfall)
     return {
         grans: frozenset(
-            person for person, varde in _varden(grans, utfallet, volymer, bokslut).items() if grans.utanfor(varde)
+            person
+            for person, varde in _varden(grans, utfallet, volymer, bokslut).items()
+            if grans.utanfor(varde, bokslut.manader)
         )
         for grans in granser
     }

@@ -11,7 +11,7 @@ from uppfoljning.rapporter.kpb.rapport import rapport, utan_bokslut
 
 def _gor(form: Bokslutsform, idag: date, lasare: Lasare) -> Rapport:
     ar = form.cleaned_data["ar"]
-    return utan_bokslut(idag) if ar is None else rapport(hamta(ar), lasare)
+    return utan_bokslut(idag) if ar is None else rapport(hamta(ar, form.boksluten), lasare)
 
 
 KPB = Rapporttyp(

@@ -1,4 +1,4 @@
-"""What a month cost, why it differs from another, and what the year comes to against its budget. Pure but for addresses.
+"""What a month cost, why it differs from another, and the year against its budget. Pure but for addresses.
 
 The parts are those of the month's own page (ersattning/summering.py), and the year is that of the latest prognos.
 """
@@ -18,7 +18,7 @@ from uppfoljning.rapporter.volymer.queries import Kostnad, Underlag
 
 _DELARNA = (
     "Volym är fler eller färre dygn, dagar och timmar. Pris är samma mängd till ett annat pris. Nivå är samma insats på"
-    " en annan nivå. Övrigt är skillnaden i rättelser, arbetsbonus och justeringar. Delarna blir hela skillnaden på öret."
+    " en annan nivå. Övrigt är skillnaden i rättelser, arbetsbonus och justeringar. Delarna blir hela skillnaden."
 )
 
 
@@ -104,8 +104,10 @@ def budgetdel(underlag: Underlag) -> Iterator[Del]:
     prognos = resultat.prognos
     kolumner = ("Budget", "Utfall hittills", "Resten av året", "Hela året", "Mot budget")
     stycken = [
-        f"Prognosen gjordes den {datum_i_ord(prognos.idag)}. Beslut som tar slut antas förlängas, och det inflöde som är"
-        " antaget är med.",
+        (
+            f"Prognosen gjordes den {datum_i_ord(prognos.idag)}. Beslut som tar slut antas förlängas, och det inflöde"
+            " som är antaget är med."
+        ),
     ]
     if sida.utan_budget and not insats:
         stycken.append(f"Saknar budget, men är med i summan: {och(sida.utan_budget)}.")

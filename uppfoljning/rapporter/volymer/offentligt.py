@@ -47,8 +47,10 @@ def personer_i_offentligheten(underlag: Underlag) -> Del:
         "personer",
         "Personer med insats",
         (
-            f"Den {datum_i_ord(urval.dag)} jämförs med den {datum_i_ord(urval.mot)}. En person räknas en gång på varje"
-            " rad. Den som har flera insatser, eller insatser i båda regierna, står på flera rader.",
+            (
+                f"Den {datum_i_ord(urval.dag)} jämförs med den {datum_i_ord(urval.mot)}. En person räknas en gång på"
+                " varje rad. Den som har flera insatser, eller insatser i båda regierna, står på flera rader."
+            ),
             *noter,
         ),
         nyckeltal=(Nyckeltal("volym_personer", len(forena(cell.personer for cell in dagar[urval.dag]))),),

@@ -52,26 +52,26 @@ class Antagandeslag:
     forval: Fraction
 
 
-_AR, _PROCENT = "år", "procent"
+AR, PROCENT = "år", "procent"
 ANTAGANDEN: Mapping[Nyckel, Antagandeslag] = {
     Nyckel.FLYTTALDER: Antagandeslag(
-        "Ålder då den som redan har LSS-insatser antas behöva en egen bostad", _AR, Fraction(22)
+        "Ålder då den som redan har LSS-insatser antas behöva en egen bostad", AR, Fraction(22)
     ),
-    Nyckel.FLYTTAR: Antagandeslag("Andel av dem som behöver bostad det år de når åldern", _PROCENT, Fraction(40)),
-    Nyckel.ELEVALDER: Antagandeslag("Ålder det år en elev slutar skolan", _AR, Fraction(20)),
+    Nyckel.FLYTTAR: Antagandeslag("Andel av dem som behöver bostad det år de når åldern", PROCENT, Fraction(40)),
+    Nyckel.ELEVALDER: Antagandeslag("Ålder det år en elev slutar skolan", AR, Fraction(20)),
     Nyckel.ELEVER_TILL_DV: Antagandeslag(
-        "Andel av eleverna som behöver daglig verksamhet samma år", _PROCENT, Fraction(75)
+        "Andel av eleverna som behöver daglig verksamhet samma år", PROCENT, Fraction(75)
     ),
     Nyckel.ELEVER_TILL_BOENDE: Antagandeslag(
-        "Andel av eleverna utan insats som behöver bostad senare", _PROCENT, Fraction(20)
+        "Andel av eleverna utan insats som behöver bostad senare", PROCENT, Fraction(20)
     ),
-    Nyckel.AR_TILL_BOENDE: Antagandeslag("Tid från skolans slut till bostad", _AR, Fraction(3)),
-    Nyckel.DV_SLUTALDER: Antagandeslag("Ålder då daglig verksamhet slutar", _AR, Fraction(67)),
-    Nyckel.AVGANG_DV: Antagandeslag("Andra som slutar daglig verksamhet varje år", _PROCENT, Fraction(3)),
-    Nyckel.ALDRE_FRAN: Antagandeslag("Ålder från vilken fler lämnar sin bostad", _AR, Fraction(65)),
-    Nyckel.AVGANG_BOENDE: Antagandeslag("De som lämnar sin bostad varje år, före den åldern", _PROCENT, Fraction(2)),
+    Nyckel.AR_TILL_BOENDE: Antagandeslag("Tid från skolans slut till bostad", AR, Fraction(3)),
+    Nyckel.DV_SLUTALDER: Antagandeslag("Ålder då daglig verksamhet slutar", AR, Fraction(67)),
+    Nyckel.AVGANG_DV: Antagandeslag("Andra som slutar daglig verksamhet varje år", PROCENT, Fraction(3)),
+    Nyckel.ALDRE_FRAN: Antagandeslag("Ålder från vilken fler lämnar sin bostad", AR, Fraction(65)),
+    Nyckel.AVGANG_BOENDE: Antagandeslag("De som lämnar sin bostad varje år, före den åldern", PROCENT, Fraction(2)),
     Nyckel.AVGANG_BOENDE_ALDRE: Antagandeslag(
-        "De som lämnar sin bostad varje år, från den åldern", _PROCENT, Fraction(7)
+        "De som lämnar sin bostad varje år, från den åldern", PROCENT, Fraction(7)
     ),
 }
 
@@ -98,11 +98,17 @@ class Elever:
 
 @dataclass(frozen=True, slots=True)
 class Kapacitet:
-    """Places that come (or, below zero, go) during `ar`."""
+    """Places that there will be at the end of `ar`, and on, at an enhet that there is or (None) one that is planned."""
 
     ar: int
-    vad: str
+    enhet: int | None
+    namn: str
     platser: int
+
+    @property
+    def var(self) -> int | str:
+        """What tells the enhet from others."""
+        return self.namn if self.enhet is None else self.enhet
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class Ko:
 class Planunderlag:
     """What is known of one plan on `dag`. `fodda` and `unga`: how many were born in each year.
 
-    `unga`: have LSS, and neither have nor wait for the insats of the plan. `platser`: those that there are.
+    `unga`: have LSS, and neither have nor wait for the insats of the plan. `platser`: those that there are, by enhet.
     """
 
     plan: Plan
@@ -126,7 +132,7 @@ class Planunderlag:
     ko: Sequence[Ko]
     unga: Mapping[int, int]
     elever: Sequence[Elever]
-    platser: int
+    platser: Mapping[int, int]
     kapacitet: Sequence[Kapacitet]
 
 
@@ -154,7 +160,7 @@ class Planar:
         return self.behov - self.platser
 
 
-def gallande(skrivna: Mapping[str, tuple[Fraction, str]]) -> dict[Nyckel, Antagande]:
+def som_galler(skrivna: Mapping[str, tuple[Fraction, str]]) -> dict[Nyckel, Antagande]:
     """Every assumption: as it is written, or else as it is beforehand."""
     return {
         nyckel: Antagande(nyckel, *skrivna[nyckel])
@@ -168,10 +174,8 @@ def rakna(underlag: Planunderlag, antaganden: Mapping[Nyckel, Antagande]) -> lis
     """The present year, from the day, and those after it."""
     tal = {nyckel: ett.varde for nyckel, ett in antaganden.items()}
     kohort = defaultdict(Fraction, {fodd: Fraction(antal) for fodd, antal in underlag.fodda.items()})
-    svar = []
-    for ar in range(underlag.dag.year, underlag.dag.year + AR_FRAMAT + 1):
-        svar.append(_aret(ar, underlag, kohort, tal))
-    return svar
+    aren = range(underlag.dag.year, underlag.dag.year + AR_FRAMAT + 1)
+    return [_aret(ar, underlag, kohort, tal) for ar in aren]  # in order: each begins where the one before ended
 
 
 def _aret(ar: int, underlag: Planunderlag, kohort: dict[int, Fraction], tal: Mapping[Nyckel, Fraction]) -> Planar:
@@ -190,9 +194,17 @@ def _aret(ar: int, underlag: Planunderlag, kohort: dict[int, Fraction], tal: Map
     for inflode in kommer:
         for fodd, antal in inflode.items():
             kohort[fodd] += antal
-    platser = underlag.platser + sum(ett.platser for ett in underlag.kapacitet if underlag.dag.year <= ett.ar <= ar)
     ko, unga, elever = (sum(ett.values(), Fraction(0)) for ett in kommer)
-    return Planar(ar, forst, ko, unga, elever, alder, avgang, platser)
+    return Planar(ar, forst, ko, unga, elever, alder, avgang, _platser(ar, underlag))
+
+
+def _platser(ar: int, underlag: Planunderlag) -> int:
+    """As there are today, but where the plan says another number for the year, or for one before it."""
+    platser: dict[int | str, int] = dict(underlag.platser)
+    for ett in sorted(underlag.kapacitet, key=lambda ett: ett.ar):
+        if ett.ar <= ar:
+            platser[ett.var] = ett.platser
+    return sum(platser.values())
 
 
 def _kvar_av(ar: int, dag: date) -> Fraction:

@@ -68,11 +68,15 @@ def _femtal(varde: Fraction) -> int:
 def _meningar(underlag: Planunderlag) -> Sequence[str]:
     nu, ko = sum(underlag.fodda.values()), len(underlag.ko)
     return (
-        f"I dag har {antal_ord(nu, 'person', 'personer')} {_OM[underlag.plan]}, och"
-        f" {antal_ord(ko, 'person', 'personer')} väntar på att ett beslut ska verkställas. Den som väntar räknas det år"
-        " då tre månader har gått, eller i år.",
-        f"Enheterna där insatsen utförs har {tal(underlag.platser)} platser. En enhet utan angivet antal räknas med så"
-        " många platser som det finns personer där.",
+        (
+            f"I dag har {antal_ord(nu, 'person', 'personer')} {_OM[underlag.plan]}, och"
+            f" {antal_ord(ko, 'person', 'personer')} väntar på att ett beslut ska verkställas. Den som väntar räknas"
+            " det år då tre månader har gått, eller i år."
+        ),
+        (
+            f"Enheterna där insatsen utförs har {tal(sum(underlag.platser.values()))} platser. En enhet utan"
+            " angivet antal räknas med så många platser som det finns personer där."
+        ),
     )
 
 
@@ -117,10 +121,13 @@ def _indata(nyckel: str, underlag: Planunderlag) -> Sequence[Tabell]:
     return (
         Tabell(
             f"plan_{nyckel}_platser",
-            "Planerade förändringar av platser",
-            (Kolumn("År"), Kolumn("Vad"), Kolumn("Platser", Slag.HELTAL)),
-            tuple(Rad((str(ett.ar), ett.vad, ett.platser)) for ett in underlag.kapacitet),
-            tom="Inga planerade platser är inlagda.",
+            "Planerade platser som är inlagda",
+            (Kolumn("År"), Kolumn("Enhet"), Kolumn("I dag", Slag.HELTAL), Kolumn("Vid årets slut", Slag.HELTAL)),
+            tuple(
+                Rad((str(ett.ar), ett.namn, ett.enhet and underlag.platser.get(ett.enhet), ett.platser))
+                for ett in underlag.kapacitet
+            ),
+            tom="Inga planerade platser är inlagda. Då räknas med dem som finns i dag.",
         ),
     )
 

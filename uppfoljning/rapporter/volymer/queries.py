@@ -129,10 +129,8 @@ def _kostnad(urval: Urval) -> Kostnad | None:
         return None
     korningar = {Manad.av(ett.manad): ett for ett in _korningar(urval.manad, urval.motmanad)}
     nu, fore = korningar[urval.manad], korningar[urval.motmanad]
-    if manaden_fore(nu) == fore:
-        summor = list(Manadssumma.objects.filter(korning=nu))  # as its own page tells it
-    else:
-        summor = jamfor(nu, fore)
+    stalld_mot = manaden_fore(nu) == fore  # then it is stored, as the month's own page tells it
+    summor = Manadssumma.objects.filter(korning=nu) if stalld_mot else jamfor(nu, fore)
     return Kostnad(urval.manad, urval.motmanad, tuple(summor))
 
 

@@ -46,8 +46,10 @@ def rapport(underlag: Underlag, lasare: Lasare) -> Rapport:
         delar=tuple(delar),
         forslag=("{namnd} godkänner redovisningen av volymer och av behovet av platser.",),
         ekonomi=(
-            "Vad månaderna har kostat, och vad resten av året väntas kosta, redovisas i nämndens månadsrapport och i"
-            " prognosen.",
+            (
+                "Vad månaderna har kostat, och vad resten av året väntas kosta, redovisas i nämndens månadsrapport"
+                " och i prognosen."
+            ),
         ),
         personer=frozenset(ett.person for ett in underlag.enskilda),
     )
