@@ -1,6 +1,6 @@
 """What the accounts say of a year, and what is out of the ordinary for a person: read in as files."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from utforare.models import Utforare
 from utforare.regler import Regi
 
 
-def _kronor(namn: str) -> "models.DecimalField[object, object]":
+def _kronor(namn: str) -> Any:
     return models.DecimalField(namn, max_digits=14, decimal_places=2)
 
 

@@ -95,10 +95,10 @@ def jamforelsedel(underlag: Underlag) -> Iterator[Del]:
                 (
                     insats_i_ord(nyckel[0]),
                     stor_forsta(str(nyckel[1].label)),
-                    da and len(da.personer),
-                    sedan and len(sedan.personer),
-                    da and avrunda(da.per_enhet),
-                    sedan and avrunda(sedan.per_enhet),
+                    len(da.personer) if da else None,
+                    len(sedan.personer) if sedan else None,
+                    avrunda(da.per_enhet) if da else None,
+                    avrunda(sedan.per_enhet) if sedan else None,
                     avrunda(sedan.per_enhet / da.per_enhet - 1, 4) if da and sedan and da.per_enhet else None,
                 )
             )

@@ -306,8 +306,8 @@ def _personer(underlag: Underlag) -> Del:
 def _avstamning(underlag: Underlag) -> Del:
     utfall = underlag.period.utfall
     namn = {pk: ett.namn for pk, ett in underlag.utforare.items()}
-    rader = tuple(Rad(_post(ett, namn)) for ett in utfall)
-    summor = [sum((rad.celler[plats] for rad in rader), NOLL) for plats in range(4, 11)]  # type: ignore[misc]
+    rader = tuple(Rad((*_post(ett, namn), *_kronor(ett), ett.varfor)) for ett in utfall)
+    summor = [sum(delar, NOLL) for delar in zip(*map(_kronor, utfall), strict=True)]
     rubriker = (
         "Bruttokostnad",
         "Interna intäkter",
@@ -340,19 +340,17 @@ def _avstamning(underlag: Underlag) -> Del:
     return Del("avstamning", "Avstämning mot bokslutet", tabeller=(tabell,))
 
 
-def _post(ett: Utfall, namn: Mapping[int, str]) -> tuple[str | Decimal, ...]:
+def _post(ett: Utfall, namn: Mapping[int, str]) -> tuple[str, ...]:
     post = ett.post
     return (
         post.verksamhet,
         insats_i_ord(post.insats) if post.insats else "",
         namn[post.utforare] if post.utforare else REGI[Regi(post.regi)] if post.regi else "",
         str(Grund(post.grund).label).capitalize(),
-        post.bruttokostnad,
-        post.interna_intakter,
-        post.forsaljning,
-        post.netto,
-        ett.paslag - ett.vidare,
-        ett.fordelat,
-        ett.kvar,
-        ett.varfor,
     )
+
+
+def _kronor(ett: Utfall) -> tuple[Decimal, ...]:
+    post = ett.post
+    delar = (post.bruttokostnad, post.interna_intakter, post.forsaljning, post.netto)
+    return (*delar, ett.paslag - ett.vidare, ett.fordelat, ett.kvar)

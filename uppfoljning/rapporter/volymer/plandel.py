@@ -124,7 +124,7 @@ def _indata(nyckel: str, underlag: Planunderlag) -> Sequence[Tabell]:
             "Planerade platser som är inlagda",
             (Kolumn("År"), Kolumn("Enhet"), Kolumn("I dag", Slag.HELTAL), Kolumn("Vid årets slut", Slag.HELTAL)),
             tuple(
-                Rad((str(ett.ar), ett.namn, ett.enhet and underlag.platser.get(ett.enhet), ett.platser))
+                Rad((str(ett.ar), ett.namn, underlag.platser.get(ett.enhet) if ett.enhet else None, ett.platser))
                 for ett in underlag.kapacitet
             ),
             tom="Inga planerade platser är inlagda. Då räknas med dem som finns i dag.",
