@@ -1,13 +1,16 @@
 """Boendeplan and DV-plan counted anew: year by year, person by person."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from beslut.models import Beslut, Person
 from grund.pengar import avrunda
+from grund.tid import lagg_till_manader
 from tests.uppfoljning.omrakning.form import norm, rader
-from uppfoljning.models import Planantagande, Skolelever, Uppgiftsfil
+from uppfoljning.models import Planantagande, Planeradkapacitet, Skolelever, Uppgiftsfil
+from utforare.models import Uppehall
 
 # What the documentation says holds when nothing else is put in.
 FORVAL = {
@@ -45,16 +48,99 @@ def _rader(modell: Any, slag: str, *falt: str) -> list[Rad]:
 
 
 def _antagandena() -> tuple[dict[str, Fraction], list[tuple[object, ...]]]:
-    sorted(Uppgiftsfil.objects.filter(slag="antaganden").values_list("version", "kalla"))
+    filer = sorted(Uppgiftsfil.objects.filter(slag="antaganden").values_list("version", "kalla"))
     skrivna = {ett["antagande"]: ett for ett in _rader(Planantagande, "antaganden", "antagande", "varde", "motiv")}
     tal, tabell = {}, []
-    for nyckel, (forval, _enhet, _namn) in FORVAL.items():
+    for nyckel, (forval, enhet, namn) in FORVAL.items():
         skriven = skrivna.get(nyckel)
         tal[nyckel] = Fraction(skriven["varde"]) if skriven else Fraction(forval)
+        tabell.append((namn, tal[nyckel], enhet, (skriven["motiv"] or filer[-1][1]) if skriven else "förval"))
+    return tal, tabell
+
+
+def _i_ko(insats: str, verken: list[Rad], idag: date) -> dict[int, tuple[int, int]]:
+    """(year, born) by person."""
+    har = {ett["person"] for ett in verken if ett["insats"] == insats and _pagar(ett, idag)}
+    per_beslut, uppehall = defaultdict(list), defaultdict(list)
+    for verk in verken:
+        per_beslut[verk["beslut"]].append(verk)
+    for ett in Uppehall.objects.values("verkstallighet", "fran", "till"):
+        uppehall[ett["verkstallighet"]].append(ett)
+    personer = {ett["pk"]: ett for ett in Person.objects.values("pk", "personnummer", "avliden")}
+    svar: dict[int, tuple[int, int]] = {}
+    for beslut in Beslut.objects.values("pk", "person", "insats", "utfall", "beslutsdatum", "till"):
+        person = personer[beslut["person"]]
+        galler = beslut["utfall"] != "avslag" and beslut["beslutsdatum"] <= idag
+        galler = galler and (beslut["till"] is None or beslut["till"] > idag)
+        galler = galler and (person["avliden"] is None or person["avliden"] > idag)
+        if beslut["insats"] != insats or not galler or person["pk"] in har:
+            continue
+        slut = []
+        for verk in per_beslut[beslut["pk"]]:
+            if verk["till"] and verk["fran"] <= idag:
+                sist = min(idag, verk["till"] - timedelta(1))
+                borta = [
+                    u["fran"]
+                    for u in uppehall[verk["pk"]]
+                    if u["fran"] <= sist and not (u["till"] and u["till"] <= sist)
+                ]
+                slut.append(borta[0] if borta else verk["till"])
+        sista = lagg_till_manader(max(slut) if slut else beslut["beslutsdatum"], 3)
+        ar = max(sista.year, idag.year)
+        if person["pk"] not in svar or ar < svar[person["pk"]][0]:
+            svar[person["pk"]] = (ar, int(person["personnummer"][:4]))
+    return svar
+
+
+def _pagar(verk: Rad, dag: date) -> bool:
+    return bool(verk["fran"] <= dag and (verk["slut"] is None or dag < verk["slut"]))
+
+
+def _planen(
+    plan: str, insats: str, verken: list[Rad], tal: dict[str, Fraction], elever: list[Rad], idag: date
+) -> dict[str, object]:
+    dv, nu = plan == "dv", [ett for ett in verken if _pagar(ett, idag)]
+    bor = {ett["person"]: ett["fodd"] for ett in nu if ett["insats"] == insats}
+    ko = _i_ko(insats, verken, idag)
+    unga = {ett["person"]: ett["fodd"] for ett in nu if ett["insats"].startswith("LSS-")}
+    unga = {person: fodd for person, fodd in unga.items() if person not in bor and person not in ko}
+    platser = _platserna(insats, nu)
+    falt = ("ar", "insats", "enhet", "namn", "platser")
+    kapacitet = [ett for ett in _rader(Planeradkapacitet, "planerade-platser", *falt) if ett["insats"] == insats]
+    kvar = [(fodd, Fraction(1)) for fodd in bor.values()]  # born, and how much of a person is left
+    tabell = []
+    for ar in range(idag.year, idag.year + 6):
+        del_ = Fraction(1)
+        if ar == idag.year:
+            del_ = Fraction((date(ar, 12, 31) - idag).days, (date(ar + 1, 1, 1) - date(ar, 1, 1)).days)
+        forst = sum((antal for _, antal in kvar), Fraction(0))
+        nasta, alder, avgang = [], Fraction(0), Fraction(0)
+        for fodd, antal in kvar:
+            if dv and ar - fodd >= tal["dv_slutalder"]:
+                alder += antal
+                continue
+            andel = tal["avgang_dv"] if dv else tal["avgang_boende"]
+            if not dv and ar - fodd >= tal["aldre_fran"]:
+                andel = tal["avgang_boende_aldre"]
+            avgang += antal * andel / 100 * del_
+            nasta.append((fodd, antal - antal * andel / 100 * del_))
+        fran_ko = [(fodd, Fraction(1)) for nar, fodd in ko.values() if nar == ar]
+        ungas = [] if dv else [(f, tal["flyttar"] / 100) for f in unga.values() if f == ar - tal["flyttalder"]]
+        slutade = ar if dv else ar - tal["ar_till_boende"]
+        fran_skolan = Fraction(0)
+        for ett in elever:
+            if ett["ar"] == slutade and not (dv and ar == idag.year and idag.month >= 9):
+                fran_skolan += ett["antal"] * tal["elever_till_dv"] / 100 if dv else 0
+                fran_skolan += 0 if dv else (ett["antal"] - ett["har_insats"]) * tal["elever_till_boende"] / 100
+        kvar = [*nasta, *fran_ko, *ungas, (int(slutade - tal["elevalder"]), fran_skolan)]
+        behov = sum((antal for _, antal in kvar), Fraction(0))
+        finns = dict(platser)
+        for ett in sorted(kapacitet, key=lambda ett: ett["ar"]):
+            if ett["ar"] <= ar:
+                finns[ett["enhet"] or ett["namn"]] = ett["platser"]
         inflode = (Fraction(len(fran_ko)), sum((antal for _, antal in ungas), Fraction(0)), fran_skolan)
         antal_platser = Fraction(sum(finns.values()))
-        utflode = (-alder, -avgang)
-        tabell.append((forst, *inflode, *utflode, behov, antal_platser, behov - antal_platser, Fraction(ar)))
+        tabell.append((forst, *inflode, -alder, -avgang, behov, antal_platser, behov - antal_platser, ar))
     utan = 2 if dv else 4
     visas = [plats for plats in range(9) if plats != utan]
     return {

@@ -57,9 +57,14 @@ def utforardel(underlag: Underlag) -> Del:
         "enheter",
         "Vad en enhet kostar",
         tabeller=(
-            Tabell("enhetskostnad", "Per insats", (Kolumn("Insats"), *kolumner), tuple(rader), noter=noter),
             Tabell(
-                "kpb_utforare", "Per utförare", (Kolumn("Utförare"), Kolumn("Insats"), *kolumner), tuple(utforarrader)
+                "enhetskostnad", "Enhetskostnad per insats", (Kolumn("Insats"), *kolumner), tuple(rader), noter=noter
+            ),
+            Tabell(
+                "kpb_utforare",
+                "Enhetskostnad per utförare",
+                (Kolumn("Utförare"), Kolumn("Insats"), *kolumner),
+                tuple(utforarrader),
             ),
         ),
     )

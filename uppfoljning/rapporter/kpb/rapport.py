@@ -81,11 +81,11 @@ def _kostnaden(underlag: Underlag) -> Del:
             _om_ersattning(underlag),
         ),
         nyckeltal=(
-            Nyckeltal("kpb_kostnad", netto, Slag.KRONOR, adress="#avstamning"),
-            Nyckeltal("kpb_fordelat", fordelat, Slag.KRONOR, adress="#avstamning"),
-            Nyckeltal("kpb_inte_fordelat", kvar, Slag.KRONOR, adress="#avstamning"),
-            Nyckeltal("kpb_personer", len(personer), adress="#brukare"),
-            Nyckeltal("kpb_medel", _medel(fordelat, len(personer)), Slag.KRONOR, adress="#brukare"),
+            Nyckeltal("kpb_kostnad", netto, Slag.KRONOR, adress="#tabell-avstamning"),
+            Nyckeltal("kpb_fordelat", fordelat, Slag.KRONOR, adress="#tabell-avstamning"),
+            Nyckeltal("kpb_inte_fordelat", kvar, Slag.KRONOR, adress="#tabell-avstamning"),
+            Nyckeltal("kpb_personer", len(personer), adress="#tabell-brukare"),
+            Nyckeltal("kpb_medel", _medel(fordelat, len(personer)), Slag.KRONOR, adress="#tabell-brukare"),
         ),
         tabeller=(_insatser(underlag),),
     )
@@ -150,15 +150,15 @@ def _spridning(underlag: Underlag) -> Del:
             ),
         ),
         nyckeltal=(
-            Nyckeltal("kpb_median", delar.get(50), Slag.KRONOR, adress="#percentiler"),
-            Nyckeltal("kpb_p90", delar.get(90), Slag.KRONOR, adress="#percentiler"),
-            Nyckeltal("kpb_ytterfall", len(frozenset().union(*utanfor.values())), adress="#brukare"),
+            Nyckeltal("kpb_median", delar.get(50), Slag.KRONOR, adress="#tabell-percentiler"),
+            Nyckeltal("kpb_p90", delar.get(90), Slag.KRONOR, adress="#tabell-percentiler"),
+            Nyckeltal("kpb_ytterfall", len(frozenset().union(*utanfor.values())), adress="#tabell-brukare"),
         ),
         bild=Bild(
             "Kostnad per person",
-            tuple(f"P{ett}" for ett in PERCENTILER if ett in delar),
-            (Serie("Kostar högst", tuple(delar[ett] for ett in PERCENTILER if ett in delar)),),
-            "kronor",
+            tuple(f"P{ett}" for ett in delar),
+            (Serie("Kostar högst", tuple(avrunda(Fraction(delar[ett]) / 1000, 0) for ett in delar)),),
+            "tusen kronor",
             "percentiler",
         )
         if delar

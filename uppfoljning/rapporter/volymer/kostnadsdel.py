@@ -37,9 +37,9 @@ def kostnadsdel(underlag: Underlag) -> Iterator[Del]:
         ((underlag.utforare[ett.utforare_id].namn, ett) for ett in kostnad.summor if ett.utforare_id is not None),
         key=lambda par: svensk_ordning(par[0]),
     )
-    tabeller = [_tabell("effekter", "Per insats", kostnad, [(insats_i_ord(e.insats), e) for e in per_insats])]
+    tabeller = [_tabell("effekter", "Insats", kostnad, [(insats_i_ord(e.insats), e) for e in per_insats])]
     if not insats:
-        tabeller.append(_tabell("effekter_utforare", "Per utförare", kostnad, per_utforare))
+        tabeller.append(_tabell("effekter_utforare", "Utförare", kostnad, per_utforare))
     valda = [alla] if not insats else per_insats
     yield Del(
         "kostnad",
@@ -53,16 +53,16 @@ def kostnadsdel(underlag: Underlag) -> Iterator[Del]:
 def _nyckeltal(kostnad: Kostnad, valda: Sequence[Manadssumma]) -> Iterator[Nyckeltal]:
     korningen = reverse("ersattning:korning", args=[kostnad.manad])
     yield Nyckeltal("kostnad_manad", _summa(ett.summa for ett in valda), Slag.KRONOR, adress=korningen)
-    yield Nyckeltal("kostnad_volym", _summa(ett.volym for ett in valda), Slag.KRONOR, adress="#effekter")
-    yield Nyckeltal("kostnad_pris", _summa(ett.pris for ett in valda), Slag.KRONOR, adress="#effekter")
-    yield Nyckeltal("kostnad_niva", _summa(ett.niva for ett in valda), Slag.KRONOR, adress="#effekter")
+    yield Nyckeltal("kostnad_volym", _summa(ett.volym for ett in valda), Slag.KRONOR, adress="#tabell-effekter")
+    yield Nyckeltal("kostnad_pris", _summa(ett.pris for ett in valda), Slag.KRONOR, adress="#tabell-effekter")
+    yield Nyckeltal("kostnad_niva", _summa(ett.niva for ett in valda), Slag.KRONOR, adress="#tabell-effekter")
 
 
 def _summa(belopp: Iterator[Decimal]) -> Decimal:
     return sum(belopp, Decimal(0))
 
 
-def _tabell(nyckel: str, rubrik: str, kostnad: Kostnad, rader: Sequence[tuple[str, Manadssumma]]) -> Tabell:
+def _tabell(nyckel: str, vad: str, kostnad: Kostnad, rader: Sequence[tuple[str, Manadssumma]]) -> Tabell:
     kronor = (
         stor_forsta(manad_i_ord(kostnad.mot)),
         "Volym",
@@ -76,8 +76,8 @@ def _tabell(nyckel: str, rubrik: str, kostnad: Kostnad, rader: Sequence[tuple[st
     adress = reverse("ersattning:rader", args=[kostnad.manad])
     return Tabell(
         nyckel,
-        rubrik,
-        (Kolumn(rubrik.removeprefix("Per ").capitalize()), *(Kolumn(ett, Slag.KRONOR, summera=True) for ett in kronor)),
+        f"Kostnad per {vad.lower()}",
+        (Kolumn(vad), *(Kolumn(ett, Slag.KRONOR, summera=True) for ett in kronor)),
         tuple(Rad((namn, *tal), f"{adress}?{_falt(ett)}") for (namn, tal), (_, ett) in zip(celler, rader, strict=True)),
         summa if len(celler) > 1 else None,
     )
@@ -119,7 +119,7 @@ def budgetdel(underlag: Underlag) -> Iterator[Del]:
         tabeller=(
             Tabell(
                 "budget",
-                "Per insats",
+                "Budget per insats",
                 (Kolumn("Insats"), *(Kolumn(ett, Slag.KRONOR, summera=True) for ett in kolumner)),
                 tuple(
                     Rad(
@@ -136,7 +136,7 @@ def budgetdel(underlag: Underlag) -> Iterator[Del]:
 def _budgettal(summa: Arsrad | None, adress: str) -> Iterator[Nyckeltal]:
     if summa:
         yield Nyckeltal("kostnad_hela_aret", summa.total, Slag.KRONOR, adress=adress)
-        yield Nyckeltal("kostnad_mot_budget", summa.avvikelse, Slag.KRONOR, adress="#budget")
+        yield Nyckeltal("kostnad_mot_budget", summa.avvikelse, Slag.KRONOR, adress="#tabell-budget")
 
 
 def _arets(ett: Arsrad) -> tuple[Varde, ...]:

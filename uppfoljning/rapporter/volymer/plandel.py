@@ -1,4 +1,4 @@
-"""Boendeplan and DV-plan as parts of the report, and what they assume. Pure.
+"""Boendeplan and DV-plan as parts of the report, and what they assume. Pure but for addresses.
 
 In public the need is told in whole fives: what one or two persons in a queue make of it is not seen.
 """
@@ -6,6 +6,8 @@ In public the need is told in whole fives: what one or two persons in a queue ma
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+
+from django.urls import reverse
 
 from grund.arbetsbok import Kolumn, Slag
 from grund.pengar import avrunda
@@ -51,10 +53,14 @@ def plandel(underlag: Planunderlag, antaganden: Mapping[Nyckel, Antagande], *, o
         rubrik,
         tuple(_meningar(underlag)),
         nyckeltal=(
-            Nyckeltal(f"plan_{nyckel}_nu", sum(underlag.fodda.values())),
-            Nyckeltal(f"plan_{nyckel}_ko", len(underlag.ko)),
-            Nyckeltal(f"plan_{nyckel}_behov", avrunda(sist.behov, 1), Slag.ANTAL),
-            Nyckeltal(f"plan_{nyckel}_saknas", avrunda(sist.saknas, 1), Slag.ANTAL),
+            Nyckeltal(
+                f"plan_{nyckel}_nu", sum(underlag.fodda.values()), adress=f"?insats={plan}#tabell-verkstalligheter"
+            ),
+            Nyckeltal(
+                f"plan_{nyckel}_ko", len(underlag.ko), adress=reverse("uppfoljning:rapport", args=["ej-verkstallda"])
+            ),
+            Nyckeltal(f"plan_{nyckel}_behov", avrunda(sist.behov, 1), Slag.ANTAL, adress=f"#tabell-plan_{nyckel}"),
+            Nyckeltal(f"plan_{nyckel}_saknas", avrunda(sist.saknas, 1), Slag.ANTAL, adress=f"#tabell-plan_{nyckel}"),
         ),
         bild=bild,
         tabeller=(_tabell(nyckel, rubrik, aren, plan), *_indata(nyckel, underlag)),
@@ -121,7 +127,7 @@ def _indata(nyckel: str, underlag: Planunderlag) -> Sequence[Tabell]:
     return (
         Tabell(
             f"plan_{nyckel}_platser",
-            "Planerade platser som är inlagda",
+            f"Planerade platser, {NAMN[underlag.plan]}",
             (Kolumn("År"), Kolumn("Enhet"), Kolumn("I dag", Slag.HELTAL), Kolumn("Vid årets slut", Slag.HELTAL)),
             tuple(
                 Rad((str(ett.ar), ett.namn, underlag.platser.get(ett.enhet) if ett.enhet else None, ett.platser))

@@ -81,7 +81,7 @@ def _personer(underlag: Underlag) -> Del:
         Kolumn("Bytt utförare", Slag.HELTAL, summera=True),
     )
     rader = tuple(
-        Rad((insats_i_ord(kod), *_tal(ett)), f"?{_adress(urval, kod)}#verkstalligheter") for kod, ett in ordnade
+        Rad((insats_i_ord(kod), *_tal(ett)), f"?{_adress(urval, kod)}#tabell-verkstalligheter") for kod, ett in ordnade
     )
     summa = Rad(("Summa", *(sum(_tal(ett)[plats] for _, ett in ordnade) for plats in range(5))))
     namnen = tuple(insats_i_ord(kod) for kod, _ in ordnade)
@@ -94,11 +94,13 @@ def _personer(underlag: Underlag) -> Del:
         "Personer med insats",
         (_RAKNAS,),
         nyckeltal=(
-            Nyckeltal("volym_personer", len({person for ett in nu.values() for person in ett}), adress="#insatser"),
-            Nyckeltal("volym_insatser", sum(len(ett) for ett in nu.values()), adress="#insatser"),
-            Nyckeltal("volym_nya", sum(len(ett.nya) for _, ett in ordnade), adress="#insatser"),
-            Nyckeltal("volym_avslutade", sum(len(ett.slutade) for _, ett in ordnade), adress="#insatser"),
-            Nyckeltal("volym_bytt", sum(len(ett.bytt) for _, ett in ordnade), adress="#insatser"),
+            Nyckeltal(
+                "volym_personer", len({person for ett in nu.values() for person in ett}), adress="#tabell-insatser"
+            ),
+            Nyckeltal("volym_insatser", sum(len(ett) for ett in nu.values()), adress="#tabell-insatser"),
+            Nyckeltal("volym_nya", sum(len(ett.nya) for _, ett in ordnade), adress="#tabell-insatser"),
+            Nyckeltal("volym_avslutade", sum(len(ett.slutade) for _, ett in ordnade), adress="#tabell-insatser"),
+            Nyckeltal("volym_bytt", sum(len(ett.bytt) for _, ett in ordnade), adress="#tabell-insatser"),
         ),
         bild=Bild("Personer per insats", namnen, serier, "antal personer", "insatser", liggande=True)
         if namnen
@@ -129,7 +131,7 @@ def _utforarna(underlag: Underlag) -> Del:
         rader.append(
             Rad(
                 (utforare[pk].namn, _REGI[Regi(utforare[pk].regi)], insats_i_ord(insats), *map(len, vilka)),
-                f"?{_adress(urval, insats)}#verkstalligheter",
+                f"?{_adress(urval, insats)}#tabell-verkstalligheter",
             )
         )
     rubriker = (f"{urval.mot}", "Nya", "Kom från annan", "Avslutade", "Gick till annan", f"{urval.dag}")
