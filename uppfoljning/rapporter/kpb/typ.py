@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from grund.behorighet import Ratt
 from uppfoljning.rapport.innehall import Lasare, Rapport
-from uppfoljning.rapport.typ import Rapporttyp
+from uppfoljning.rapport.typ import Lank, Rapporttyp
 from uppfoljning.rapporter.kpb.forms import Bokslutsform
 from uppfoljning.rapporter.kpb.queries import hamta
 from uppfoljning.rapporter.kpb.rapport import rapport, utan_bokslut
@@ -20,4 +21,5 @@ KPB = Rapporttyp(
     "Vad kostar varje brukare enligt bokslutet, för vilka insatser, och hur skiljer det sig mellan utförare och år?",
     Bokslutsform,
     _gor,
+    (Lank("Lägg in uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
 )

@@ -45,7 +45,7 @@ def plandel(underlag: Planunderlag, antaganden: Mapping[Nyckel, Antagande], *, o
         return Del(f"plan_{nyckel}", rubrik, (FARRE,))
     if offentlig:
         stycken = (f"Behovet av platser i {_OM[plan]} vid varje års slut, i hela femtal.",)
-        tabeller: tuple[Tabell, ...] = (_offentlig_tabell(nyckel, rubrik, aren, behov, platser),)
+        tabeller: tuple[Tabell, ...] = (_offentlig_tabell(nyckel, f"År för år, {NAMN[plan]}", aren, behov, platser),)
         return Del(f"plan_{nyckel}", rubrik, stycken, bild=bild, tabeller=tabeller)
     sist = aren[-1]
     return Del(
@@ -63,7 +63,7 @@ def plandel(underlag: Planunderlag, antaganden: Mapping[Nyckel, Antagande], *, o
             Nyckeltal(f"plan_{nyckel}_saknas", avrunda(sist.saknas, 1), Slag.ANTAL, adress=f"#tabell-plan_{nyckel}"),
         ),
         bild=bild,
-        tabeller=(_tabell(nyckel, rubrik, aren, plan), *_indata(nyckel, underlag)),
+        tabeller=(_tabell(nyckel, aren, plan), *_indata(nyckel, underlag)),
     )
 
 
@@ -86,7 +86,7 @@ def _meningar(underlag: Planunderlag) -> Sequence[str]:
     )
 
 
-def _tabell(nyckel: str, rubrik: str, aren: Sequence[Planar], plan: Plan) -> Tabell:
+def _tabell(nyckel: str, aren: Sequence[Planar], plan: Plan) -> Tabell:
     kolumner = [
         Kolumn("År"),
         Kolumn("Vid årets början", Slag.ANTAL),
@@ -115,7 +115,7 @@ def _tabell(nyckel: str, rubrik: str, aren: Sequence[Planar], plan: Plan) -> Tab
     platser = [plats for plats in range(len(kolumner)) if plats not in utan]
     return Tabell(
         f"plan_{nyckel}",
-        rubrik,
+        f"År för år, {NAMN[plan]}",
         tuple(kolumner[plats] for plats in platser),
         tuple(Rad(tuple(rad[plats] for plats in platser)) for rad in rader),
         noter=("Räknat i delar av personer och visat med en decimal. Det första året räknas från i dag.",),

@@ -222,7 +222,7 @@ def _enskilda(underlag: Underlag) -> Iterator[Del]:
     )
     rubrik = f"{insats_i_ord(urval.insats)}: det som räknades"
     tabell = Tabell("verkstalligheter", rubrik, kolumner, rader, enskilda=True)
-    yield Del("enskilda", rubrik, tabeller=(tabell,))
+    yield Del("enskilda", "Verkställigheterna bakom talen", tabeller=(tabell,))
 
 
 def _vad(verk: Verk, andring: Forandring) -> str:

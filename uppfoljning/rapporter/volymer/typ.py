@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from grund.behorighet import Ratt
 from uppfoljning.rapport.innehall import Lasare, Rapport
-from uppfoljning.rapport.typ import Rapporttyp
+from uppfoljning.rapport.typ import Lank, Rapporttyp
 from uppfoljning.rapporter.volymer.forms import Volymform, senaste_matdag
 from uppfoljning.rapporter.volymer.queries import Urval, hamta
 from uppfoljning.rapporter.volymer.rapport import rapport
@@ -23,4 +24,5 @@ VOLYMER = Rapporttyp(
     "Hur många har vilka insatser, vad har ändrats, vad beror kostnaden på och hur många platser behövs framöver?",
     Volymform,
     _gor,
+    (Lank("Lägg in uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
 )
