@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0002_uppgifter'),
+        ('uppfoljning', '0080_arssats'),
         ('utforare', '0010_uppehall'),
     ]
 

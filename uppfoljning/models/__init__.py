@@ -1,5 +1,6 @@
 """What uppföljning keeps of its own, a module for each thing."""
 
+from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.kpb import Bokslutsrad, Ytterfallsgrans
@@ -7,6 +8,8 @@ from uppfoljning.models.planering import Planantagande, Skolelever
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
+    "Arsfil",
+    "Arssats",
     "Bokslutsrad",
     "Ivorapport",
     "Planantagande",

@@ -57,9 +57,10 @@ def rapport(underlag: Underlag, lasare: Lasare) -> Rapport:
     )
 
 
-def utan_bokslut(per: date) -> Rapport:
+def utan_bokslut(ar: int | None, per: date) -> Rapport:
     """There are no accounts to spread."""
-    text = "Inget bokslut är inlagt. Lägg in en sammanställning av bokslutet under Uppgifter, så räknas rapporten."
+    om = f" för {ar}" if ar else ""
+    text = f"Inget bokslut är inlagt{om}. Lägg in en sammanställning av det under Uppgifter, så räknas rapporten."
     del_ = Del("kostnad", "Kostnad", (text,))
     return Rapport("Kostnad per brukare", per, (("Bokslut", "Inget är inlagt"),), (del_,), (), (_BEGREPP,))
 

@@ -12,7 +12,7 @@ from uppfoljning.rapporter.kpb.rapport import rapport, utan_bokslut
 
 def _gor(form: Bokslutsform, idag: date, lasare: Lasare) -> Rapport:
     ar = form.cleaned_data["ar"]
-    return utan_bokslut(idag) if ar is None else rapport(hamta(ar, form.boksluten), lasare)
+    return rapport(hamta(ar, form.boksluten), lasare) if ar in form.boksluten else utan_bokslut(ar, idag)
 
 
 KPB = Rapporttyp(
@@ -22,4 +22,5 @@ KPB = Rapporttyp(
     Bokslutsform,
     _gor,
     (Lank("Lägg in uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
+    arsurval=lambda ar: {"ar": str(ar)},
 )

@@ -200,7 +200,7 @@ def _aret(ar: int, underlag: Planunderlag, kohort: dict[int, Fraction], tal: Map
 
 def _platser(ar: int, underlag: Planunderlag) -> int:
     """As there are today, but where the plan says another number for the year, or for one before it."""
-    platser: dict[int | str, int] = {**underlag.platser}
+    platser: dict[int | str, int] = {pk: antal for pk, antal in underlag.platser.items()}  # noqa: C416  its keys are also of what is only planned
     for ett in sorted(underlag.kapacitet, key=lambda ett: ett.ar):
         if ett.ar <= ar:
             platser[ett.var] = ett.platser

@@ -99,7 +99,7 @@ def _tabell(nyckel: str, aren: Sequence[Planar], plan: Plan) -> Tabell:
         Kolumn("Planerade platser", Slag.HELTAL),
         Kolumn("Platser som saknas", Slag.ANTAL),
     ]
-    rader = [
+    rader: list[tuple[Varde, ...]] = [
         (
             str(ett.ar),
             *(

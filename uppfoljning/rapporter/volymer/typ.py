@@ -25,4 +25,5 @@ VOLYMER = Rapporttyp(
     Volymform,
     _gor,
     (Lank("Lägg in uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
+    arsurval=lambda ar: {"dag": f"{ar}-12-31", "mot": f"{ar}-10-01"},
 )
