@@ -6,6 +6,8 @@ from demokommun import handlingsplaner, ivorapporter, uppfoljningar
 from demokommun import besokspersonal, ivorapporter
 from demokommun import ivorapporter
 from demokommun.kontroller import lagg_upp_kontroller
+from demokommun.bokslut import lagg_upp_bokslut
+from demokommun.planering import lagg_upp_planering
 from grund.tid import Manad
 
 
@@ -17,3 +19,5 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     handlingsplaner.lagg_upp(idag)
     besokspersonal.lagg_upp(sista)
     lagg_upp_kontroller(sista)  # last: it looks at all that is there
+    lagg_upp_bokslut(sista)
+    lagg_upp_planering(sista)

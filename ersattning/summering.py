@@ -72,8 +72,7 @@ per_fack AS (
 """
 
 # GROUPING SETS give all, each utförare and each insats in one pass.
-_SUMMERA = f"""
-INSERT INTO ersattning_manadssumma ({_KOLUMNER})
+_SUMMOR = f"""
 {_FACK},
 per_verk AS (
     SELECT utforare_id, insats, verk, sum(b1 - b0 - pris - niva) AS volym, sum(pris) AS pris, sum(niva) AS niva,
@@ -109,6 +108,7 @@ SELECT %(nu)s, s.utforare_id, coalesce(s.insats, ''), personer, rader, ordinarie
   FROM summor s LEFT JOIN skillnader d
     ON d.utforare_id IS NOT DISTINCT FROM s.utforare_id AND d.insats IS NOT DISTINCT FROM s.insats
 """
+_SUMMERA = f"INSERT INTO ersattning_manadssumma ({_KOLUMNER}) {_SUMMOR}"
 
 
 # The same parts, verkställighet by verkställighet: they add up to what is stored, since each slot is rounded.
@@ -125,6 +125,14 @@ def summera(korning: Korning) -> None:
     nasta = Korning.objects.filter(manad=manad.plus(1).fran).exclude(status__in=[Status.BERAKNAS, *FAST]).first()
     if nasta:
         _skriv(nasta)
+
+
+def jamfor(korning: Korning, fore: Korning) -> list[Manadssumma]:
+    """Why `korning` differs from any other month, as it is told of the month before. Not stored."""
+    namnen = [namn.strip() for namn in _KOLUMNER.split(",")]
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMMOR, {"nu": korning.pk, "fore": fore.pk})
+        return [Manadssumma(**dict(zip(namnen, rad, strict=True))) for rad in cursor.fetchall()]
 
 
 def manaden_fore(korning: Korning) -> Korning | None:

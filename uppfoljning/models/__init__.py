@@ -14,6 +14,8 @@ from uppfoljning.models.dokument import (
 from uppfoljning.models.dokumentmall import Dokumentmall, Mallversion
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
+from uppfoljning.models.kpb import Bokslutsrad, Ytterfallsgrans
+from uppfoljning.models.planering import Planantagande, Skolelever
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
@@ -39,6 +41,12 @@ __all__ = [
     "Mallversion",
     "Planeradkapacitet",
     "Planredovisning",
+    "Bokslutsrad",
+    "Ivorapport",
+    "Planantagande",
+    "Planeradkapacitet",
+    "Skolelever",
     "Uppgiftsfil",
     "Uppgiftsrad",
+    "Ytterfallsgrans",
 ]

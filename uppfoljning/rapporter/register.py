@@ -8,6 +8,8 @@ from uppfoljning.rapporter.narvaro.typ import NARVARO
 from uppfoljning.rapporter.datakvalitet.typ import DATAKVALITET
 from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
 from uppfoljning.rapporter.fusk_och_fel.typ import FUSK_OCH_FEL
+from uppfoljning.rapporter.kpb.typ import KPB
+from uppfoljning.rapporter.volymer.typ import VOLYMER
 
 RAPPORTER = {
     ett.nyckel: ett
@@ -19,5 +21,7 @@ RAPPORTER = {
         AVBOKNINGAR,
         DATAKVALITET,
         FUSK_OCH_FEL,
+        KPB,
+        VOLYMER,
     )
 }  # fmt: skip

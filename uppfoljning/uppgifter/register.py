@@ -2,10 +2,16 @@
 
 from uppfoljning.uppgifter.besokspersonal import BESOKSPERSONAL
 from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
+from uppfoljning.uppgifter.kpb import BOKSLUT, YTTERFALL
+from uppfoljning.uppgifter.planering import PLANANTAGANDEN, SKOLELEVER
 from uppfoljning.uppgifter.typ import Uppgiftsslag
 
 _SLAG: tuple[Uppgiftsslag, ...] = (
     PLANERADE_PLATSER,
     BESOKSPERSONAL,
+    SKOLELEVER,
+    PLANANTAGANDEN,
+    BOKSLUT,
+    YTTERFALL,
 )  # fmt: skip
 SLAG = {ett.nyckel: ett for ett in _SLAG}

@@ -1,0 +1,1 @@
+"""Kostnad per brukare (KPB): what the accounts say that each insats cost, spread over those who had it."""
