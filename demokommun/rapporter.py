@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from demokommun import ivorapporter
+from demokommun.avtalsuppfoljning import lagg_upp_avtalsuppfoljning
+from demokommun.bemanning import lagg_upp_bemanning
 from grund.tid import Manad
 
 
@@ -10,3 +12,5 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     """All of it, once. `sista` is the last settled month; the demo's today is its last day and two."""
     idag = sista.till + timedelta(days=2)
     ivorapporter.lagg_upp(idag)
+    lagg_upp_bemanning(sista)
+    lagg_upp_avtalsuppfoljning(sista)

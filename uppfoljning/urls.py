@@ -3,6 +3,9 @@
 from django.urls import path
 
 from uppfoljning.views import (
+    avtalsuppfoljning,
+    bemanning,
+    brister,
     handelser,
     individavtal,
     ivo,
@@ -30,6 +33,28 @@ urlpatterns = [
     path("rapporter/uppgifter/fil/<int:pk>/", uppgifter.fil, name="uppgiftsfil"),
     path("rapporter/uppgifter/<slug:nyckel>/", uppgifter.slag, name="uppgiftsslag"),
     path("rapporter/uppgifter/<slug:nyckel>/mall.csv", uppgifter.mall, name="uppgiftsmall"),
+    path("rapporter/behov-mot-bemanning/nycklar/", bemanning.nycklar, name="bemanningsnycklar"),
+    path("rapporter/behov-mot-bemanning/nycklar/ny/", bemanning.ny, name="ny_bemanningsnyckel"),
+    path("rapporter/behov-mot-bemanning/nycklar/<int:pk>/", bemanning.nyckel, name="bemanningsnyckel"),
+    path("rapporter/avtalsuppfoljning/enheter/", avtalsuppfoljning.enheter, name="avtalsenheter"),
+    path("rapporter/avtalsuppfoljning/enheter/<int:pk>/", avtalsuppfoljning.enhet, name="avtalsenhet"),
+    path("rapporter/avtalsuppfoljning/enheter/<int:pk>/uppgifter/", avtalsuppfoljning.fakta, name="enhetsfakta"),
+    path("rapporter/avtalsuppfoljning/enheter/<int:pk>/brist/", brister.ny_brist, name="ny_brist"),
+    path(
+        "rapporter/avtalsuppfoljning/enheter/<int:pk>/folj-upp/<slug:insats>/",
+        avtalsuppfoljning.folj_upp,
+        name="folj_upp",
+    ),
+    path(
+        "rapporter/avtalsuppfoljning/uppfoljningar/<int:pk>/", avtalsuppfoljning.uppfoljning, name="avtalsuppfoljning"
+    ),
+    path("rapporter/avtalsuppfoljning/brister/<int:pk>/", brister.brist, name="brist"),
+    path("rapporter/avtalsuppfoljning/brister/<int:pk>/tillagg/", brister.tillagg, name="brist_tillagg"),
+    path("rapporter/avtalsuppfoljning/kravlistor/", avtalsuppfoljning.kravlistor, name="kravlistor"),
+    path("rapporter/avtalsuppfoljning/kravlistor/ny/", avtalsuppfoljning.ny_kravlista, name="ny_kravlista"),
+    path("rapporter/avtalsuppfoljning/kravlistor/<int:pk>/", avtalsuppfoljning.kravlista, name="kravlista"),
+    path("rapporter/avtalsuppfoljning/underrattelser/", brister.underrattelser, name="underrattelser"),
+    path("rapporter/avtalsuppfoljning/underrattelser/ny/", brister.ny_underrattelse, name="ny_underrattelse"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),

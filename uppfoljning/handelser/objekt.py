@@ -27,6 +27,7 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
+from uppfoljning.models import Avtalsuppfoljning, Bemanningsnyckel, Brist, Kravlista
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -91,6 +92,10 @@ SLAG = {
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
+    "avtalsuppfoljning": Slag(Avtalsuppfoljning, "uppfoljning:avtalsuppfoljning", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "bemanningsnyckel": Slag(Bemanningsnyckel, "uppfoljning:bemanningsnyckel", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "brist": Slag(Brist, "uppfoljning:brist", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "kravlista": Slag(Kravlista, "uppfoljning:kravlista", Ratt.SE_UNDERLAG, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }
 
