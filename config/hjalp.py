@@ -31,6 +31,7 @@ FOR = {
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
     "rapporter": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
+    "avtalsuppfoljning": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},
     "simulering": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},
     "prognos": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},

@@ -121,7 +121,7 @@ def fakta(request: HttpRequest, pk: int) -> HttpResponse:
         rubrik=f"Kommun och boendeform, {ett.namn}",
         knapp="Spara",
         avbryt=reverse("uppfoljning:avtalsenhet", args=[pk]),
-        smulor=under_rapporter(enhetens(ett, ("Kommun och boendeform", ""))),
+        smulor=under_rapporter(request, enhetens(ett, ("Kommun och boendeform", ""))),
     )
 
 
@@ -158,7 +158,7 @@ def folj_upp(request: HttpRequest, pk: int, insats: str) -> HttpResponse:
         "rubrik": f"Följ upp {ett.namn}",
         "ingress": f"{stor_forsta(insats_i_ord(insats))}. Kravlista version {lista.version}: {lista.kalla}.",
         "avbryt": reverse("uppfoljning:avtalsenhet", args=[pk]),
-        "smulor": under_rapporter(enhetens(ett, ("Följ upp", ""))),
+        "smulor": under_rapporter(request, enhetens(ett, ("Följ upp", ""))),
     }
     return render(request, "uppfoljning/avtal/folj_upp.html", kontext)
 
@@ -233,6 +233,6 @@ def ny_kravlista(request: HttpRequest) -> HttpResponse:
         "rubrik": "Ny version av kravlista" if fore else "Ny kravlista",
         "ingress": "Samma krav i egen och privat regi. Behåll koden för krav som finns kvar, så går de att jämföra.",
         "avbryt": reverse(_LISTOR),
-        "smulor": under_rapporter(smulor(("Kravlistor", reverse(_LISTOR)), ("Ny version", ""))),
+        "smulor": under_rapporter(request, smulor(("Kravlistor", reverse(_LISTOR)), ("Ny version", ""))),
     }
     return render(request, "uppfoljning/avtal/rader.html", kontext)

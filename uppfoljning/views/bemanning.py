@@ -137,6 +137,6 @@ def ny(request: HttpRequest) -> HttpResponse:
         "rubrik": "Ny version av bemanningsnyckel" if fore else "Ny bemanningsnyckel",
         "ingress": _INGRESS,
         "avbryt": reverse(_LISTA),
-        "smulor": under_rapporter(_smulor(("Bemanningsnycklar", reverse(_LISTA)), ("Ny version", ""))),
+        "smulor": under_rapporter(request, _smulor(("Bemanningsnycklar", reverse(_LISTA)), ("Ny version", ""))),
     }
     return render(request, "uppfoljning/avtal/rader.html", kontext)

@@ -90,7 +90,7 @@ def tillagg(request: HttpRequest, pk: int) -> HttpResponse:
         knapp="Lägg till",
         avbryt=reverse("uppfoljning:brist", args=[pk]),
         smulor=under_rapporter(
-            enhetens(ett.enhet, (ett.nyckel, reverse("uppfoljning:brist", args=[pk])), ("Lägg till", ""))
+            request, enhetens(ett.enhet, (ett.nyckel, reverse("uppfoljning:brist", args=[pk])), ("Lägg till", ""))
         ),
         ingress=ett.vad,
         hjalp=[("Inget ändras", ["Det som står i bristen står kvar. Den som stängs kan inte öppnas igen."])],
@@ -119,7 +119,7 @@ def ny_brist(request: HttpRequest, pk: int) -> HttpResponse:
         rubrik=f"Registrera brist, {enhet.namn}",
         knapp="Registrera bristen",
         avbryt=reverse("uppfoljning:avtalsenhet", args=[pk]),
-        smulor=under_rapporter(enhetens(enhet, ("Registrera brist", ""))),
+        smulor=under_rapporter(request, enhetens(enhet, ("Registrera brist", ""))),
     )
 
 
@@ -166,7 +166,7 @@ def ny_underrattelse(request: HttpRequest) -> HttpResponse:
         rubrik="Registrera underrättelse",
         knapp="Registrera",
         avbryt=reverse(_REGISTER),
-        smulor=under_rapporter(smulor(("Underrättelser", reverse(_REGISTER)), ("Registrera", ""))),
+        smulor=under_rapporter(request, smulor(("Underrättelser", reverse(_REGISTER)), ("Registrera", ""))),
         hjalp=[
             (
                 "Vad som registreras",

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django_tables2 import RequestConfig
 
+from grund.behorighet import Ratt, har_ratt
+from grund.tillgang import inloggad
 from uppfoljning.rapport.innehall import Tabell
 from uppfoljning.rapport.tabell import Rapporttabell
 
@@ -42,11 +44,13 @@ def visa(
         "ingress": ingress,
         "knappar": knappar,
         "delar": ritade,
-        "smulor": under_rapporter(smulor),
+        "smulor": under_rapporter(request, smulor),
     }
     return render(request, "uppfoljning/avtal/sida.html", kontext)
 
 
-def under_rapporter(smulor: Lankar) -> list[tuple[str, str]]:
-    """Where a page of reports lies."""
-    return [("Rapporter", reverse("uppfoljning:rapporter")), *smulor]
+def under_rapporter(request: HttpRequest, smulor: Lankar) -> list[tuple[str, str]]:
+    """Where a page lies: under Rapporter and its report, the first of `smulor`, for those who may read them."""
+    if har_ratt(inloggad(request).roller, Ratt.SE_RAPPORTER):
+        return [("Rapporter", reverse("uppfoljning:rapporter")), *smulor]
+    return list(smulor[1:])

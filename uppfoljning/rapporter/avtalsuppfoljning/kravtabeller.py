@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from beslut.ord import insats_i_ord
 from grund.arbetsbok import Kolumn, Slag
+from grund.text import liten_forsta
 from uppfoljning.rapport.innehall import Bild, Del, Nyckeltal, Rad, Serie, Tabell
 from uppfoljning.rapporter.avtalsuppfoljning.queries import Underlag, Utfall
 from uppfoljning.rapporter.avtalsuppfoljning.regler import Uppfyllt
@@ -55,7 +56,7 @@ def delar(underlag: Underlag) -> Iterator[Del]:
     granskade, uppfyllda, andel = _andel(alla)
     tal_ = Nyckeltal("avtal_krav_uppfyllda", andel, Slag.ANDEL, av=(uppfyllda, granskade), adress="#krav")
     insatser = sorted({ett.insats for ett in alla}, key=_insatsordning)
-    tabeller = (_per_insats(alla, insatser), _per_krav(underlag, alla, insatser))
+    tabeller = (_per_insats(alla, insatser), *(_per_krav(underlag, alla, insats) for insats in insatser))
     yield Del("krav", "Krav, egen och privat regi", (), (tal_,), _bild(alla, insatser), tabeller)
 
 
@@ -99,31 +100,35 @@ def _procent(andel: Decimal | None) -> Decimal | None:
     return None if andel is None else andel * _HUNDRA
 
 
-def _per_krav(underlag: Underlag, alla: Sequence[Svar], insatser: Sequence[str]) -> Tabell:
+def _per_krav(underlag: Underlag, alla: Sequence[Svar], insats: str) -> Tabell:
+    """Krav by krav, those of the list that holds first."""
     kolumner = (
         Kolumn("Krav"),
-        Kolumn("Insats"),
-        Kolumn("Egen regi, granskade", Slag.HELTAL),
-        Kolumn("Egen regi, uppfyllda", Slag.HELTAL),
-        Kolumn("Egen regi, delvis", Slag.HELTAL),
-        Kolumn("Egen regi, ej", Slag.HELTAL),
-        Kolumn("Privat regi, granskade", Slag.HELTAL),
-        Kolumn("Privat regi, uppfyllda", Slag.HELTAL),
-        Kolumn("Privat regi, delvis", Slag.HELTAL),
-        Kolumn("Privat regi, ej", Slag.HELTAL),
+        Kolumn("Egen: granskade", Slag.HELTAL),
+        Kolumn("Egen: uppfyllda", Slag.HELTAL),
+        Kolumn("Egen: delvis", Slag.HELTAL),
+        Kolumn("Egen: ej", Slag.HELTAL),
+        Kolumn("Privat: granskade", Slag.HELTAL),
+        Kolumn("Privat: uppfyllda", Slag.HELTAL),
+        Kolumn("Privat: delvis", Slag.HELTAL),
+        Kolumn("Privat: ej", Slag.HELTAL),
     )
+    har = [ett for ett in alla if ett.insats == insats]
+    lista = underlag.listor.get(insats)
+    koder = dict.fromkeys([*(kod for kod, _ in (lista.krav if lista else ())), *sorted({ett.kod for ett in har})])
     rader = []
-    for insats in insatser:
-        koder = dict.fromkeys(
-            [kod for ett in [underlag.listor.get(insats)] if ett for kod, _ in ett.krav]
-            + sorted({ett.kod for ett in alla if ett.insats == insats})
-        )
-        for kod in koder:
-            svar = [ett for ett in alla if (ett.insats, ett.kod) == (insats, kod)]
-            namn = f"{kod} {underlag.rubriker[insats, kod]}"
-            rader.append(Rad((namn, insats_i_ord(insats), *_fyra(svar, Regi.EGEN), *_fyra(svar, Regi.PRIVAT))))
-    noter = ("Samma krav i egen och privat regi. Delvis och ej uppfyllda står i arbetsboken.",)
-    return Tabell("krav-alla", "Krav för krav", kolumner, tuple(rader), noter=noter, dolj=frozenset({4, 5, 8, 9}))
+    for kod in koder:
+        svar = [ett for ett in har if ett.kod == kod]
+        namn = f"{kod} {underlag.rubriker[insats, kod]}"
+        rader.append(Rad((namn, *_fyra(svar, Regi.EGEN), *_fyra(svar, Regi.PRIVAT))))
+    return Tabell(
+        f"krav-{insats}",
+        f"Krav, {liten_forsta(insats_i_ord(insats))}",
+        kolumner,
+        tuple(rader),
+        noter=("Samma krav i egen och privat regi. Delvis och ej uppfyllda står i arbetsboken.",),
+        dolj=frozenset({3, 4, 7, 8}),
+    )
 
 
 def _fyra(svar: Sequence[Svar], regi: Regi) -> tuple[int, int, int, int]:

@@ -151,7 +151,7 @@ def _brister_per_regi(underlag: Underlag) -> Tabell:
     per_regi = [(stor_forsta(regi.label), *_laget(_bristerna(underlag, regi), underlag)) for regi in Regi]
     summa = _laget(_bristerna(underlag, *Regi), underlag)
     rader = tuple(map(Rad, per_regi))
-    return Tabell("brister-regi", "Brister", kolumner, rader, Rad(("Summa", *summa)))
+    return Tabell("brister-regi", "Brister i egen och privat regi", kolumner, rader, Rad(("Summa", *summa)))
 
 
 def _bristerna(underlag: Underlag, *regier: Regi) -> list[Bristlage]:

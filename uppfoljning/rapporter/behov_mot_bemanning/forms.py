@@ -17,11 +17,10 @@ INSATSER = (Insats.BOSTAD_VUXNA, Insats.BOSTAD_BARN, Insats.KORTTIDSVISTELSE, In
 
 
 class Urvalsform(forms.Form):
-    """Without a choice the month that is over last, and bostad för vuxna."""
+    """Without a choice the month that is over last, and bostad för vuxna. A link may name an enhet."""
 
     manad = forms.TypedChoiceField(label="Månad", coerce=Manad.las)
     insats = forms.TypedChoiceField(label="Insats", coerce=Insats)
-    enhet = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, idag: date) -> None:
         nu = Manad.av(idag)
@@ -30,9 +29,9 @@ class Urvalsform(forms.Form):
             {
                 "manad": data.get("manad") or str(self.forval),
                 "insats": data.get("insats") or INSATSER[0].value,
-                "enhet": data.get("enhet", ""),
             }
         )
+        self._enhet = pk_ur(data.get("enhet", ""))
         val = [nu.plus(-steg) for steg in range(_ANTAL)]
         self.fields["manad"].choices = [(str(ett), stor_forsta(manad_i_ord(ett))) for ett in val]  # type: ignore[attr-defined]
         self.fields["manad"].error_messages["invalid_choice"] = "Välj en av månaderna i listan."
@@ -43,4 +42,4 @@ class Urvalsform(forms.Form):
     def valt(self) -> tuple[Manad, Insats, int | None]:
         """The month, the insats, and the enhet whose persons are asked for; when it is valid."""
         data = self.cleaned_data
-        return data["manad"], data["insats"], pk_ur(data["enhet"])
+        return data["manad"], data["insats"], self._enhet

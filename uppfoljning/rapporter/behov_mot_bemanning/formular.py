@@ -56,6 +56,10 @@ class Nyckelform(forms.Form):
     )
     motiv = anteckningsfalt("Vad nyckeln bygger på, till exempel en tidmätning, och vem som har beslutat den.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motiv"].label = "Vad nyckeln bygger på"
+
     def clean_jour_andel(self) -> Decimal:
         andel: Decimal = self.cleaned_data["jour_andel"]
         if andel > _HUNDRA:

@@ -40,7 +40,7 @@ class _Boende:
 def rapport(underlag: Underlag, lasare: Lasare, *, enhet: int | None = None) -> Rapport:
     """The report. `enhet`: whose persons are asked for, one by one."""
     return Rapport(
-        rubrik=f"Behov mot bemanning, {insats_i_ord(underlag.insats)}, {manad_i_ord(underlag.manad)}",
+        rubrik=f"Behov mot bemanning, {liten_forsta(insats_i_ord(underlag.insats))}, {manad_i_ord(underlag.manad)}",
         per=underlag.dag,
         urval=tuple(_urval(underlag)),
         delar=tuple(_delar(underlag, lasare, enhet)),
@@ -164,18 +164,18 @@ def _dygnet(behov: Timmar, schema: Timmar, nyckel: Nyckel) -> Tabell:
         tuple(Rad((namn, *_celler(ett, annat, nyckel))) for namn, ett, annat in par),
         Rad(("Summa", *_celler(behov.alla, schema.alla, nyckel))),
         noter=(
-            "Timmar per vecka. Natt: vakna timmar, och den del av en jourtimme som nyckeln räknar som arbete.",
+            "Timmar per vecka, och årsarbetare. Natt: vakna timmar, och den del av en jourtimme som nyckeln räknar som arbete.",
             "Årsarbetare avrundas var för sig.",
         ),
     )
 
 
 _TIMMAR = (
-    Kolumn("Behov, timmar", Slag.ANTAL),
-    Kolumn("Schema, timmar", Slag.ANTAL),
-    Kolumn("Behov, årsarbetare", Slag.ANTAL),
-    Kolumn("Schema, årsarbetare", Slag.ANTAL),
-    Kolumn("Skillnad, årsarbetare", Slag.ANTAL),
+    Kolumn("Behov, tim", Slag.ANTAL),
+    Kolumn("Schema, tim", Slag.ANTAL),
+    Kolumn("Behov, årsarb.", Slag.ANTAL),
+    Kolumn("Schema, årsarb.", Slag.ANTAL),
+    Kolumn("Skillnad, årsarb.", Slag.ANTAL),
 )
 
 
