@@ -3,6 +3,7 @@
 from django.urls import path
 
 from uppfoljning.views import (
+    arssats,
     avtalsuppfoljning,
     bemanning,
     brister,
@@ -29,6 +30,10 @@ urlpatterns = [
     path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),
     path("rapporter/nivaandringar/halvar/<int:ar>-<int:halva>/", nivaandringar.utlatande, name="nivaandringsutlatande"),
     path("rapporter/prognos/<int:pk>/", prognos.prognosutlatande, name="prognosutlatande"),
+    path("rapporter/ar/", arssats.arssatser, name="arssatser"),
+    path("rapporter/ar/<int:pk>/", arssats.arssats, name="arssats"),
+    path("rapporter/ar/<int:pk>/gor-om/", arssats.gor_om, name="gor_om_arssats"),
+    path("rapporter/ar/fil/<int:pk>/", arssats.fil, name="arsfil"),
     path("rapporter/uppgifter/", uppgifter.uppgifter, name="uppgifter"),
     path("rapporter/uppgifter/fil/<int:pk>/", uppgifter.fil, name="uppgiftsfil"),
     path("rapporter/uppgifter/<slug:nyckel>/", uppgifter.slag, name="uppgiftsslag"),
@@ -56,6 +61,8 @@ urlpatterns = [
     path("rapporter/avtalsuppfoljning/underrattelser/", brister.underrattelser, name="underrattelser"),
     path("rapporter/avtalsuppfoljning/underrattelser/ny/", brister.ny_underrattelse, name="ny_underrattelse"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
+    path("rapporter/<slug:nyckel>/rakna-om/", rapport.rakna_om, name="rakna_om_rapport"),
+    path("rapporter/<slug:nyckel>/pdf/", rapport.pdf, name="rapportens_pdf"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),
     path("handelser/", handelser.handelser, name="handelser"),

@@ -27,7 +27,7 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
-from uppfoljning.models import Avtalsuppfoljning, Bemanningsnyckel, Brist, Kravlista
+from uppfoljning.models import Arssats, Avtalsuppfoljning, Bemanningsnyckel, Brist, Kravlista, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -96,6 +96,8 @@ SLAG = {
     "bemanningsnyckel": Slag(Bemanningsnyckel, "uppfoljning:bemanningsnyckel", Ratt.SE_UNDERLAG, nyckel="pk"),
     "brist": Slag(Brist, "uppfoljning:brist", Ratt.SE_UNDERLAG, nyckel="pk"),
     "kravlista": Slag(Kravlista, "uppfoljning:kravlista", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "uppgiftsfil": Slag(Uppgiftsfil, "uppfoljning:uppgiftsfil", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "arssats": Slag(Arssats, "uppfoljning:arssats", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }
 

@@ -3,6 +3,7 @@
 SLAG = {
     "anvandare": "Användare",
     "arende": "Ärende",
+    "arssats": "Årets rapporter",
     "avtal": "Avtal",
     "avtalsuppfoljning": "Avtalsuppföljning",
     "avvikelse": "Avvikelse",
@@ -37,6 +38,7 @@ SLAG = {
     "tjansteutlatande": "Tjänsteutlåtande",
     "underlag": "Underlag för en månad",
     "underrattelse": "Underrättelse enligt LSS 17 §",
+    "uppgiftsfil": "Uppgifter till rapporterna",
     "utforare": "Utförare",
     "verkstallighet": "Verkställighet",
 }
@@ -86,6 +88,9 @@ HANDLING = {
     "berakning_misslyckades": "Beräkning misslyckades",
     "beslut_enligt_dom": "Beslutade enligt dom",
     "bestall": "Beställde",
+    "bestall_arsrapporter": "Beställde årets rapporter",
+    "gor_om_arsrapporter": "Gjorde om filer i årets rapporter",
+    "las_in_uppgifter": "Läste in uppgifter till rapporterna",
     "borja_bestallning": "Började utföra",
     "borja_nivabedomning": "Började nivåbedömning",
     "borja_verkstallighet": "Började verkställighet",

@@ -1,5 +1,6 @@
 """What uppföljning keeps of its own, a module for each thing."""
 
+from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.avtalsuppfoljning import (
     Avtalsuppfoljning,
     Brist,
@@ -17,6 +18,8 @@ from uppfoljning.models.underrattelse import Underrattelse
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
+    "Arsfil",
+    "Arssats",
     "Avtalsuppfoljning",
     "Bemanning",
     "Bemanningsniva",

@@ -25,4 +25,5 @@ AVTALSUPPFOLJNING = Rapporttyp(
         Lank("Kravlistor", "uppfoljning:kravlistor", Ratt.SE_UNDERLAG),
         Lank("Underrättelser enligt LSS 17 §", "uppfoljning:underrattelser", Ratt.SE_UNDERLAG),
     ),
+    arsurval=lambda ar: {"ar": f"{ar:04}"},
 )

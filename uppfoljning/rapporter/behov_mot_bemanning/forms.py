@@ -12,7 +12,7 @@ from grund.skickat import pk_ur
 from grund.text import manad_i_ord, stor_forsta
 from grund.tid import Manad
 
-_ANTAL = 13  # months to choose from
+_ANTAL = 25  # months to choose from
 INSATSER = (Insats.BOSTAD_VUXNA, Insats.BOSTAD_BARN, Insats.KORTTIDSVISTELSE, Insats.DAGLIG_VERKSAMHET)
 
 
@@ -38,8 +38,12 @@ class Urvalsform(forms.Form):
         self.fields["insats"].choices = [(ett.value, stor_forsta(insats_i_ord(ett))) for ett in INSATSER]  # type: ignore[attr-defined]
         self.fields["insats"].error_messages["invalid_choice"] = "Välj en av insatserna i listan."
 
+    def clean(self) -> dict[str, Any]:
+        """Whatever the report is made from is in what is chosen, the enhet too."""
+        return (super().clean() or {}) | {"enhet": self._enhet}
+
     @property
     def valt(self) -> tuple[Manad, Insats, int | None]:
         """The month, the insats, and the enhet whose persons are asked for; when it is valid."""
         data = self.cleaned_data
-        return data["manad"], data["insats"], self._enhet
+        return data["manad"], data["insats"], data["enhet"]

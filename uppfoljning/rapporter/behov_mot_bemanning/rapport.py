@@ -164,7 +164,7 @@ def _dygnet(behov: Timmar, schema: Timmar, nyckel: Nyckel) -> Tabell:
         tuple(Rad((namn, *_celler(ett, annat, nyckel))) for namn, ett, annat in par),
         Rad(("Summa", *_celler(behov.alla, schema.alla, nyckel))),
         noter=(
-            "Timmar per vecka, och årsarbetare. Natt: vakna timmar, och den del av en jourtimme som nyckeln räknar som arbete.",
+            "Timmar per vecka. Natt: vakna timmar, och den del av en jourtimme som nyckeln räknar som arbete.",
             "Årsarbetare avrundas var för sig.",
         ),
     )

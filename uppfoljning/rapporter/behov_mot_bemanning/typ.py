@@ -26,4 +26,5 @@ BEHOV_MOT_BEMANNING = Rapporttyp(
         Lank("Bemanningsnycklar", "uppfoljning:bemanningsnycklar", Ratt.SE_UNDERLAG),
         Lank("Enheter och avtalsuppföljning", "uppfoljning:avtalsenheter", Ratt.SE_UNDERLAG),
     ),
+    arsurval=lambda ar: {"manad": f"{ar:04}-12"},
 )
