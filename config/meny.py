@@ -106,6 +106,13 @@ MENY = (
     Menyval(
         "Prognos", "ersattning:prognoser", Ratt.SE_PROGNOS, "Vad resten av året och nästa år kostar, mot budgeten."
     ),
+    Menyval(
+        "Enheter",
+        "uppfoljning:avtalsenheter",
+        Ratt.SKOTA_UPPFOLJNING,
+        "Följ upp krav och brister, och registrera underrättelser.",
+        ("/rapporter/avtalsuppfoljning/",),
+    ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
     Menyval(
         "Handlingsplaner",
@@ -143,8 +150,10 @@ def sidans_ram(request: HttpRequest) -> dict[str, Any]:
         return ram | {"meny": [], "rollnamn": "", "far_soka": False}
     val = [(ett.namn, reverse(ett.vy), ett.aven) for ett in menyval(anvandare)]
     start = ("Att göra", reverse("start"), request.path == reverse("start"))
+    under = [ett for _, adress, aven in val for ett in (adress, *aven) if request.path.startswith(ett)]
+    har = max(under, key=len, default="")  # of what lies under another, the nearest
     return ram | {
-        "meny": [start, *((namn, adress, request.path.startswith((adress, *aven))) for namn, adress, aven in val)],
+        "meny": [start, *((namn, adress, har in (adress, *aven)) for namn, adress, aven in val)],
         "far_soka": har_ratt(anvandare.roller, Ratt.HANDLAGGA),
         "rollnamn": ", ".join(Roll(roll).label for roll in anvandare.roller),
     }

@@ -24,6 +24,7 @@ import ersattning.attgora_utbetalning
 import uppfoljning.attgora_handlingsplan
 import uppfoljning.attgora_fynd
 import uppfoljning.attgora_dokument
+import uppfoljning.attgora_avtal
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -63,6 +64,7 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
     uppfoljning.attgora_handlingsplan.grupper,
+    uppfoljning.attgora_avtal.grupper,
     beslut.attgora_logg.grupper,
 )
 FORST = {"underteckna"}  # nobody else may do it, and the person has nothing until it is done

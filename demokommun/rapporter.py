@@ -8,6 +8,8 @@ from demokommun import ivorapporter
 from demokommun.kontroller import lagg_upp_kontroller
 from demokommun.bokslut import lagg_upp_bokslut
 from demokommun.planering import lagg_upp_planering
+from demokommun.avtalsuppfoljning import lagg_upp_avtalsuppfoljning
+from demokommun.bemanning import lagg_upp_bemanning
 from grund.tid import Manad
 
 
@@ -21,3 +23,5 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     lagg_upp_kontroller(sista)  # last: it looks at all that is there
     lagg_upp_bokslut(sista)
     lagg_upp_planering(sista)
+    lagg_upp_bemanning(sista)
+    lagg_upp_avtalsuppfoljning(sista)

@@ -344,6 +344,40 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:simuleringsutlatande": Adress(
         "/rapporter/simulering/{simulering}/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True
     ),
+    "uppfoljning:bemanningsnycklar": Adress("/rapporter/behov-mot-bemanning/nycklar/", Ratt.SE_UNDERLAG),
+    "uppfoljning:bemanningsnyckel": Adress(
+        "/rapporter/behov-mot-bemanning/nycklar/{bemanningsnyckel}/", Ratt.SE_UNDERLAG
+    ),
+    "uppfoljning:ny_bemanningsnyckel": Adress(
+        "/rapporter/behov-mot-bemanning/nycklar/ny/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
+    "uppfoljning:avtalsenheter": Adress("/rapporter/avtalsuppfoljning/enheter/", Ratt.SE_UNDERLAG),
+    "uppfoljning:avtalsenhet": Adress("/rapporter/avtalsuppfoljning/enheter/{enhet}/", Ratt.SE_UNDERLAG),
+    "uppfoljning:enhetsfakta": Adress(
+        "/rapporter/avtalsuppfoljning/enheter/{enhet}/uppgifter/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
+    "uppfoljning:folj_upp": Adress(
+        "/rapporter/avtalsuppfoljning/enheter/{enhet}/folj-upp/LSS-10/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
+    "uppfoljning:ny_brist": Adress(
+        "/rapporter/avtalsuppfoljning/enheter/{enhet}/brist/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
+    "uppfoljning:avtalsuppfoljning": Adress(
+        "/rapporter/avtalsuppfoljning/uppfoljningar/{avtalsuppfoljning}/", Ratt.SE_UNDERLAG
+    ),
+    "uppfoljning:brist": Adress("/rapporter/avtalsuppfoljning/brister/{brist}/", Ratt.SE_UNDERLAG),
+    "uppfoljning:brist_tillagg": Adress(
+        "/rapporter/avtalsuppfoljning/brister/{brist}/tillagg/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
+    "uppfoljning:kravlistor": Adress("/rapporter/avtalsuppfoljning/kravlistor/", Ratt.SE_UNDERLAG),
+    "uppfoljning:kravlista": Adress("/rapporter/avtalsuppfoljning/kravlistor/{kravlista}/", Ratt.SE_UNDERLAG),
+    "uppfoljning:ny_kravlista": Adress(
+        "/rapporter/avtalsuppfoljning/kravlistor/ny/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
+    "uppfoljning:underrattelser": Adress("/rapporter/avtalsuppfoljning/underrattelser/", Ratt.SE_UNDERLAG),
+    "uppfoljning:ny_underrattelse": Adress(
+        "/rapporter/avtalsuppfoljning/underrattelser/ny/", Ratt.SKOTA_UPPFOLJNING, skriver=True
+    ),
     "uppfoljning:rapport": Adress("/rapporter/ej-verkstallda/", Ratt.SE_RAPPORTER),
     "uppfoljning:rapportens_arbetsbok": Adress("/rapporter/ej-verkstallda/arbetsbok/", Ratt.SE_RAPPORTER),
     "uppfoljning:rapportutlatande": Adress(

@@ -17,6 +17,7 @@ from grund.models import Anvandare
 from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_arenden,
     varld_arssats,
+    varld_avtalsuppfoljning,
     varld_bestallning,
     varld_betalning,
     varld_controller,

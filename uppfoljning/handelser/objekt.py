@@ -31,6 +31,7 @@ from uppfoljning.models import Arssats, Uppgiftsfil
 from uppfoljning.models import Handlingsplan
 from uppfoljning.models import Fynd
 from uppfoljning.models import Arssats, Dokument, Dokumentmall, Uppgiftsfil
+from uppfoljning.models import Arssats, Avtalsuppfoljning, Bemanningsnyckel, Brist, Kravlista, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -99,6 +100,10 @@ SLAG = {
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "fynd": Slag(Fynd, "uppfoljning:fyndet", Ratt.SE_UNDERLAG, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
+    "avtalsuppfoljning": Slag(Avtalsuppfoljning, "uppfoljning:avtalsuppfoljning", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "bemanningsnyckel": Slag(Bemanningsnyckel, "uppfoljning:bemanningsnyckel", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "brist": Slag(Brist, "uppfoljning:brist", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "kravlista": Slag(Kravlista, "uppfoljning:kravlista", Ratt.SE_UNDERLAG, nyckel="pk"),
     "uppgiftsfil": Slag(Uppgiftsfil, "uppfoljning:uppgiftsfil", Ratt.SE_UNDERLAG, nyckel="pk"),
     "arssats": Slag(Arssats, "uppfoljning:arssats", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),

@@ -16,6 +16,20 @@ from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.kpb import Bokslutsrad, Ytterfallsgrans
 from uppfoljning.models.planering import Planantagande, Skolelever
+from uppfoljning.models.avtalsuppfoljning import (
+    Avtalsuppfoljning,
+    Brist,
+    Bristhandelse,
+    Krav,
+    Kravbedomning,
+    Kravlista,
+)
+from uppfoljning.models.bemanning import Bemanningsniva, Bemanningsnyckel
+from uppfoljning.models.enhetsfakta import Enhetsfakta
+from uppfoljning.models.ivorapport import Ivorapport
+from uppfoljning.models.kapacitet import Planeradkapacitet
+from uppfoljning.models.personal import Bemanning, Utbildning
+from uppfoljning.models.underrattelse import Underrattelse
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
@@ -49,4 +63,20 @@ __all__ = [
     "Uppgiftsfil",
     "Uppgiftsrad",
     "Ytterfallsgrans",
+    "Avtalsuppfoljning",
+    "Bemanning",
+    "Bemanningsniva",
+    "Bemanningsnyckel",
+    "Brist",
+    "Bristhandelse",
+    "Enhetsfakta",
+    "Ivorapport",
+    "Krav",
+    "Kravbedomning",
+    "Kravlista",
+    "Planeradkapacitet",
+    "Underrattelse",
+    "Uppgiftsfil",
+    "Uppgiftsrad",
+    "Utbildning",
 ]

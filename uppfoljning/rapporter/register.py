@@ -1,6 +1,8 @@
 """The reports that there are, in the order in which the page of reports names them."""
 
 from uppfoljning.rapporter.avbokningar.typ import AVBOKNINGAR
+from uppfoljning.rapporter.avtalsuppfoljning.typ import AVTALSUPPFOLJNING
+from uppfoljning.rapporter.behov_mot_bemanning.typ import BEHOV_MOT_BEMANNING
 from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
 from uppfoljning.rapporter.handlingsplan.typ import HANDLINGSPLAN
 from uppfoljning.rapporter.omprovning_och_uppfoljning.typ import OMPROVNING_OCH_UPPFOLJNING
@@ -23,5 +25,7 @@ RAPPORTER = {
         FUSK_OCH_FEL,
         KPB,
         VOLYMER,
+        BEHOV_MOT_BEMANNING,
+        AVTALSUPPFOLJNING,
     )
 }  # fmt: skip

@@ -1,6 +1,8 @@
 """The kinds of files that there are."""
 
 from uppfoljning.uppgifter.besokspersonal import BESOKSPERSONAL
+from uppfoljning.rapporter.avtalsuppfoljning.uppgifter import SLAG as UTBILDNING
+from uppfoljning.rapporter.behov_mot_bemanning.uppgifter import SLAG as BEMANNING
 from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
 from uppfoljning.uppgifter.kpb import BOKSLUT, YTTERFALL
 from uppfoljning.uppgifter.planering import PLANANTAGANDEN, SKOLELEVER
@@ -13,5 +15,7 @@ _SLAG: tuple[Uppgiftsslag, ...] = (
     PLANANTAGANDEN,
     BOKSLUT,
     YTTERFALL,
+    BEMANNING,
+    UTBILDNING,
 )  # fmt: skip
 SLAG = {ett.nyckel: ett for ett in _SLAG}
