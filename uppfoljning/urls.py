@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, individavtal, ivo, nivaandringar, prognos, rapport, rapporter, simulering
+from uppfoljning.views import handelser, individavtal, ivo, leveranser, nivaandringar, prognos, rapport, rapporter, simulering
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -16,6 +16,15 @@ urlpatterns = [
     path("rapporter/nivaandringar/<int:pk>/", nivaandringar.andring, name="nivaandring"),
     path("rapporter/nivaandringar/halvar/<int:ar>-<int:halva>/", nivaandringar.utlatande, name="nivaandringsutlatande"),
     path("rapporter/prognos/<int:pk>/", prognos.prognosutlatande, name="prognosutlatande"),
+    path("rapporter/leveranser/alla/", leveranser.leveranser, name="leveranser"),
+    path("rapporter/leveranser/layouter/", leveranser.layouter, name="leveranslayouter"),
+    path("rapporter/leveranser/layouter/grund/", leveranser.grundlayouter, name="grundlayouter"),
+    path("rapporter/leveranser/layouter/<int:pk>/", leveranser.layout, name="leveranslayout"),
+    path("rapporter/leveranser/layouter/<int:pk>/ny/", leveranser.ny_layout, name="ny_leveranslayout"),
+    path("rapporter/leveranser/<int:pk>/", leveranser.leverans, name="leverans"),
+    path("rapporter/leveranser/<int:pk>/kasta/", leveranser.kasta, name="kasta_leverans"),
+    path("rapporter/leveranser/<int:pk>/fil/", leveranser.fil, name="leveransens_fil"),
+    path("rapporter/leveranser/<int:pk>/protokoll/", leveranser.protokoll, name="leveransens_protokoll"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),

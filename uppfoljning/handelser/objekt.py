@@ -27,6 +27,7 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
+from uppfoljning.models import Leverans, Leveranslayout
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -91,6 +92,8 @@ SLAG = {
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
+    "leverans": Slag(Leverans, "uppfoljning:leverans", Ratt.LAMNA_STATISTIK, nyckel="pk"),
+    "leveranslayout": Slag(Leveranslayout, "uppfoljning:leveranslayout", Ratt.LAMNA_STATISTIK, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }
 
