@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from uppfoljning.views import handelser, individavtal, ivo, leveranser, nivaandringar, prognos, rapport, rapporter, simulering
+from uppfoljning.views import (
+    handelser,
+    individavtal,
+    ivo,
+    leveranser,
+    nivaandringar,
+    prognos,
+    rapport,
+    rapporter,
+    simulering,
+    uppgifter,
+)
 
 app_name = "uppfoljning"
 urlpatterns = [
@@ -25,6 +36,10 @@ urlpatterns = [
     path("rapporter/leveranser/<int:pk>/kasta/", leveranser.kasta, name="kasta_leverans"),
     path("rapporter/leveranser/<int:pk>/fil/", leveranser.fil, name="leveransens_fil"),
     path("rapporter/leveranser/<int:pk>/protokoll/", leveranser.protokoll, name="leveransens_protokoll"),
+    path("rapporter/uppgifter/", uppgifter.uppgifter, name="uppgifter"),
+    path("rapporter/uppgifter/fil/<int:pk>/", uppgifter.fil, name="uppgiftsfil"),
+    path("rapporter/uppgifter/<slug:nyckel>/", uppgifter.slag, name="uppgiftsslag"),
+    path("rapporter/uppgifter/<slug:nyckel>/mall.csv", uppgifter.mall, name="uppgiftsmall"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),

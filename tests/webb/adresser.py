@@ -368,6 +368,10 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:kasta_leverans": Adress("/rapporter/leveranser/{leverans}/kasta/", Ratt.LAMNA_STATISTIK, post=True),
     "uppfoljning:leveransens_fil": Adress("/rapporter/leveranser/{leverans}/fil/", Ratt.LAMNA_STATISTIK),
     "uppfoljning:leveransens_protokoll": Adress("/rapporter/leveranser/{leverans}/protokoll/", Ratt.LAMNA_STATISTIK),
+    "uppfoljning:uppgifter": Adress("/rapporter/uppgifter/", Ratt.SE_UNDERLAG),
+    "uppfoljning:uppgiftsfil": Adress("/rapporter/uppgifter/fil/{uppgiftsfil}/", Ratt.SE_UNDERLAG),
+    "uppfoljning:uppgiftsslag": Adress("/rapporter/uppgifter/planerade-platser/", Ratt.SE_UNDERLAG, skriver=True),
+    "uppfoljning:uppgiftsmall": Adress("/rapporter/uppgifter/planerade-platser/mall.csv", Ratt.SE_UNDERLAG),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
 }

@@ -24,6 +24,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_rapport,
     varld_simulering,
     varld_uppehall,
+    varld_uppgifter,
 )
 from tests.webb.adresser import ADRESSER, OPPEN, Adress, Visar
 from tests.webb.varld import Varld, Vems, bygg

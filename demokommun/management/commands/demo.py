@@ -18,12 +18,12 @@ from demokommun.bestallningar import lagg_bestallningar
 from demokommun.betalning import betala_ut_demons
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
 from demokommun.individavtal import lagg_upp_individavtal
-from demokommun.ivorapporter import lagg_upp as lagg_upp_ivorapporter
 from demokommun.justeringar import lagg_upp_justeringar
 from demokommun.loggbok import for_logg
 from demokommun.medarbetare import LOSENORD, MEDARBETARE, lagg_upp, satt_i_arbete
 from demokommun.nivabedomningar import lagg_upp_nivaer
 from demokommun.prognoser import gor_forsta, gor_senaste
+from demokommun.rapporter import lagg_upp_rapporter
 from demokommun.simuleringar import lagg_upp_simuleringar
 from demokommun.uppehall import lagg_upp_uppehall
 from ersattning import queries
@@ -62,10 +62,10 @@ class Command(BaseCommand):
         lagg_upp_fakturor(sista)
         lagg_upp_justeringar(sista)
         lagg_upp_simuleringar(sista)
-        lagg_upp_ivorapporter(sista.till + timedelta(days=2))
         lagg_upp_individavtal(sista)
         gor_senaste(sista)
         lagg_upp_bonus(sista)
+        lagg_upp_rapporter(sista)
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")
