@@ -159,6 +159,7 @@ S3;P1;SOL-KONT;SoL;bifall;2026-04-10;2026-04-15;;;
 S4;P5;SOL-LEDS;SoL;bifall;2026-01-01;2026-01-01;;2.5;timmar_manad
 S5;P1;SOL-AVLOS;SoL;bifall;2026-01-01;2026-02-01;2026-02-28;;
 """
+BESLUTSRUBRIK = "beslut_id;person_id;insats;lagrum;utfall;beslutsdatum;fran;till;omfattning;omfattning_enhet"
 VERK = """\
 V1;L1;E1;2025-01-01;;2025-01-01;;
 V2;L2;E2;2025-01-01;;2025-01-01;;
@@ -176,8 +177,7 @@ def klara(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Anvandar
         "utforare": "utforare_id;namn;organisationsnummer;regi\nU;Eken AB;5566002373;privat\n",
         "enheter": "enhet_id;utforare_id;namn;platser\nE1;U;Eken;6\nE2;U;Asken;6\n",
         "personer": "person_id;personnummer;fornamn;efternamn;personkrets;skyddad;avliden\n" + PERSONER,
-        "beslut": "beslut_id;person_id;insats;lagrum;utfall;beslutsdatum;fran;till;omfattning;omfattning_enhet\n"
-        + BESLUT,
+        "beslut": f"{BESLUTSRUBRIK}\n{BESLUT}",
         "verkstalligheter": "verkstallighet_id;beslut_id;enhet_id;bestalld;omfattning;fran;till;slutorsak\n" + VERK,
     }
     for namn, text in paket.items():
@@ -191,7 +191,7 @@ def klara(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Anvandar
 
 def _bostader(monkeypatch: pytest.MonkeyPatch, per_nyckel: Mapping[str, Enhetsuppgift]) -> None:
     svar = {Enhet.objects.get(nyckel=nyckel).pk: ett for nyckel, ett in per_nyckel.items()}
-    monkeypatch.setattr(queries, "enhetsuppgifter", lambda _dag: svar)
+    monkeypatch.setattr(queries, "enhetsuppgifter", lambda: svar)
 
 
 def _gor(klara: Anvandare, slag: Leveransslag = LSS, dag: date = OKT) -> Leverans:
@@ -246,7 +246,11 @@ def test_what_a_month_does_not_follow_from_is_said(klara: Anvandare) -> None:
     assert {ett.nyckel for ett in queries.las_protokoll(_gor(klara, B1, APRIL)).varnar} == {"", "S5"}  # it goes on
     Beslut.objects.filter(nyckel="S3").update(fran=date(2026, 3, 20))
     Beslut.objects.filter(nyckel="S1").update(till=date(2026, 2, 1))
-    varnar = {ett.nyckel: ett.text for ett in queries.las_protokoll(_gor(klara, B1, APRIL)).varnar if ett.nyckel not in ("", "S5")}
+    varnar = {
+        ett.nyckel: ett.text
+        for ett in queries.las_protokoll(_gor(klara, B1, APRIL)).varnar
+        if ett.nyckel not in ("", "S5")
+    }
     assert "nytt i filen men började inte" in varnar.pop("S3")
     assert varnar.keys() == {"S1"}
     alla = [ett.text for ett in queries.las_protokoll(Leverans.objects.latest("pk")).varnar if ett.nyckel == "S1"]
@@ -264,7 +268,7 @@ def test_what_is_missing_stops_the_delivery_and_is_not_guessed(
     with pytest.raises(Hindrad, match="2\xa0fel måste rättas"):
         _lamna(leverans, klara)
     _bostader(monkeypatch, {"E2": Enhetsuppgift(Boendeform.FAMILJEHEM, "")})
-    assert "ingen sådan kolumn" in queries.las_protokoll(_gor(klara)).stoppar[-1].text
+    assert any("ingen sådan kolumn" in ett.text for ett in queries.las_protokoll(_gor(klara)).stoppar)
 
 
 def test_two_persons_with_one_number_stop_it(klara: Anvandare) -> None:
@@ -326,7 +330,7 @@ def test_the_database_itself_keeps_what_has_been_made(klara: Anvandare, vad: str
         "leverans bort": lambda: Leverans.objects.filter(pk=leverans.pk)._raw_delete("default"),
         "layout": lambda: Leveranslayout.objects.update(definition={}),
     }
-    with pytest.raises(Exception, match="ändras inte|Cannot"), transaction.atomic():  # noqa: PT011  two kinds of guard
+    with pytest.raises(Exception, match=r"ändras inte|Cannot"), transaction.atomic():
         gor[vad]()
 
 

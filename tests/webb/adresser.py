@@ -360,7 +360,9 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:leveranser": Adress("/rapporter/leveranser/alla/", Ratt.LAMNA_STATISTIK, skriver=True),
     "uppfoljning:leveranslayouter": Adress("/rapporter/leveranser/layouter/", Ratt.LAMNA_STATISTIK),
     "uppfoljning:grundlayouter": Adress("/rapporter/leveranser/layouter/grund/", Ratt.LAMNA_STATISTIK, post=True),
-    "uppfoljning:leveranslayout": Adress("/rapporter/leveranser/layouter/{layout}/", Ratt.LAMNA_STATISTIK, skriver=True),
+    "uppfoljning:leveranslayout": Adress(
+        "/rapporter/leveranser/layouter/{layout}/", Ratt.LAMNA_STATISTIK, skriver=True
+    ),
     "uppfoljning:ny_leveranslayout": Adress(
         "/rapporter/leveranser/layouter/{layout}/ny/", Ratt.LAMNA_STATISTIK, skriver=True
     ),

@@ -1,4 +1,4 @@
-"""The answer of Kolada's API as rows of text, as a CSV would have them. Nothing is trusted: each fault has its place."""
+"""The answer of Kolada's API as rows of text, as a CSV would have them. Each fault is told with its place."""
 
 import json
 from collections.abc import Iterator
@@ -22,7 +22,9 @@ def rader(strom: BinaryIO, klaga: Klaga) -> Iterator[Rad]:
     try:
         svar = json.loads(innehall.decode("utf-8-sig"), parse_float=Decimal)
     except (ValueError, RecursionError) as fel:
-        klaga(getattr(fel, "lineno", 1), "", "Filen är inte JSON i UTF-8. Spara svaret från Kolada utan att ändra i det.")
+        klaga(
+            getattr(fel, "lineno", 1), "", "Filen är inte JSON i UTF-8. Spara svaret från Kolada utan att ändra i det."
+        )
         return
     yield 1, RUBRIKER
     yield from _kvinnor(_rader(svar if isinstance(svar, list) else [svar], klaga), klaga)

@@ -116,7 +116,9 @@ def lamna(
         ett.status, ett.lamnad, ett.kvittens = Leveranslage.LAMNAD, lamnad, kvittens
         ett.avslutad, ett.avslutad_av = nu, av
         ett.save()
-        text = f"Filen lämnades {datum_i_ord(lamnad)} med {antal_ord(len(varningar), 'läst varning', 'lästa varningar')}."
+        text = (
+            f"Filen lämnades {datum_i_ord(lamnad)} med {antal_ord(len(varningar), 'läst varning', 'lästa varningar')}."
+        )
         _handelse(ett, "lamna_leverans", text, av)
 
 

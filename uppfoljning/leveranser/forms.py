@@ -35,7 +35,10 @@ class Leveransform(forms.Form):
 
     def __init__(self, *args: Any, idag: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        val = [(f"{slag}:{dag}", f"{slag.label.partition(' den')[0]}, {period_i_ord(slag, dag)}") for slag, dag in tider(idag)]
+        val = [
+            (f"{slag}:{dag}", f"{slag.label.partition(' den')[0]}, {period_i_ord(slag, dag)}")
+            for slag, dag in tider(idag)
+        ]
         self.fields["vad"].choices = [("", "Välj"), *val]  # type: ignore[attr-defined]
 
     @property
@@ -121,4 +124,3 @@ class Bekraftaform(forms.Form):
         help_text="Namn och datum på mottagarens filbeskrivning.",
         error_messages={"required": "Skriv vilken beskrivning du har jämfört med.", "max_length": "Högst 200 tecken."},
     )
-

@@ -59,7 +59,10 @@ class Skillnad:
 
 
 def jamfor(
-    forra: tuple[Layout, Sequence[Sattrad]], nu: tuple[Layout, Sequence[Sattrad]], *, bortse: frozenset[str] = frozenset()
+    forra: tuple[Layout, Sequence[Sattrad]],
+    nu: tuple[Layout, Sequence[Sattrad]],
+    *,
+    bortse: frozenset[str] = frozenset(),
 ) -> Skillnad:
     """From `forra` to `nu`. `bortse`: facts that always differ, such as which month it is."""
     fore, efter = (_per_nyckel(layout, rader, bortse) for layout, rader in (forra, nu))

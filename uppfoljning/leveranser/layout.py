@@ -36,7 +36,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kolumn:
-    """A column. `uppgift`: what it holds. `bredd`: filled up with spaces to so many characters; 0 = as long as it is."""
+    """A column. `uppgift`: what it holds. `bredd`: filled up with spaces to so many characters; 0 = not."""
 
     namn: str
     uppgift: str

@@ -61,7 +61,9 @@ def las(data: dict[str, Any]) -> Protokoll:
         data["rader"],
         data["personer"],
         data["skyddade"],
-        tuple(Kolumnrakning(n, i, t, tuple((kod, antal) for kod, antal in koder)) for n, i, t, koder in data["kolumner"]),
+        tuple(
+            Kolumnrakning(n, i, t, tuple((kod, antal) for kod, antal in koder)) for n, i, t, koder in data["kolumner"]
+        ),
         tuple((orsak, tuple(nycklar)) for orsak, nycklar in data["utelamnade"]),
         tuple(Anmarkning(Allvar(allvar), *resten) for allvar, *resten in data["anmarkningar"]),
     )
@@ -110,7 +112,9 @@ def _om_layouten(*, bekraftad: bool) -> Iterator[Anmarkning]:
 def _om_raderna(layout: Layout, satta: Sequence[Sattrad]) -> Iterator[Anmarkning]:
     if not satta:
         yield Anmarkning(Allvar.VARNAR, "Filen har inga rader.")
-    platser = [plats for plats, ett in enumerate(layout.kolumner) if ett.form in (Form.PERSONNUMMER, Form.PERSONNUMMER_12)]
+    platser = [
+        plats for plats, ett in enumerate(layout.kolumner) if ett.form in (Form.PERSONNUMMER, Form.PERSONNUMMER_12)
+    ]
     for plats in platser:
         reserv = [rad for rad in satta if _RESERV in rad.varden[plats]]
         if reserv:

@@ -45,7 +45,7 @@ def gor_fil(layout: Leveranslayout, dag: date) -> Fil:
     """The file of `dag`, from what is known today."""
     slag = Leveransslag(layout.slag)
     definition = las(slag, layout.definition)
-    underlag = hamta(slag, dag, enhetsuppgifter(dag))
+    underlag = hamta(slag, dag, enhetsuppgifter())
     rader, anmarkningar = satt(definition, underlag.rader)
     return Fil(definition, underlag, tuple(rader), tuple(anmarkningar))
 

@@ -1,4 +1,4 @@
-"""The kinds of deliveries, what each is of, when it is due, and the facts that a layout may ask for. Pure but for codes."""
+"""The kinds of deliveries, when each is due, and the facts that a layout may ask for. Pure but for codes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -62,7 +62,9 @@ def _gynnande(lag: Lag) -> QuerySet[Beslut]:
 def _verk(beslut: Q, dag: date) -> dict[int, list[Verkstallighet]]:
     """What is carried out on the day, by beslut."""
     svar: dict[int, list[Verkstallighet]] = defaultdict(list)
-    for ett in Verkstallighet.objects.filter(beslut, period__contains=dag).select_related("enhet__utforare").order_by("nyckel"):
+    for ett in (
+        Verkstallighet.objects.filter(beslut, period__contains=dag).select_related("enhet__utforare").order_by("nyckel")
+    ):
         svar[ett.beslut_id].append(ett)
     return svar
 

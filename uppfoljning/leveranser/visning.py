@@ -42,7 +42,11 @@ def anmarkningstabell(prot: Protokoll, adresser: Adresser) -> Tabell:
 
 def utelamnadetabell(prot: Protokoll) -> Tabell:
     """What was left out and why."""
-    kolumner = (Kolumn("Varför", Slag.STYCKE), Kolumn("Beslut", Slag.HELTAL, summera=True), Kolumn("Vilka", Slag.STYCKE))
+    kolumner = (
+        Kolumn("Varför", Slag.STYCKE),
+        Kolumn("Beslut", Slag.HELTAL, summera=True),
+        Kolumn("Vilka", Slag.STYCKE),
+    )
     rader = tuple(Rad((orsak, len(nycklar), ", ".join(nycklar))) for orsak, nycklar in prot.utelamnade)
     summa = Rad(("Summa", sum(len(nycklar) for _, nycklar in prot.utelamnade), None)) if len(rader) > 1 else None
     return Tabell("utelamnade", "Beslut som inte är med", kolumner, rader, summa, tom="Inget beslut är utelämnat.")

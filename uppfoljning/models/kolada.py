@@ -15,7 +15,7 @@ _KPI_FEL = "Nyckeltalets id är N eller U och fem siffror."
 
 
 class Koladanyckeltal(Uppgiftsrad):
-    """A key figure. `eget`: what of ours is counted by the same definition, with `varfor` it is the same; or nothing."""
+    """A key figure. `eget`: what of ours is counted by the same definition, and `varfor` it is; or nothing."""
 
     kpi = models.CharField("nyckeltal", max_length=6)
     titel = models.CharField("titel", max_length=300)

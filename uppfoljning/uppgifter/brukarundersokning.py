@@ -1,6 +1,7 @@
 """The answers of a brukarundersökning, as a file."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from grund.datapaket.typer import Heltal, Referens, Text, Val
@@ -15,7 +16,7 @@ Filfel = tuple[int, str, str]
 
 def _prova(rader: Rader) -> Iterator[Filfel]:
     for rad, varden in rader:
-        for mindre, storre in zip(_ANTAL, _ANTAL[1:], strict=False):
+        for mindre, storre in pairwise(_ANTAL):
             if varden[mindre] > varden[storre]:
                 yield rad, mindre, f"{mindre} är fler än {storre}."
     yield from _samma_deltagande(rader)
@@ -28,7 +29,11 @@ def _samma_deltagande(rader: Rader) -> Iterator[Filfel]:
     for rad, varden in rader:
         antal = (varden["tillfragade"], varden["svarande"])
         if sedda.setdefault((varden["enkat"], varden["enhet_id"], varden["kon"]), antal) != antal:
-            yield rad, "svarande", "Tillfrågade och svarande ska vara samma i alla rader för enheten, enkäten och könet."
+            yield (
+                rad,
+                "svarande",
+                "Tillfrågade och svarande ska vara samma i alla rader för enheten, enkäten och könet.",
+            )
 
 
 def _samma_omrade(rader: Rader) -> Iterator[Filfel]:
@@ -78,5 +83,5 @@ BRUKARUNDERSOKNING = Uppgiftsslag(
     Enkatrad,
     ("enkat", "enhet_id", "kon", "fraga"),
     kontroll=_prova,
-    dolda="Svar från färre än fem personer får inte visas, och därför visas inga rader här. Resultatet står i rapporten.",
+    dolda="Svar från färre än fem personer får inte visas. Därför visas inga rader här; resultatet står i rapporten.",
 )

@@ -25,7 +25,11 @@ def _nyckeltal(poster: Rader) -> Iterator[Filfel]:
     yield from _kpi(poster)
     for rad, varden in poster:
         if bool(varden["eget"]) != bool(varden["varfor"]):
-            yield rad, "varfor", "Skriv varför definitionen är densamma när ett eget värde ska stå bredvid, och bara då."
+            yield (
+                rad,
+                "varfor",
+                "Skriv varför definitionen är densamma när ett eget värde ska stå bredvid, och bara då.",
+            )
 
 
 def _varden(poster: Sequence[tuple[int, Mapping[str, Any]]]) -> Iterator[Filfel]:

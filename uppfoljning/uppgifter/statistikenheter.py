@@ -10,7 +10,7 @@ from uppfoljning.uppgifter.typ import Falt, Period, Uppgiftsslag
 STATISTIKENHETER = Uppgiftsslag(
     "statistikenheter",
     "Enheter i statistiken",
-    "Vad för slags bostad varje boende enligt LSS är, och i vilken kommun om det är en annan. LSS-statistiken kräver det.",
+    "Vilken bostad ett boende enligt LSS är, och i vilken kommun om det är en annan. LSS-statistiken frågar det.",
     Period.INGEN,
     (
         Falt("enhet_id", "Enhetens id", Referens.i("enheter")),
@@ -18,8 +18,8 @@ STATISTIKENHETER = Uppgiftsslag(
             "boendeform",
             "Boendeform",
             Val.av(Boendeform),
-            hjalp=f"familjehem och bostad hör till {Insats.BOSTAD_BARN}; bostad och annan (annan särskilt anpassad bostad) "
-            f"till {Insats.BOSTAD_VUXNA}.",
+            hjalp=f"familjehem och bostad för {Insats.BOSTAD_BARN}; bostad och annan (särskilt anpassad bostad) för"
+            f" {Insats.BOSTAD_VUXNA}.",
         ),
         Falt("kommun", "Annan kommun", Text(4), kravs=False, hjalp="Kommunkod. Tomt när det är den egna kommunen."),
     ),
