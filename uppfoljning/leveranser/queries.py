@@ -67,9 +67,9 @@ def innehall(leverans: Leverans) -> bytes:
     return svar
 
 
-def senast_lamnad(slag: Leveransslag, *, till: date = date.max, forutom: int | None = None) -> Leverans | None:
-    """The last that was delivered, of the latest day up to `till`."""
-    urval = Leverans.objects.filter(slag=slag, status=Leveranslage.LAMNAD, dag__lte=till).exclude(pk=forutom)
+def senast_lamnad(slag: Leveransslag) -> Leverans | None:
+    """The last that was delivered, of the latest day."""
+    urval = Leverans.objects.filter(slag=slag, status=Leveranslage.LAMNAD)
     return urval.select_related("layout").order_by("-dag", "-omgang").first()
 
 

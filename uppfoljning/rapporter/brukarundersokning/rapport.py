@@ -125,8 +125,8 @@ def _omraden(underlag: Underlag, gruppering: Gruppering) -> Del:
 
 
 _UTAN_KON = (
-    "Kvinnors och mäns svar visas inte var för sig: filen har dem inte, eller så är kvinnorna eller männen i någon grupp"
-    " färre än fem."
+    "Kvinnors och mäns svar visas inte var för sig: filen har dem inte, eller så är kvinnorna eller männen i någon"
+    " grupp färre än fem."
 )
 
 
@@ -189,8 +189,8 @@ def _om_sma(gruppering: Gruppering, sma: Matt, samman: Matt, alla: int) -> Itera
             " små annars går att räkna ut ur summorna."
         )
     yield (
-        f"Sammanslagna har {antal_ord(len(gruppering.samman), 'enheten', 'enheterna')} {samman.svarande} svarande, och"
-        " deras gemensamma resultat visas i tabellerna."
+        f"De {len(gruppering.samman)} sammanslagna enheterna har tillsammans {samman.svarande} svarande, och deras"
+        " gemensamma resultat visas i tabellerna."
     )
 
 
@@ -218,5 +218,7 @@ def _helheter(svar: tuple[Svar, ...]) -> dict[int | None, Decimal | None]:
     gruppering, alla = gruppera(svar), [ett for ett in svar if ett.kon == Kon.ALLA]
     if gruppering.dolt:
         return {}
-    egna = {enhet: helhet(rakna(ett for ett in alla if ett.enhet == enhet)) for enhet in gruppering.egna}
-    return {**egna, None: helhet(rakna(alla))}
+    svaret: dict[int | None, Decimal | None] = {None: helhet(rakna(alla))}
+    for enhet in gruppering.egna:
+        svaret[enhet] = helhet(rakna(ett for ett in alla if ett.enhet == enhet))
+    return svaret

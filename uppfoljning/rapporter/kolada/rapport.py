@@ -39,11 +39,15 @@ def _jamforelsen(underlag: Underlag, lasare: Lasare, egen: str) -> Del:
     talet = underlag.nyckeltal
     assert talet  # noqa: S101  the caller has seen to it
     sista = underlag.aren[-1]
+    slag = _slag(underlag)
     nyckeltal = (
-        Nyckeltal("kolada_eget", underlag.varden.get((egen, sista)), Slag.ANTAL, adress="#tabell-kolada"),
+        Nyckeltal("kolada_eget", underlag.varden.get((egen, sista)), slag, adress="#tabell-kolada"),
         Nyckeltal("kolada_median", median_av_andra(underlag, egen, sista), Slag.ANTAL, adress="#tabell-kolada"),
     )
-    stycken = [f"{talet.titel} ({talet.matt}), {Kon(underlag.kon).label}. Nyckeltalen gäller {sista}."]
+    stycken = [
+        f"{talet.titel} ({talet.matt}), {Kon(underlag.kon).label}. Nyckeltalen gäller {sista}.",
+        f"{KALLA}. {underlag.kalla}, inläst {underlag.inlast}.",
+    ]
     if underlag.egna and lasare.offentlig:
         stycken.append("Vårt eget tal visas inte i ett offentligt dokument.")
     elif underlag.egna:
@@ -70,6 +74,12 @@ def median_av_andra(underlag: Underlag, egen: str, ar: int) -> Decimal | None:
     return andra[mitt] if len(andra) % 2 else (andra[mitt - 1] + andra[mitt]) / 2
 
 
+def _slag(underlag: Underlag) -> Slag:
+    """Whole numbers have no decimals."""
+    hela = all(varde is None or varde == varde.to_integral_value() for varde in underlag.varden.values())
+    return Slag.HELTAL if hela else Slag.ANTAL
+
+
 def _tabell(underlag: Underlag, lasare: Lasare, egen: str) -> Tabell:
     rader = []
     for kod, namn in underlag.kommuner:
@@ -81,5 +91,5 @@ def _tabell(underlag: Underlag, lasare: Lasare, egen: str) -> Tabell:
     noter += [
         f"{namnen[kod]} {ar}: {status}" for (kod, ar), status in sorted(underlag.status.items()) if ar in underlag.aren
     ]
-    kolumner = (Kolumn("Kommun"), *(Kolumn(str(ar), Slag.ANTAL) for ar in underlag.aren))
+    kolumner = (Kolumn("Kommun"), *(Kolumn(str(ar), _slag(underlag)) for ar in underlag.aren))
     return Tabell("kolada", "Per kommun och år", kolumner, tuple(rader), noter=tuple(noter))

@@ -91,7 +91,7 @@ def antal_ja(prot: Protokoll) -> Iterator[tuple[str, int]]:
     """How many have each column: of a yes or no those with yes, of others those that are filled in."""
     for ett in prot.kolumner:
         koder = dict(ett.koder)
-        ja_eller_nej = koder and set(koder) <= {"0", "1"}
+        ja_eller_nej = "0" in koder and set(koder) <= {"0", "1"}
         yield ett.namn, koder.get("1", 0) if ja_eller_nej else ett.ifyllda
 
 
