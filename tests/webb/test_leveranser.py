@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
-from pytest_django.fixtures import SettingsWrapper
 from pytest_django.live_server_helper import LiveServer
 
 from beslut.models import Lasning
@@ -41,7 +41,7 @@ FILER = {
 
 
 @pytest.fixture
-def ekstad(live_server: LiveServer, klara: Anvandare, tmp_path: Path, settings: SettingsWrapper) -> Anvandare:
+def ekstad(live_server: LiveServer, klara: Anvandare, tmp_path: Path, settings: LazySettings) -> Anvandare:
     """What deliveries and the reports beside them are counted from. klara may do all of it."""
     settings.IDAG = date(2026, 6, 3)
     for namn, text in paketet().items():
@@ -85,7 +85,7 @@ def test_a_file_is_made_read_and_handed_in_without_scripts(utan_skript: Sida, ek
     expect(page.get_by_text("Utkastet är gjort och kontrollerat.")).to_be_visible()
     page.get_by_role("button", name="Notera som lämnad").click()
     expect(page.locator("#felsumma")).to_contain_text("Läs varningarna")
-    page.get_by_label("Jag har läst varningarna").check()
+    page.get_by_text("Jag har läst varningarna").click()
     page.get_by_role("button", name="Notera som lämnad").click()
     expect(page.get_by_text("Den står nu som den är.")).to_be_visible()
     expect(page.get_by_role("button", name="Kasta utkastet")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from beslut.models import Beslut
 from uppfoljning.models import Leverans, Leveransrad
@@ -32,26 +33,41 @@ def rakna_om(urval: dict[str, str], idag: date) -> dict[str, object]:
         svar["leveranser_lss_personer"] = len(
             set(Leveransrad.objects.filter(leverans=pk).values_list("person", flat=True))
         )
+    if ar == idag.year:
+        svar["leveranser_skiljer"] = sum(
+            _skiljer(slag, leveranser) for slag in ("lss", "sol_pagaende", "sol_forandrade")
+        )
     return svar
+
+
+def _skiljer(slag: str, leveranser: list[dict[str, Any]]) -> int:
+    """Rows of the last delivery that are not what the loops below find today: by what stands first in each."""
+    alla = [ett for ett in leveranser if ett["slag"] == slag]
+    if not alla:
+        return 0
+    sista = max(alla, key=lambda ett: (ett["dag"], ett["omgang"]))
+    da = dict(Leveransrad.objects.filter(leverans=sista["pk"]).values_list("nyckel", "varden"))
+    if slag == "lss":
+        kolumn = ["LSS-2", "LSS-3", "LSS-4", "LSS-5", "LSS-6", "LSS-7"]
+        nu = {
+            nyckel: [str(krets), *(str(int(ett in insatser)) for ett in (*kolumn, "LSS-10"))]
+            for nyckel, (krets, insatser) in lss(sista["dag"]).items()
+        }
+        da = {nyckel: [*varden[1:8], varden[-1]] for nyckel, varden in da.items()}
+    elif slag == "sol_pagaende":
+        nu = {nyckel: [insats.removeprefix("SOL-")] for nyckel, insats in sol(sista["dag"]).items()}
+        da = {nyckel: [varden[2]] for nyckel, varden in da.items()}
+    else:
+        par = sol_andrat(sista["dag"].replace(day=1), sista["dag"])
+        nu = {nyckel: [str(int(ett)) for ett in borjade_slutade] for nyckel, borjade_slutade in par.items()}
+        da = {nyckel: varden[-3:-1] for nyckel, varden in da.items()}
+    return sum(da.get(nyckel) != nu.get(nyckel) for nyckel in da.keys() | nu.keys())
 
 
 def _vantas(ar: int) -> Iterator[tuple[str, date, str, str, date]]:
     yield "lss", date(ar, 10, 1), "LSS-statistik den 1 oktober", f"1\xa0oktober {ar}", date(ar, 10, 25)
-    namnen = [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
-    for manad, namn in enumerate(namnen, 1):
+    namnen = "januari februari mars april maj juni juli augusti september oktober november december"
+    for manad, namn in enumerate(namnen.split(" "), 1):
         nasta = date(ar + manad // 12, manad % 12 + 1, 1)
         for slag, text in (
             ("sol_pagaende", "SoL, pågående beslut (bilaga 1)"),

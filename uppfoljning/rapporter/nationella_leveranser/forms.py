@@ -15,6 +15,6 @@ class Arsform(forms.Form):
     ar = forms.TypedChoiceField(label="År", coerce=int, error_messages={"invalid_choice": "Välj ett år i listan."})
 
     def __init__(self, data: Mapping[str, Any], *, idag: date) -> None:
-        forval = idag.year if idag.month > 1 else idag.year - 1
-        super().__init__({"ar": data.get("ar") or str(forval)})
+        self.forval = idag.year if idag.month > 1 else idag.year - 1
+        super().__init__({"ar": data.get("ar") or str(self.forval)})
         self.fields["ar"].choices = [(idag.year - steg, str(idag.year - steg)) for steg in range(_AR)]  # type: ignore[attr-defined]

@@ -30,18 +30,19 @@ class Vantad:
 
 @dataclass(frozen=True, slots=True)
 class Underlag:
-    """What the report is made of. `lss` and `fore`: the year's LSS statistics and the year's before, as delivered."""
+    """What the report is made of. `lss` and `fore`: the year's LSS statistics and the year's before, as delivered.
+    `skiljer` None = it is not asked for."""
 
     ar: int
     dag: date
     vantade: tuple[Vantad, ...]
     lss: Protokoll | None
     fore: Protokoll | None
-    skiljer: tuple[Skiljer, ...]
+    skiljer: tuple[Skiljer, ...] | None
 
 
-def hamta(ar: int, idag: date) -> Underlag:
-    """The year, and what would differ today."""
+def hamta(ar: int, idag: date, *, idag_med: bool = True) -> Underlag:
+    """The year. `idag_med`: also what would differ today, for which every file is made again."""
     lamnade: dict[tuple[str, date], list[Leverans]] = {}
     urval = Leverans.objects.filter(status=Leveranslage.LAMNAD, dag__year__in=(ar - 1, ar)).order_by("omgang")
     for ett in urval:
@@ -53,7 +54,7 @@ def hamta(ar: int, idag: date) -> Underlag:
         tuple(_vantad(slag, dag, lamnade.get((slag, dag), [])) for slag, dag in _vantas(ar, idag)),
         las_protokoll(lss[-1]) if lss else None,
         las_protokoll(fore[-1]) if fore else None,
-        tuple(alla_som_skiljer_sig()),
+        tuple(alla_som_skiljer_sig()) if idag_med else None,
     )
 
 

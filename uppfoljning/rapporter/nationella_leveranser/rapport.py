@@ -14,6 +14,7 @@ from grund.text import antal_ord, stor_forsta
 from uppfoljning.leveranser.jamforelse import Hur
 from uppfoljning.leveranser.protokoll import Protokoll
 from uppfoljning.leveranser.regler import Leveransslag, period_i_ord
+from uppfoljning.leveranser.skillnad import Skiljer
 from uppfoljning.rapport.innehall import Del, Lasare, Nyckeltal, Rad, Rapport, Tabell
 from uppfoljning.rapporter.nationella_leveranser.queries import Underlag, Vantad
 from uppfoljning.undertryckning import MINST
@@ -28,7 +29,9 @@ def rapport(underlag: Underlag, lasare: Lasare) -> Rapport:
     """The report."""
     delar = [_laget(underlag, lasare)]
     if not lasare.offentlig:
-        delar += [_lss(underlag), _skiljer(underlag)]
+        delar.append(_lss(underlag))
+    if underlag.skiljer is not None and not lasare.offentlig:
+        delar.append(_skiljer(underlag.skiljer))
     return Rapport(
         rubrik=f"Nationella leveranser {underlag.ar}",
         per=underlag.dag,
@@ -95,7 +98,7 @@ def antal_ja(prot: Protokoll) -> Iterator[tuple[str, int]]:
         yield ett.namn, koder.get("1", 0) if ja_eller_nej else ett.ifyllda
 
 
-def _skiljer(underlag: Underlag) -> Del:
+def _skiljer(skiljer: tuple[Skiljer, ...]) -> Del:
     kolumner = (
         Kolumn("Leverans"),
         *(Kolumn(stor_forsta(hur.value), Slag.HELTAL) for hur in Hur),
@@ -106,9 +109,9 @@ def _skiljer(underlag: Underlag) -> Del:
             (str(ett.leverans), *(len(ett.skillnad.av(hur)) for hur in Hur), ett.antal),
             reverse("uppfoljning:leverans", args=[ett.leverans.pk]),
         )
-        for ett in underlag.skiljer
+        for ett in skiljer
     )
-    antal = sum(ett.antal for ett in underlag.skiljer)
+    antal = sum(ett.antal for ett in skiljer)
     stycke = (
         f"Om det som senast lämnades gjordes om i dag skulle {antal_ord(antal, 'rad', 'rader')} skilja sig. Det har"
         " registrerats eller ändrats efteråt. Gör ett nytt utkast för samma tid för att se vilka, och för att lämna en"

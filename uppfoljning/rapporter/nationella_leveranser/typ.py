@@ -11,7 +11,9 @@ from uppfoljning.rapporter.nationella_leveranser.rapport import rapport
 
 
 def _gor(form: Arsform, idag: date, lasare: Lasare) -> Rapport:
-    return rapport(hamta(form.cleaned_data["ar"], idag), lasare)
+    """What differs today is told beside the year that one works with, and not beside those that have been."""
+    ar = form.cleaned_data["ar"]
+    return rapport(hamta(ar, idag, idag_med=ar == form.forval and not lasare.offentlig), lasare)
 
 
 NATIONELLA_LEVERANSER = Rapporttyp(
