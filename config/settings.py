@@ -32,6 +32,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
 from django.core.exceptions import ImproperlyConfigured
@@ -278,6 +279,12 @@ CELERY_TIMEZONE = TIME_ZONE
 # A körning that was started from the web has nobody at a terminal to see it through; what is used up is cleared away.
 CELERY_BEAT_SCHEDULE = {
     "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": 10.0, "options": {"expires": 10.0}},
+    "rakna-rapporter": {"task": "uppfoljning.tasks.rakna_rapporter", "schedule": crontab(hour=3, minute=20)},
+    "sand-borttappade-rapporter": {
+        "task": "uppfoljning.tasks.sand_borttappade",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 # Where what is upstream of the prices asks for them (ADR 0008).

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from uppfoljning.views import (
+    arssats,
     handelser,
     individavtal,
     ivo,
@@ -36,11 +37,17 @@ urlpatterns = [
     path("rapporter/leveranser/<int:pk>/kasta/", leveranser.kasta, name="kasta_leverans"),
     path("rapporter/leveranser/<int:pk>/fil/", leveranser.fil, name="leveransens_fil"),
     path("rapporter/leveranser/<int:pk>/protokoll/", leveranser.protokoll, name="leveransens_protokoll"),
+    path("rapporter/ar/", arssats.arssatser, name="arssatser"),
+    path("rapporter/ar/<int:pk>/", arssats.arssats, name="arssats"),
+    path("rapporter/ar/<int:pk>/gor-om/", arssats.gor_om, name="gor_om_arssats"),
+    path("rapporter/ar/fil/<int:pk>/", arssats.fil, name="arsfil"),
     path("rapporter/uppgifter/", uppgifter.uppgifter, name="uppgifter"),
     path("rapporter/uppgifter/fil/<int:pk>/", uppgifter.fil, name="uppgiftsfil"),
     path("rapporter/uppgifter/<slug:nyckel>/", uppgifter.slag, name="uppgiftsslag"),
     path("rapporter/uppgifter/<slug:nyckel>/mall.csv", uppgifter.mall, name="uppgiftsmall"),
     path("rapporter/<slug:nyckel>/", rapport.rapport, name="rapport"),
+    path("rapporter/<slug:nyckel>/rakna-om/", rapport.rakna_om, name="rakna_om_rapport"),
+    path("rapporter/<slug:nyckel>/pdf/", rapport.pdf, name="rapportens_pdf"),
     path("rapporter/<slug:nyckel>/arbetsbok/", rapport.arbetsbok, name="rapportens_arbetsbok"),
     path("rapporter/<slug:nyckel>/utlatande/", rapport.utlatande, name="rapportutlatande"),
     path("handelser/", handelser.handelser, name="handelser"),

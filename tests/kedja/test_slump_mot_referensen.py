@@ -12,7 +12,7 @@ from tests.kedja import direkt
 from tests.referens.referens import Referens
 from tests.referens.slump import skriv_andringspaket, skriv_slumppaket
 
-FRON = range(*map(int, os.environ.get("SLUMPFRON", "1-4").split("-")))
+FRON = range(*map(int, os.environ.get("SLUMPFRON", "1-3").split("-")))
 
 
 @pytest.mark.django_db(transaction=True)

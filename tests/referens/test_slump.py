@@ -11,7 +11,7 @@ from .referens import Referens
 from .slump import skriv_andringspaket, skriv_slumppaket
 from .utfall import AVVIKELSEKOLUMNER
 
-FRON = range(30)
+FRON = range(20)
 STEG = (1, 2)
 ARTIKLAR = set("dygn franvaro narvaro manad utford_tid bomtid bestalld_tid avslut arbetsbonus".split())  # noqa: SIM905
 KODER = {

@@ -49,7 +49,7 @@ def test_each_worked_example_as_it_is_is_what_it_came_to(namn: str) -> None:
     assert faststallt() or "bonus" in namn
 
 
-@pytest.mark.parametrize("fro", range(1, 5))
+@pytest.mark.parametrize("fro", range(1, 3))
 def test_a_random_municipality_that_is_settled_and_corrected_is_what_it_became(fro: int, tmp_path: Path) -> None:
     manader = skriv_slumppaket(tmp_path / "1", fro)
     direkt.las_in(tmp_path / "1")

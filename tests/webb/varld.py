@@ -79,8 +79,9 @@ class Vems(StrEnum):
 
 @dataclass
 class Varld:
-    """`ids[vems][word]` is the primary key that stands for {word} in an address."""
+    """`ids[vems][word]` is the primary key that stands for {word} in an address. `mapp`: where its files lie."""
 
+    mapp: Path
     anvandare: dict[Roll, Anvandare] = field(default_factory=dict)
     ids: dict[Vems, dict[str, int | str]] = field(default_factory=dict)
 
@@ -94,7 +95,7 @@ def bygg(mapp: Path) -> Varld:
     for namn, text in PAKET.items():
         (mapp / f"{namn}.csv").write_text(text, encoding="utf-8")
     las_in(mapp, av=None)
-    varld = Varld({roll: _anvandare(roll) for roll in Roll})
+    varld = Varld(mapp, {roll: _anvandare(roll) for roll in Roll})
     maria, petra = varld.anvandare[Roll.HANDLAGGARE], varld.anvandare[Roll.UTFORARE]
     for nyckel in ("P-EGEN", "P-SKYDDAD"):
         tilldela(person=Person.objects.get(nyckel=nyckel), handlaggare=maria, fran=START, av=None)

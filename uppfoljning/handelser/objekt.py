@@ -27,7 +27,7 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
-from uppfoljning.models import Leverans, Leveranslayout
+from uppfoljning.models import Arssats, Leverans, Leveranslayout, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -94,6 +94,8 @@ SLAG = {
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
     "leverans": Slag(Leverans, "uppfoljning:leverans", Ratt.LAMNA_STATISTIK, nyckel="pk"),
     "leveranslayout": Slag(Leveranslayout, "uppfoljning:leveranslayout", Ratt.LAMNA_STATISTIK, nyckel="pk"),
+    "uppgiftsfil": Slag(Uppgiftsfil, "uppfoljning:uppgiftsfil", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "arssats": Slag(Arssats, "uppfoljning:arssats", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }
 

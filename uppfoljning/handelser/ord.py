@@ -3,6 +3,7 @@
 SLAG = {
     "anvandare": "Användare",
     "arende": "Ärende",
+    "arssats": "Årets rapporter",
     "avtal": "Avtal",
     "avvikelse": "Avvikelse",
     "anstallning": "Anställning",
@@ -34,6 +35,7 @@ SLAG = {
     "simulering": "Simulering",
     "tjansteutlatande": "Tjänsteutlåtande",
     "underlag": "Underlag för en månad",
+    "uppgiftsfil": "Uppgifter till rapporterna",
     "utforare": "Utförare",
     "verkstallighet": "Verkställighet",
 }
@@ -84,6 +86,9 @@ HANDLING = {
     "berakning_misslyckades": "Beräkning misslyckades",
     "beslut_enligt_dom": "Beslutade enligt dom",
     "bestall": "Beställde",
+    "bestall_arsrapporter": "Beställde årets rapporter",
+    "gor_om_arsrapporter": "Gjorde om filer i årets rapporter",
+    "las_in_uppgifter": "Läste in uppgifter till rapporterna",
     "borja_bestallning": "Började utföra",
     "borja_nivabedomning": "Började nivåbedömning",
     "borja_verkstallighet": "Började verkställighet",

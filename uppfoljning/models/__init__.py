@@ -1,5 +1,6 @@
 """What uppföljning keeps of its own, a module for each thing."""
 
+from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.enkat import Enkatrad
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
@@ -9,6 +10,8 @@ from uppfoljning.models.statistikenhet import Statistikenhet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
+    "Arsfil",
+    "Arssats",
     "Enkatrad",
     "Ivorapport",
     "Koladakommun",

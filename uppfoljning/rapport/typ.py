@@ -20,12 +20,16 @@ class Lank:
     ratt: Ratt
 
 
+def _forval(_: int) -> dict[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Rapporttyp:
     """A report. `fraga`: what it answers. `form` takes the address's fields and `idag`; `gor` a valid one of it.
 
     A form without fields (the first visit) is valid and means the selection that most people want. `lankar`: pages of
-    the report's own.
+    the report's own. `arsurval`: the fields that select a year, for the year's reports; without it the first visit's.
     """
 
     nyckel: str
@@ -34,3 +38,4 @@ class Rapporttyp:
     form: type[forms.Form]
     gor: Callable[[Any, date, Lasare], Rapport]
     lankar: tuple[Lank, ...] = ()
+    arsurval: Callable[[int], dict[str, str]] = _forval

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from beslut.tillgang import anteckna
@@ -17,11 +18,13 @@ from grund.text import liten_forsta
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
 from uppfoljning.forms import Rapportutlatandeform, fran_borjan
+from uppfoljning.rapport import dokument as rapportdokument
 from uppfoljning.rapport.arbetsbok import skriv_arbetsbok
 from uppfoljning.rapport.avsnitt import avsnitt
 from uppfoljning.rapport.definitioner import definitioner
 from uppfoljning.rapport.figur import svg
-from uppfoljning.rapport.innehall import Del, Lasare, Rapport
+from uppfoljning.rapport.innehall import Del, Lasare
+from uppfoljning.rapport.svar import Svar, hamta, rakna
 from uppfoljning.rapport.tabell import Rapporttabell
 from uppfoljning.rapport.typ import Rapporttyp
 from uppfoljning.rapport.utlatande import satt_samman
@@ -39,15 +42,42 @@ def rapport(request: HttpRequest, nyckel: str) -> HttpResponse:
     """The report, or what is wrong with the selection."""
     typ = _typ(nyckel)
     form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
-    svar = _gor(request, typ, form)
+    svar = _svar(request, typ, form)
     roller = inloggad(request).roller
-    sammanhang: dict[str, Any] = {"typ": typ, "form": form, "rapport": svar}
+    sammanhang: dict[str, Any] = {"typ": typ, "form": form, "rapport": svar and svar.rapport, "svar": svar}
     sammanhang["lankar"] = [ett for ett in typ.lankar if har_ratt(roller, ett.ratt)]
     if svar:
-        sammanhang["delar"] = [_del(request, del_) for del_ in svar.delar]
+        sammanhang["delar"] = [_del(request, del_) for del_ in svar.rapport.delar]
+        sammanhang["andrat_sedan"] = svar.andrat_sedan
         sammanhang["falt"] = request.GET.urlencode()
         sammanhang["far_utlatande"] = har_ratt(roller, Ratt.GORA_TJANSTEUTLATANDE)
     return render(request, "uppfoljning/rapport.html", sammanhang)
+
+
+@require_POST
+@kraver(Ratt.SE_RAPPORTER)
+def rakna_om(request: HttpRequest, nyckel: str) -> HttpResponse:
+    """Make it anew, with what has happened since it was made. The selection stands in the address."""
+    typ = _typ(nyckel)
+    form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
+    if form.is_valid():
+        rakna(typ, form, klocka.idag(), lasare(request), klocka.nu())
+    return redirect(f"{reverse('uppfoljning:rapport', args=[nyckel])}?{request.GET.urlencode()}")
+
+
+@require_safe
+@kraver(Ratt.SE_RAPPORTER)
+def pdf(request: HttpRequest, nyckel: str) -> HttpResponse:
+    """What may stand in public, as a PDF of its own."""
+    typ = _typ(nyckel)
+    form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
+    if not form.is_valid():
+        msg = "Urvalet går inte att visa."
+        raise Http404(msg)
+    rapport_ = hamta(typ, form, klocka.idag(), Lasare(offentlig=True), klocka.nu()).rapport
+    http = HttpResponse(rapportdokument.gor(rapport_), content_type="application/pdf")
+    http["Content-Disposition"] = f'attachment; filename="{typ.nyckel}-{rapport_.per}.pdf"'
+    return http
 
 
 @require_safe
@@ -55,13 +85,14 @@ def rapport(request: HttpRequest, nyckel: str) -> HttpResponse:
 def arbetsbok(request: HttpRequest, nyckel: str) -> HttpResponse:
     """The same as a workbook. Taken out, its persons are in the log."""
     typ = _typ(nyckel)
-    svar = _gor(request, typ, typ.form(request.GET, idag=klocka.idag()))  # type: ignore[call-arg]
-    if svar is None:
+    sparat = _svar(request, typ, typ.form(request.GET, idag=klocka.idag()))  # type: ignore[call-arg]
+    if sparat is None:
         msg = "Urvalet går inte att visa."
         raise Http404(msg)
+    svar = sparat.rapport
     anteckna(request, *svar.personer, sida=f"rapport, {typ.namn.lower()} (Excel)")
     fil = BytesIO()
-    skriv_arbetsbok(fil, svar, skapad=klocka.nu())
+    skriv_arbetsbok(fil, svar, skapad=sparat.raknad)
     http = HttpResponse(fil.getvalue(), content_type=_XLSX)
     http["Content-Disposition"] = f'attachment; filename="{typ.nyckel}-{svar.per}.xlsx"'
     return http
@@ -113,8 +144,8 @@ def lasare(request: HttpRequest) -> Lasare:
     return Lasare(not har_ratt(roller, Ratt.SE_UNDERLAG), har_ratt(roller, Ratt.HANDLAGGA))
 
 
-def _gor(request: HttpRequest, typ: Rapporttyp, form: forms.Form) -> Rapport | None:
-    return typ.gor(form, klocka.idag(), lasare(request)) if form.is_valid() else None
+def _svar(request: HttpRequest, typ: Rapporttyp, form: forms.Form) -> Svar | None:
+    return hamta(typ, form, klocka.idag(), lasare(request), klocka.nu()) if form.is_valid() else None
 
 
 def _del(request: HttpRequest, del_: Del) -> dict[str, Any]:

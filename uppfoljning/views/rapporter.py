@@ -36,6 +36,7 @@ def rapporter(request: HttpRequest) -> HttpResponse:
         "rapporter": RAPPORTER.values(),
         "halvar": list(avslutade(klocka.idag())),
         "far_niva": far_niva,
+        "far_utlatande": har_ratt(inloggad(request).roller, Ratt.GORA_TJANSTEUTLATANDE),
     }
     return render(request, "uppfoljning/rapporter.html", sammanhang)
 

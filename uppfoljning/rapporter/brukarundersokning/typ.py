@@ -21,4 +21,5 @@ BRUKARUNDERSOKNING = Rapporttyp(
     Enkatform,
     _gor,
     (Lank("Svaren som är inlagda", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
+    arsurval=lambda ar: {"ar": str(ar)},
 )

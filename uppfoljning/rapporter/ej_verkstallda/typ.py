@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from uppfoljning.kvartal import Kvartal
 from uppfoljning.rapport.innehall import Lasare, Rapport
 from uppfoljning.rapport.typ import Rapporttyp
 from uppfoljning.rapporter.ej_verkstallda.forms import Kvartalsform
@@ -19,4 +20,5 @@ EJ_VERKSTALLDA = Rapporttyp(
     "Vilka beslut har inte verkställts i tid, vad ska rapporteras till IVO, och vad kan det kosta?",
     Kvartalsform,
     _gor,
+    arsurval=lambda ar: {"kvartal": str(Kvartal(ar, 4))},
 )

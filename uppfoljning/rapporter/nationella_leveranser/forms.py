@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-_AR = 5
+_AR = 10
 
 
 class Arsform(forms.Form):

@@ -26,4 +26,5 @@ NATIONELLA_LEVERANSER = Rapporttyp(
         Lank("Gör och lämna filer", "uppfoljning:leveranser", Ratt.LAMNA_STATISTIK),
         Lank("Filernas layout", "uppfoljning:leveranslayouter", Ratt.LAMNA_STATISTIK),
     ),
+    arsurval=lambda ar: {"ar": str(ar)},
 )

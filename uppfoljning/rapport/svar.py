@@ -1,0 +1,96 @@
+"""What a report answered, kept for the day: made at night, made again while that is quick, and as old as it says.
+
+It lies in Valkey, which may forget it: then it is made again. What is kept is known by what made it, so that nothing
+that an earlier version of the code counted is ever shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from time import monotonic
+
+from django import forms
+from django.conf import settings
+from django.core.cache import caches
+from django.db.models import Max, Model
+
+from grund.models import Handelse
+from uppfoljning.rapport.innehall import Lasare, Rapport
+from uppfoljning.rapport.typ import Rapporttyp
+
+SNABB = timedelta(milliseconds=300)  # what a person does not wait for: made anew as soon as anything has happened
+_APPAR = ("grund", "beslut", "utforare", "ersattning", "uppfoljning")
+KVAR = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Svar:
+    """A report, when it was made, how long it took, and the last event that it can have seen."""
+
+    rapport: Rapport
+    raknad: datetime
+    tid: timedelta
+    handelse: int
+
+    @property
+    def andrat_sedan(self) -> bool:
+        """Whether anything at all has happened since."""
+        return self.handelse != _sista_handelse()
+
+
+def hamta(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: datetime) -> Svar:
+    """The report for a valid `form`. One that is slow to make may be from earlier today; `raknad` says when."""
+    svar: Svar | None = caches["default"].get(_nyckel(typ, form, idag, lasare))
+    if svar is not None and (svar.tid > SNABB or not svar.andrat_sedan):
+        return svar
+    return rakna(typ, form, idag, lasare, nu)
+
+
+def rakna(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: datetime) -> Svar:
+    """Make it now, and keep it."""
+    handelse, start = _sista_handelse(), monotonic()  # before: what happens meanwhile has not been counted
+    rapport = typ.gor(form, idag, lasare)
+    svar = Svar(rapport, nu, timedelta(seconds=monotonic() - start), handelse)
+    caches["default"].set(_nyckel(typ, form, idag, lasare), svar, KVAR.total_seconds())
+    return svar
+
+
+def rakna_forvalda(typ: Rapporttyp, idag: date, nu: datetime) -> None:
+    """Make what most people will ask for: the report as it opens, for each kind of reader."""
+    form = typ.form({}, idag=idag)  # type: ignore[call-arg]
+    if not form.is_valid():
+        return
+    for lasare in (Lasare(offentlig=True), Lasare(offentlig=False), Lasare(offentlig=False, handlagger=True)):
+        rakna(typ, form, idag, lasare, nu)
+
+
+def _sista_handelse() -> int:
+    """Everything that is written leaves an event (house rule 1)."""
+    return Handelse.objects.aggregate(sista=Max("pk"))["sista"] or 0
+
+
+def _nyckel(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare) -> str:
+    urval = sorted((namn, _som_text(varde)) for namn, varde in form.cleaned_data.items())
+    om = repr((typ.nyckel, urval, idag.isoformat(), lasare.offentlig, lasare.handlagger, _koden()))
+    return f"rapport:{typ.nyckel}:{sha256(om.encode()).hexdigest()}"
+
+
+def _som_text(varde: object) -> str:
+    return str(varde.pk if isinstance(varde, Model) else varde)
+
+
+@cache
+def _koden() -> str:
+    """The code that makes reports, in short: every app that a figure can come from."""
+    rot = Path(settings.BASE_DIR)
+    filer = [
+        fil
+        for app in ("grund", "beslut", "utforare", "ersattning", "uppfoljning")
+        for fil in rot.glob(f"{app}/**/*.py")
+    ]
+    summa = sha256()
+    for fil in sorted(filer):
+        summa.update(fil.read_bytes())
+    return summa.hexdigest()
