@@ -5,7 +5,7 @@ groups alone, so no subtraction gives anything but whole groups (ADR 0040). It h
 answered were promised it. Women and men are shown only when every group has none or at least five of each.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from uppfoljning.brukarundersokning.regler import Kon, Omrade
@@ -109,18 +109,26 @@ def far_visa_kon(svar: Sequence[Svar], gruppering: Gruppering) -> bool:
     Sums by group and sums by sex give away cells of the two when people of a sex are only in some of the groups. Where
     no cell is small there is none to give away.
     """
-    delar = [ett for ett in svar if ett.kon != Kon.ALLA]
-    if gruppering.dolt or not delar:
+    if gruppering.dolt or all(ett.kon == Kon.ALLA for ett in svar):
         return False
+    per = _per_enhet(svar)
     for grupp in gruppering.grupper:
-        alla, kvinnor, man = (_av(svar, grupp, lambda ett, kon=kon: ett.kon == kon) for kon in Kon)  # type: ignore[misc]
+        alla, kvinnor, man = (_av(per, grupp, kon) for kon in Kon)
         if not (kvinnor.far_visas and man.far_visas and _resten_far_visas(alla, kvinnor, man)):
             return False
     return True
 
 
-def _av(svar: Sequence[Svar], grupp: frozenset[int], vilka: Callable[[Svar], bool]) -> Matt:
-    return rakna(ett for ett in svar if ett.enhet in grupp and vilka(ett))
+Per = Mapping[tuple[int, str], Svar]
+
+
+def _per_enhet(svar: Iterable[Svar]) -> Per:
+    return {(ett.enhet, ett.kon): ett for ett in svar}
+
+
+def _av(per: Per, grupp: Iterable[int], kon: str) -> Matt:
+    """A group's people of one sex, or all."""
+    return rakna(per[enhet, kon] for enhet in grupp if (enhet, kon) in per)
 
 
 def _resten_far_visas(alla: Matt, kvinnor: Matt, man: Matt) -> bool:
@@ -139,13 +147,12 @@ def _resten_far_visas(alla: Matt, kvinnor: Matt, man: Matt) -> bool:
 def fragor_att_visa(svar: Sequence[Svar], gruppering: Gruppering) -> list[str]:
     """Questions whose answers may be shown, of all together: those of an område where every group has answered each,
     at least five, so that no sum of an område less its other questions is of a few."""
-    alla = [ett for ett in svar if ett.kon == Kon.ALLA]
+    alla, per = [ett for ett in svar if ett.kon == Kon.ALLA], _per_enhet(svar)
     av = {fraga.fraga: fraga.omrade for ett in alla for fraga in ett.fragor}
     if gruppering.dolt:
         return []
-    delar = [_av(svar, grupp, lambda ett: ett.kon == Kon.ALLA) for grupp in gruppering.grupper]
+    delar = [_av(per, grupp, Kon.ALLA) for grupp in gruppering.grupper]
     if far_visa_kon(svar, gruppering):
-        enheter = frozenset(ett.enhet for ett in alla)
-        delar += [_av(svar, enheter, lambda ett, kon=kon: ett.kon == kon) for kon in (Kon.KVINNOR, Kon.MAN)]  # type: ignore[misc]
+        delar += [_av(per, [ett.enhet for ett in alla], kon) for kon in (Kon.KVINNOR, Kon.MAN)]
     dolda = {av[fraga] for fraga in av for matt in delar if matt.svarande and matt.fragor.get(fraga, (0, 0))[0] < MINST}
     return [fraga for fraga in av if av[fraga] not in dolda]

@@ -62,12 +62,11 @@ def _alla(underlag: Underlag) -> Matt:
 
 def _grupper(underlag: Underlag, gruppering: Gruppering) -> Iterator[tuple[str, Matt]]:
     """Each group's name and what it comes to; the merged come last."""
-    svar = [ett for ett in underlag.svar if ett.kon == Kon.ALLA]
+    svar = {ett.enhet: ett for ett in underlag.svar if ett.kon == Kon.ALLA}
     for enhet in gruppering.egna:
-        yield underlag.namn[enhet], rakna(ett for ett in svar if ett.enhet == enhet)
+        yield underlag.namn[enhet], rakna([svar[enhet]])
     if gruppering.samman:
-        namn = f"{SAMMAN} ({len(gruppering.samman)})"
-        yield namn, rakna(ett for ett in svar if ett.enhet in gruppering.samman)
+        yield f"{SAMMAN} ({len(gruppering.samman)})", rakna(svar[enhet] for enhet in gruppering.samman)
 
 
 def andel(taljare: int, namnare: int) -> Decimal | None:
@@ -215,10 +214,10 @@ def _over_tid(underlag: Underlag, gruppering: Gruppering) -> Del:
 
 def _helheter(svar: tuple[Svar, ...]) -> dict[int | None, Decimal | None]:
     """The index of each enhet that may be shown by itself, and (None) of all together."""
-    gruppering, alla = gruppera(svar), [ett for ett in svar if ett.kon == Kon.ALLA]
+    gruppering, alla = gruppera(svar), {ett.enhet: ett for ett in svar if ett.kon == Kon.ALLA}
     if gruppering.dolt:
         return {}
-    svaret: dict[int | None, Decimal | None] = {None: helhet(rakna(alla))}
+    svaret: dict[int | None, Decimal | None] = {None: helhet(rakna(alla.values()))}
     for enhet in gruppering.egna:
-        svaret[enhet] = helhet(rakna(ett for ett in alla if ett.enhet == enhet))
+        svaret[enhet] = helhet(rakna([alla[enhet]]))
     return svaret
