@@ -9,6 +9,7 @@ INSATSKOLLEN_DEBUG `1`, in development, shows Django's own pages of what went wr
 INSATSKOLLEN_PERSONER_PER_DEL  how many persons' month a worker takes at a time (default 2000)
 ALLOWED_HOSTS     comma-separated, outside development
 INSATSKOLLEN_KOMMUN  the municipality's name, as documents print it
+INSATSKOLLEN_KOMMUNKOD  its code of four digits, as statistics and Kolada know it
 INSATSKOLLEN_TILLGANGLIGHET  an e-mail address for whoever meets an obstacle (tillgänglighetsredogörelsen)
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
 INSATSKOLLEN_DOMSTOL     the court that decisions are appealed to
@@ -46,6 +47,7 @@ DATA_DIR = Path(os.environ.get("INSATSKOLLEN_DATA", BASE_DIR / ".insatskollen"))
 FILER_DIR = DATA_DIR / "filer"
 INTYG_DIR = DATA_DIR / "intyg"  # what utförare hand in; never served as static files
 KOMMUN = os.environ.get("INSATSKOLLEN_KOMMUN", "Ekstads kommun" if UTVECKLING else "Kommunen")
+KOMMUNKOD = os.environ.get("INSATSKOLLEN_KOMMUNKOD", "9990" if UTVECKLING else "")  # 9990: no municipality has it
 FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
 DOMSTOL = os.environ.get("INSATSKOLLEN_DOMSTOL", "förvaltningsrätten")

@@ -10,6 +10,7 @@ from demokommun.bokslut import lagg_upp_bokslut
 from demokommun.planering import lagg_upp_planering
 from demokommun.avtalsuppfoljning import lagg_upp_avtalsuppfoljning
 from demokommun.bemanning import lagg_upp_bemanning
+from demokommun import enkater, ivorapporter, kolada, leveranser
 from grund.tid import Manad
 
 
@@ -25,3 +26,6 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     lagg_upp_planering(sista)
     lagg_upp_bemanning(sista)
     lagg_upp_avtalsuppfoljning(sista)
+    leveranser.lagg_upp(idag)
+    enkater.lagg_upp(idag)
+    kolada.lagg_upp(idag)

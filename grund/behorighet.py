@@ -49,6 +49,7 @@ class Ratt(StrEnum):
     SE_RAPPORTER = "se rapporter"
     SKOTA_UPPFOLJNING = "lägga in uppgifter som rapporterna behöver, och anteckna vad de leder till"
     SKOTA_HANDLINGSPLAN = "lägga upp handlingsplaner och följa upp deras åtgärder"
+    LAMNA_STATISTIK = "göra och lämna statistik med personnummer till Socialstyrelsen"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
     BEDOMA_FYND = "anteckna vad som görs åt ett fynd"
     SE_SIGNALER = "se det som är värt att titta på"
@@ -91,6 +92,7 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SKOTA_UPPFOLJNING: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
     Ratt.SKOTA_HANDLINGSPLAN: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF}),
+    Ratt.LAMNA_STATISTIK: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
     Ratt.BEDOMA_FYND: frozenset({Roll.HANDLAGGARE, Roll.GRUPPCHEF, Roll.AVTALSSAMORDNARE, Roll.CONTROLLER}),
     Ratt.SE_SIGNALER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR}),

@@ -399,6 +399,19 @@ ADRESSER: dict[str, Adress] = {
     ),
     "uppfoljning:individavtalsutlatande": Adress("/rapporter/individavtal/", Ratt.SE_RAPPORTER, skriver=True),
     "ersattning:nivadelar": Adress("/korningar/2026-05/nivaer/", Ratt.SE_ERSATTNING),
+    "uppfoljning:leveranser": Adress("/rapporter/leveranser/alla/", Ratt.LAMNA_STATISTIK, skriver=True),
+    "uppfoljning:leveranslayouter": Adress("/rapporter/leveranser/layouter/", Ratt.LAMNA_STATISTIK),
+    "uppfoljning:grundlayouter": Adress("/rapporter/leveranser/layouter/grund/", Ratt.LAMNA_STATISTIK, post=True),
+    "uppfoljning:leveranslayout": Adress(
+        "/rapporter/leveranser/layouter/{layout}/", Ratt.LAMNA_STATISTIK, skriver=True
+    ),
+    "uppfoljning:ny_leveranslayout": Adress(
+        "/rapporter/leveranser/layouter/{layout}/ny/", Ratt.LAMNA_STATISTIK, skriver=True
+    ),
+    "uppfoljning:leverans": Adress("/rapporter/leveranser/{leverans}/", Ratt.LAMNA_STATISTIK, skriver=True),
+    "uppfoljning:kasta_leverans": Adress("/rapporter/leveranser/{leverans}/kasta/", Ratt.LAMNA_STATISTIK, post=True),
+    "uppfoljning:leveransens_fil": Adress("/rapporter/leveranser/{leverans}/fil/", Ratt.LAMNA_STATISTIK),
+    "uppfoljning:leveransens_protokoll": Adress("/rapporter/leveranser/{leverans}/protokoll/", Ratt.LAMNA_STATISTIK),
     "uppfoljning:rakna_om_rapport": Adress("/rapporter/ej-verkstallda/rakna-om/", Ratt.SE_RAPPORTER, post=True),
     "uppfoljning:rapportens_pdf": Adress("/rapporter/ej-verkstallda/pdf/", Ratt.SE_RAPPORTER),
     "uppfoljning:arssatser": Adress("/rapporter/ar/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True),

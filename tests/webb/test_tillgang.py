@@ -27,6 +27,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_fynd,
     varld_individavtal,
     varld_justering,
+    varld_leverans,
     varld_niva,
     varld_prognos,
     varld_rapport,

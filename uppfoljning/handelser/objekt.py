@@ -32,6 +32,7 @@ from uppfoljning.models import Handlingsplan
 from uppfoljning.models import Fynd
 from uppfoljning.models import Arssats, Dokument, Dokumentmall, Uppgiftsfil
 from uppfoljning.models import Arssats, Avtalsuppfoljning, Bemanningsnyckel, Brist, Kravlista, Uppgiftsfil
+from uppfoljning.models import Arssats, Leverans, Leveranslayout, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -104,6 +105,8 @@ SLAG = {
     "bemanningsnyckel": Slag(Bemanningsnyckel, "uppfoljning:bemanningsnyckel", Ratt.SE_UNDERLAG, nyckel="pk"),
     "brist": Slag(Brist, "uppfoljning:brist", Ratt.SE_UNDERLAG, nyckel="pk"),
     "kravlista": Slag(Kravlista, "uppfoljning:kravlista", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "leverans": Slag(Leverans, "uppfoljning:leverans", Ratt.LAMNA_STATISTIK, nyckel="pk"),
+    "leveranslayout": Slag(Leveranslayout, "uppfoljning:leveranslayout", Ratt.LAMNA_STATISTIK, nyckel="pk"),
     "uppgiftsfil": Slag(Uppgiftsfil, "uppfoljning:uppgiftsfil", Ratt.SE_UNDERLAG, nyckel="pk"),
     "arssats": Slag(Arssats, "uppfoljning:arssats", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),

@@ -30,6 +30,12 @@ from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
 from uppfoljning.models.personal import Bemanning, Utbildning
 from uppfoljning.models.underrattelse import Underrattelse
+from uppfoljning.models.enkat import Enkatrad
+from uppfoljning.models.ivorapport import Ivorapport
+from uppfoljning.models.kapacitet import Planeradkapacitet
+from uppfoljning.models.kolada import Koladakommun, Koladanyckeltal, Koladavarde
+from uppfoljning.models.leverans import Leverans, Leveranslayout, Leveransrad
+from uppfoljning.models.statistikenhet import Statistikenhet
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
@@ -60,6 +66,16 @@ __all__ = [
     "Planantagande",
     "Planeradkapacitet",
     "Skolelever",
+    "Enkatrad",
+    "Ivorapport",
+    "Koladakommun",
+    "Koladanyckeltal",
+    "Koladavarde",
+    "Leverans",
+    "Leveranslayout",
+    "Leveransrad",
+    "Planeradkapacitet",
+    "Statistikenhet",
     "Uppgiftsfil",
     "Uppgiftsrad",
     "Ytterfallsgrans",

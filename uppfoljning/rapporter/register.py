@@ -12,6 +12,10 @@ from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
 from uppfoljning.rapporter.fusk_och_fel.typ import FUSK_OCH_FEL
 from uppfoljning.rapporter.kpb.typ import KPB
 from uppfoljning.rapporter.volymer.typ import VOLYMER
+from uppfoljning.rapporter.brukarundersokning.typ import BRUKARUNDERSOKNING
+from uppfoljning.rapporter.ej_verkstallda.typ import EJ_VERKSTALLDA
+from uppfoljning.rapporter.kolada.typ import KOLADA
+from uppfoljning.rapporter.nationella_leveranser.typ import NATIONELLA_LEVERANSER
 
 RAPPORTER = {
     ett.nyckel: ett
@@ -27,5 +31,8 @@ RAPPORTER = {
         VOLYMER,
         BEHOV_MOT_BEMANNING,
         AVTALSUPPFOLJNING,
+        BRUKARUNDERSOKNING,
+        NATIONELLA_LEVERANSER,
+        KOLADA,
     )
 }  # fmt: skip

@@ -6,6 +6,10 @@ from uppfoljning.rapporter.behov_mot_bemanning.uppgifter import SLAG as BEMANNIN
 from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
 from uppfoljning.uppgifter.kpb import BOKSLUT, YTTERFALL
 from uppfoljning.uppgifter.planering import PLANANTAGANDEN, SKOLELEVER
+from uppfoljning.uppgifter.brukarundersokning import BRUKARUNDERSOKNING
+from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
+from uppfoljning.uppgifter.kolada import KOLADA_KOMMUNER, KOLADA_NYCKELTAL, KOLADA_VARDEN
+from uppfoljning.uppgifter.statistikenheter import STATISTIKENHETER
 from uppfoljning.uppgifter.typ import Uppgiftsslag
 
 _SLAG: tuple[Uppgiftsslag, ...] = (
@@ -17,5 +21,10 @@ _SLAG: tuple[Uppgiftsslag, ...] = (
     YTTERFALL,
     BEMANNING,
     UTBILDNING,
+    STATISTIKENHETER,
+    BRUKARUNDERSOKNING,
+    KOLADA_NYCKELTAL,
+    KOLADA_KOMMUNER,
+    KOLADA_VARDEN,
 )  # fmt: skip
 SLAG = {ett.nyckel: ett for ett in _SLAG}

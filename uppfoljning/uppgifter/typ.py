@@ -50,7 +50,8 @@ class Uppgiftsslag:
     """A kind of file. `nyckel` is its name in addresses, in the database, and of the sheet in a workbook.
 
     `modell` has a field for each column. `unikt`: columns that name a row. `regler` try a row, `kontroll` all of them,
-    given as (line, values). `lasare` reads what is not CSV, such as JSON, into a header and rows.
+    given as (line, values). `lasare` reads what is not CSV, such as JSON, into a header and rows. `dolda`: why no page
+    shows the rows, if none does.
     """
 
     nyckel: str
@@ -63,6 +64,7 @@ class Uppgiftsslag:
     regler: tuple[Radregel, ...] = ()
     kontroll: Callable[[Sequence[tuple[int, Varden]]], Iterable[Filfel]] | None = None
     lasare: Callable[[BinaryIO, Klaga], Iterator[Rad]] = csvrader
+    dolda: str = ""
 
     @cached_property
     def fil(self) -> Fil:

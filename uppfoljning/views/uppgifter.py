@@ -84,7 +84,8 @@ def fil(request: HttpRequest, pk: int) -> HttpResponse:
     pekare = [falt.modellfalt for falt in slaget.falt if falt.pekar_pa]
     alla = slaget.modell._default_manager.filter(fil=ett).select_related(*pekare).order_by("rad")
     sida = Paginator(alla, PER_SIDA).get_page(request.GET.get("page"))
-    rader = [(rad.rad, [som_text(getattr(rad, falt.modellfalt)) for falt in slaget.falt]) for rad in sida]
+    visade = () if slaget.dolda else sida
+    rader = [(rad.rad, [som_text(getattr(rad, falt.modellfalt)) for falt in slaget.falt]) for rad in visade]
     kontext = {"fil": ett, "slag": slaget, "rader": rader, "sida": sida}
     return render(request, "uppfoljning/uppgifter/fil.html", kontext)
 

@@ -1,0 +1,1 @@
+"""Kolada: key figures of municipalities, taken in as files, and compared."""

@@ -1,0 +1,1 @@
+"""National deliveries: files to Socialstyrelsen, made from what is registered, checked, compared and frozen."""

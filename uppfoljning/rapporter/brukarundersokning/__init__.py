@@ -1,0 +1,1 @@
+"""Report 8: what people answer in the brukarundersökning."""

@@ -1,0 +1,1 @@
+"""Report 10, Kolada: key figures beside those of other municipalities."""

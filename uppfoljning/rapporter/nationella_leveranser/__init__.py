@@ -1,0 +1,1 @@
+"""Report 10: what has been delivered to Socialstyrelsen, and whether it still holds."""
