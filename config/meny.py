@@ -120,6 +120,8 @@ MENY = (
         Ratt.SKOTA_HANDLINGSPLAN,
         "Nämndens åtgärder för verksamheten, och hur de följs upp.",
         ("/rapporter/handlingsplan/atgarder/",),
+    ),
+    Menyval(
         "Dokument", "uppfoljning:dokument", Ratt.SE_RAPPORTER, "Tjänsteutlåtanden till nämnden: skriv, signera, läs."
     ),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),

@@ -21,10 +21,10 @@ import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
-import uppfoljning.attgora_handlingsplan
-import uppfoljning.attgora_fynd
-import uppfoljning.attgora_dokument
 import uppfoljning.attgora_avtal
+import uppfoljning.attgora_dokument
+import uppfoljning.attgora_fynd
+import uppfoljning.attgora_handlingsplan
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
-from demokommun import handlingsplaner, ivorapporter, uppfoljningar
-from demokommun import besokspersonal, ivorapporter
-from demokommun import ivorapporter
-from demokommun.kontroller import lagg_upp_kontroller
-from demokommun.bokslut import lagg_upp_bokslut
-from demokommun.planering import lagg_upp_planering
-from demokommun.avtalsuppfoljning import lagg_upp_avtalsuppfoljning
-from demokommun.bemanning import lagg_upp_bemanning
-from demokommun import enkater, ivorapporter, kolada, leveranser
+from demokommun import (
+    avtalsuppfoljning,
+    bemanning,
+    besokspersonal,
+    bokslut,
+    enkater,
+    handlingsplaner,
+    ivorapporter,
+    kolada,
+    kontroller,
+    leveranser,
+    planering,
+    uppfoljningar,
+)
 from grund.tid import Manad
 
 
@@ -21,11 +26,11 @@ def lagg_upp_rapporter(sista: Manad) -> None:
     uppfoljningar.lagg_upp(idag)
     handlingsplaner.lagg_upp(idag)
     besokspersonal.lagg_upp(sista)
-    lagg_upp_kontroller(sista)  # last: it looks at all that is there
-    lagg_upp_bokslut(sista)
-    lagg_upp_planering(sista)
-    lagg_upp_bemanning(sista)
-    lagg_upp_avtalsuppfoljning(sista)
+    bokslut.lagg_upp_bokslut(sista)
+    planering.lagg_upp_planering(sista)
+    bemanning.lagg_upp_bemanning(sista)
+    avtalsuppfoljning.lagg_upp_avtalsuppfoljning(sista)
     leveranser.lagg_upp(idag)
     enkater.lagg_upp(idag)
     kolada.lagg_upp(idag)
+    kontroller.lagg_upp_kontroller(sista)  # last: it looks at all that is there

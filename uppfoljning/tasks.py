@@ -5,6 +5,7 @@ from celery import shared_task
 from ersattning.uppgift import AVBROTT, Uppgift
 from grund import klocka
 from uppfoljning.arssats import bestallning
+from uppfoljning.kontroll.korning import kontrollera
 from uppfoljning.rapport.svar import rakna_forvalda
 from uppfoljning.rapporter.register import RAPPORTER
 
@@ -38,13 +39,6 @@ def gor_arsfil(arsfil_id: int) -> None:
 def sand_borttappade() -> None:
     """Send again for files that were lost with the broker."""
     bestallning.sand_borttappade(nu=klocka.nu())
-"""What the clock does for uppföljning. Safe to run twice."""
-
-from celery import shared_task
-
-from ersattning.uppgift import Uppgift
-from grund import klocka
-from uppfoljning.kontroll.korning import kontrollera
 
 
 @shared_task(base=Uppgift)

@@ -27,12 +27,20 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
-from uppfoljning.models import Arssats, Uppgiftsfil
-from uppfoljning.models import Handlingsplan
-from uppfoljning.models import Fynd
-from uppfoljning.models import Arssats, Dokument, Dokumentmall, Uppgiftsfil
-from uppfoljning.models import Arssats, Avtalsuppfoljning, Bemanningsnyckel, Brist, Kravlista, Uppgiftsfil
-from uppfoljning.models import Arssats, Leverans, Leveranslayout, Uppgiftsfil
+from uppfoljning.models import (
+    Arssats,
+    Avtalsuppfoljning,
+    Bemanningsnyckel,
+    Brist,
+    Dokument,
+    Dokumentmall,
+    Fynd,
+    Handlingsplan,
+    Kravlista,
+    Leverans,
+    Leveranslayout,
+    Uppgiftsfil,
+)
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 

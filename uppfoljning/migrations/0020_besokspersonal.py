@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0080_arssats'),
+        ('uppfoljning', '0010_handlingsplan'),
     ]
 
     operations = [

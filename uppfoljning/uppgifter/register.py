@@ -1,14 +1,13 @@
 """The kinds of files that there are."""
 
-from uppfoljning.uppgifter.besokspersonal import BESOKSPERSONAL
 from uppfoljning.rapporter.avtalsuppfoljning.uppgifter import SLAG as UTBILDNING
 from uppfoljning.rapporter.behov_mot_bemanning.uppgifter import SLAG as BEMANNING
-from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
-from uppfoljning.uppgifter.kpb import BOKSLUT, YTTERFALL
-from uppfoljning.uppgifter.planering import PLANANTAGANDEN, SKOLELEVER
+from uppfoljning.uppgifter.besokspersonal import BESOKSPERSONAL
 from uppfoljning.uppgifter.brukarundersokning import BRUKARUNDERSOKNING
 from uppfoljning.uppgifter.kapacitet import PLANERADE_PLATSER
 from uppfoljning.uppgifter.kolada import KOLADA_KOMMUNER, KOLADA_NYCKELTAL, KOLADA_VARDEN
+from uppfoljning.uppgifter.kpb import BOKSLUT, YTTERFALL
+from uppfoljning.uppgifter.planering import PLANANTAGANDEN, SKOLELEVER
 from uppfoljning.uppgifter.statistikenheter import STATISTIKENHETER
 from uppfoljning.uppgifter.typ import Uppgiftsslag
 
