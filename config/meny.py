@@ -107,6 +107,13 @@ MENY = (
         "Prognos", "ersattning:prognoser", Ratt.SE_PROGNOS, "Vad resten av året och nästa år kostar, mot budgeten."
     ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
+    Menyval(
+        "Handlingsplaner",
+        "uppfoljning:handlingsplaner",
+        Ratt.SKOTA_HANDLINGSPLAN,
+        "Nämndens åtgärder för verksamheten, och hur de följs upp.",
+        ("/rapporter/handlingsplan/atgarder/",),
+    ),
     Menyval("Händelser", "uppfoljning:handelser", Ratt.SE_HANDELSER, "Vem som har gjort vad, och när."),
     Menyval(
         "Loggkontroll",

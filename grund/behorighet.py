@@ -48,6 +48,7 @@ class Ratt(StrEnum):
     GORA_PROGNOS = "göra prognoser och lägga in budget"
     SE_RAPPORTER = "se rapporter"
     SKOTA_UPPFOLJNING = "lägga in uppgifter som rapporterna behöver, och anteckna vad de leder till"
+    SKOTA_HANDLINGSPLAN = "lägga upp handlingsplaner och följa upp deras åtgärder"
     GORA_TJANSTEUTLATANDE = "göra ett tjänsteutlåtande"
     SE_HANDELSER = "se vem som har gjort vad"
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
@@ -83,6 +84,7 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.GORA_PROGNOS: frozenset({Roll.CONTROLLER}),
     Ratt.SE_RAPPORTER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SKOTA_UPPFOLJNING: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE}),
+    Ratt.SKOTA_HANDLINGSPLAN: frozenset({Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF}),
     Ratt.GORA_TJANSTEUTLATANDE: frozenset({Roll.CONTROLLER, Roll.NAMNDSEKRETERARE}),
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),

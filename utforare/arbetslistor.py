@@ -174,14 +174,19 @@ def med_person(nycklar: Iterable[int]) -> dict[int, Beslut]:
 
 def utgangna(vem: Anvandare, idag: date, *, alla: bool) -> QuerySet[Verkstallighet]:
     """Verkställigheter that run though the beslut has run out or the person has died; the oldest first."""
-    urval = Verkstallighet.objects.filter(
-        Q(till__isnull=True) | Q(till__gt=idag),
-        Q(beslut__till__lte=idag) | Q(beslut__person__avliden__lt=idag),
-        fran__lte=idag,
-    )
+    urval = utfors_utan_beslut(idag)
     if not alla:
         urval = urval.filter(beslut__person__in=mina(vem, idag))
     return urval.select_related("beslut__person", "enhet__utforare").order_by("beslut__till", "pk")
+
+
+def utfors_utan_beslut(dag: date) -> QuerySet[Verkstallighet]:
+    """Everybody's verkställigheter that run on the day though the beslut has run out or the person has died."""
+    return Verkstallighet.objects.filter(
+        Q(till__isnull=True) | Q(till__gt=dag),
+        Q(beslut__till__lte=dag) | Q(beslut__person__avliden__lt=dag),
+        fran__lte=dag,
+    )
 
 
 def slutanmalningar(vem: Anvandare, idag: date, *, alla: bool) -> QuerySet[Slutanmalan]:

@@ -27,7 +27,7 @@ from grund.historik import FRAN, TILL, Falt, Skillnad, antal, dag, kod, skillnad
 from grund.models import Andring
 from grund.skickat import pk_ur
 from grund.tid import Manad
-from uppfoljning.models import Arssats, Uppgiftsfil
+from uppfoljning.models import Arssats, Handlingsplan, Uppgiftsfil
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
 from utforare.queries import AVTAL_FALT, VERKSTALLIGHET_FALT
 
@@ -88,6 +88,7 @@ SLAG = {
     "faktura": Slag(Faktura, "ersattning:faktura", Ratt.SE_ERSATTNING, nyckel="pk"),
     "avtal": Slag(Avtal, "utforare:avtal", Ratt.SE_AVTAL, "avtal", AVTAL_FALT, "person_id"),
     "utforare": Slag(Utforare, "utforare:utforare", Ratt.SE_AVTAL),
+    "handlingsplan": Slag(Handlingsplan, "uppfoljning:handlingsplan", Ratt.SKOTA_HANDLINGSPLAN, nyckel="pk"),
     "kontering": Slag(Kontering, "ersattning:kontering", Ratt.SKOTA_KONTERING, nyckel="pk"),
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
