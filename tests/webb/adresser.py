@@ -369,4 +369,16 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:uppgiftsmall": Adress("/rapporter/uppgifter/planerade-platser/mall.csv", Ratt.SE_UNDERLAG),
     "uppfoljning:rapporter": Adress("/rapporter/", Ratt.SE_RAPPORTER),
     "uppfoljning:tjansteutlatande": Adress("/rapporter/tjansteutlatande/2026-05/", Ratt.SE_RAPPORTER, skriver=True),
+    "uppfoljning:handlingsplaner": Adress("/rapporter/handlingsplan/planer/", Ratt.SKOTA_HANDLINGSPLAN),
+    "uppfoljning:ny_handlingsplan": Adress(
+        "/rapporter/handlingsplan/planer/ny/", Ratt.SKOTA_HANDLINGSPLAN, skriver=True
+    ),
+    "uppfoljning:handlingsplan": Adress("/rapporter/handlingsplan/planer/{handlingsplan}/", Ratt.SKOTA_HANDLINGSPLAN),
+    "uppfoljning:ny_atgard": Adress(
+        "/rapporter/handlingsplan/planer/{handlingsplan}/atgard/", Ratt.SKOTA_HANDLINGSPLAN, skriver=True
+    ),
+    "uppfoljning:redovisa_handlingsplan": Adress(
+        "/rapporter/handlingsplan/planer/{handlingsplan}/redovisad/", Ratt.SKOTA_HANDLINGSPLAN, skriver=True
+    ),
+    "uppfoljning:atgard": Adress("/rapporter/handlingsplan/atgarder/{atgard}/", Ratt.SKOTA_HANDLINGSPLAN, skriver=True),
 }

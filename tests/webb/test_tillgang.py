@@ -21,6 +21,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_betalning,
     varld_controller,
     varld_faktura,
+    varld_handlingsplan,
     varld_individavtal,
     varld_justering,
     varld_niva,

@@ -29,8 +29,7 @@ def rakna_om(urval: dict[str, str], idag: date) -> dict[str, object]:
         "omprovning_ej_klar": len(ej_klara),
         "omprovning_kommande": len(kommande),
         "utfors_utan_beslut": len(utan),
-        **listor,
-        "kommande": kommande,
+        **{namn: fakta.med_handlaggare(lista) for namn, lista in (listor | {"kommande": kommande}).items()},
         "insatser": fakta.per_insats(listor),
         "handlaggare": fakta.per_handlaggare(listor),
         "senhet": _per_senhet(sena, dag),
@@ -100,6 +99,15 @@ class _Fakta:
             if ett["fran"] <= dag and (ett["till"] is None or ett["till"] > dag):
                 namn = f"{ett['handlaggare__first_name']} {ett['handlaggare__last_name']}".strip()
                 self.vems[ett["person"]].append(namn or ett["handlaggare__username"])
+
+    def med_handlaggare(self, lista: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
+        """The names of the handläggare in the place of the person."""
+        svar = {}
+        for nyckel, (*resten, person) in lista.items():
+            namnen = self.vems.get(person, [])  # type: ignore[call-overload]
+            text = namnen[0] if len(namnen) == 1 else f"{', '.join(namnen[:-1])} och {namnen[-1]}" if namnen else ""
+            svar[nyckel] = (*resten, text)
+        return svar
 
     def lever(self, person: int, dag: date) -> bool:
         return self.avliden[person] is None or self.avliden[person] > dag
