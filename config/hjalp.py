@@ -30,6 +30,8 @@ FOR = {
     "filer": {Roll.CONTROLLER},
     "inlasning": {Roll.CONTROLLER},
     "namndsekreterare": {Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
+    "omprovning-och-uppfoljning": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
+    "handlingsplan": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE},
     "rapporter": {Roll.GRUPPCHEF, Roll.CONTROLLER, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "simulering": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},
     "prognos": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR},

@@ -38,7 +38,7 @@ def rapport(underlag: Underlag, lasare: Lasare) -> Rapport:
     if not lasare.offentlig:
         delar += arbetslistor(underlag, urval, lasare)
     return Rapport(
-        rubrik=f"Omprövning och uppföljning, läget den {datum_i_ord(underlag.dag)}",
+        rubrik="Omprövning och uppföljning",
         per=underlag.dag,
         urval=(("Läget den", datum_i_ord(underlag.dag)),),
         delar=tuple(delar),
@@ -54,13 +54,14 @@ def _laget(underlag: Underlag, urval: Urval, lasare: Lasare) -> Del:
     return Del(
         "laget",
         "Läget",
-        tuple(_meningar(urval, offentlig=offentlig)),
+        tuple(_meningar(underlag, urval, offentlig=offentlig)),
         nyckeltal=tuple(_nyckeltal(underlag, urval, offentlig=offentlig)),
         tabeller=tuple(ett for ett in tabeller if ett.rader),
     )
 
 
-def _meningar(urval: Urval, *, offentlig: bool) -> Iterator[str]:
+def _meningar(underlag: Underlag, urval: Urval, *, offentlig: bool) -> Iterator[str]:
+    yield f"Rapporten visar läget den {datum_i_ord(underlag.dag)}."
     yield (
         "En uppföljning säger hur stödet fungerar och ändrar aldrig beslutet. Den görs minst en gång om året, eller den"
         " dag som beslutet säger. En omprövning är ett nytt ärende: ett tidsbegränsat beslut omprövas senast"
