@@ -21,6 +21,7 @@ import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
+import uppfoljning.attgora_handlingsplan
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -57,6 +58,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_bonus.grupper,
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
+    uppfoljning.attgora_handlingsplan.grupper,
     beslut.attgora_logg.grupper,
 )
 FORST = {"underteckna"}  # nobody else may do it, and the person has nothing until it is done

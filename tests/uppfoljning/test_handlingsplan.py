@@ -12,8 +12,9 @@ from django.urls import reverse
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
+from grund.text import HART
 from tests.uppfoljning.test_sidor import IFYLLT
-from uppfoljning import handlingsplaner
+from uppfoljning import attgora_handlingsplan, handlingsplaner
 from uppfoljning.handlingsplaner import (
     Atgardsuppgifter,
     Planuppgifter,
@@ -184,7 +185,7 @@ def test_the_page_the_workbook_and_the_document(atgard: Atgard, klara: Anvandare
     sida = reverse("uppfoljning:rapport", args=["handlingsplan"])
     svar = client.get(sida, {"dag": "2026-06-03"}).content.decode()
     assert "Rutinen är skriven." in svar
-    assert "34\N{NO-BREAK SPACE}dagar sen" in svar
+    assert f"34{HART}dagar sen" in svar
     assert "fanns inte" not in svar
     assert "var inte upplagd" in client.get(sida, {"dag": "2026-01-01"}).content.decode()
     for fel in ({"dag": "9999-12-31"}, {"dag": "x"}, {"plan": "x"}):
@@ -195,6 +196,21 @@ def test_the_page_the_workbook_and_the_document(atgard: Atgard, klara: Anvandare
     utlatande = reverse("uppfoljning:rapportutlatande", args=["handlingsplan"])
     pdf = client.post(f"{utlatande}?dag=2026-06-03", IFYLLT)
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_measure_that_is_late_or_soon_to_be_done_is_something_to_do(atgard: Atgard, klara: Anvandare) -> None:
+    def att_gora(dag: date, vem: Anvandare = klara) -> list[tuple[str, str, bool]]:
+        grupper_ = attgora_handlingsplan.grupper(vem, dag, alla=False)
+        return [(ett.nar, ett.lage, ett.sen) for grupp in grupper_ for ett in grupp.uppgifter]
+
+    maria = Anvandare.objects.create_user("maria", roller=[Roll.HANDLAGGARE])
+    assert att_gora(date(2026, 4, 15)) == []
+    assert att_gora(date(2026, 4, 16)) == [(f"14{HART}dagar", "Ej påbörjad", False)]
+    assert att_gora(date(2026, 5, 1), maria) == []
+    _folj_upp(atgard, klara, _fann(date(2026, 4, 20)))
+    assert att_gora(date(2026, 5, 1)) == [(f"1{HART}dag sen", "Pågår", True)]
+    _folj_upp(atgard, klara, _fann(date(2026, 5, 4), KLAR))
+    assert att_gora(date(2026, 5, 5)) == []
 
 
 def test_without_a_plan_the_report_says_so(klara: Anvandare, client: Client) -> None:

@@ -2,10 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from grund.tid import EN_DAG, dygnets_start, lokal_dag
-from uppfoljning.handlingsplansregler import Atgardsstatus
+from uppfoljning.handlingsplansregler import SLUT, Atgardsstatus
 from uppfoljning.models import Atgard, Handlingsplan, Motesuppfoljning
 from uppfoljning.rapporter.handlingsplan.lage import Atgardslage, Mote, Planlage, Redovisning, forra_fore
 
@@ -35,6 +39,38 @@ def hamta(plan: Handlingsplan, dag: date) -> Planlage:
         tuple(_atgard(ett, moten[ett.pk], sedan) for ett in atgarder),
         redovisningar,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ofardig:
+    """A measure that is not done, as it stands now."""
+
+    pk: int
+    namn: str
+    plan: str
+    ansvarig: str
+    klar_senast: date
+    status: Atgardsstatus
+
+
+def ofardiga(senast: date) -> list[Ofardig]:
+    """The measures of all plans that are to be done by `senast` and are not; those that are latest first. One query."""
+    sista = Motesuppfoljning.objects.filter(atgard=OuterRef("pk")).order_by("-nummer")
+    rader = (
+        Atgard.objects.annotate(
+            status=Coalesce(Subquery(sista.values("status")[:1]), Value(Atgardsstatus.EJ_PABORJAD.value)),
+            nu_ansvarig=Coalesce(Subquery(sista.values("ansvarig")[:1]), F("ansvarig")),
+            nu_klar=Coalesce(Subquery(sista.values("klar_senast")[:1]), F("klar_senast")),
+        )
+        .exclude(status__in=SLUT)
+        .filter(nu_klar__lte=senast)
+        .order_by("nu_klar", "pk")
+        .values_list("pk", "nummer", "rubrik", "plan__titel", "nu_ansvarig", "nu_klar", "status")
+    )
+    return [
+        Ofardig(pk, f"{nummer}. {rubrik}", plan, ansvarig, klar, Atgardsstatus(status))
+        for pk, nummer, rubrik, plan, ansvarig, klar, status in rader
+    ]
 
 
 def _atgard(ett: Atgard, moten: Iterable[Mote], sedan: datetime | None) -> Atgardslage:

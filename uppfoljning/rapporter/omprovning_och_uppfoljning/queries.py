@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from beslut.models import Tilldelning
-from uppfoljning.rapporter.omprovning_och_uppfoljning.regler import FOLJS_UPP_INOM, KOMMANDE, Punkt
+from uppfoljning.rapporter.omprovning_och_uppfoljning.regler import FOLJS_UPP_INOM, KOMMANDE, Punkt, ett_ar_fore
 from utforare.arbetslistor import utfors_utan_beslut
 
 # Beslut that give something on the day, as they were then: decided, in force, and of somebody who lives.
@@ -62,24 +62,25 @@ _ATT_OMPROVA = """
 """
 
 # Of the beslut that had been in force for a year on each day, those followed up within the year before it. Persons are
-# counted on both sides, so that what few make up can be left out in public.
+# counted on both sides, so that what few make up can be left out in public. `fore`: the last day a year before.
 _GRAD = """
     WITH dagar AS (
-        SELECT unnest(%(dagar)s::date[]) AS dag
+        SELECT * FROM unnest(%(dagar)s::date[], %(fore)s::date[]) d(dag, fore)
     ), foljda AS MATERIALIZED (
         SELECT DISTINCT u.beslut_id, d.dag
-          FROM dagar d JOIN beslut_uppfoljning u ON u.dag <= d.dag AND u.dag + interval '12 months' > d.dag
+          FROM dagar d JOIN beslut_uppfoljning u ON u.dag <= d.dag AND u.dag > d.fore
     ), gallde AS MATERIALIZED (
         SELECT d.dag, b.id, b.person_id, {insats} AS insats
           FROM beslut_beslut b JOIN beslut_person p ON p.id = b.person_id
-          JOIN dagar d ON b.fran + interval '12 months' <= d.dag AND (b.till IS NULL OR b.till > d.dag)
+          JOIN dagar d ON b.fran <= d.fore AND (b.till IS NULL OR b.till > d.dag)
                       AND b.beslutsdatum <= d.dag AND (p.avliden IS NULL OR p.avliden > d.dag)
          WHERE b.utfall <> 'avslag'
     )
-    SELECT g.dag, g.insats, count(*), count(f.dag),
-           count(DISTINCT g.person_id) FILTER (WHERE f.dag IS NOT NULL),
-           count(DISTINCT g.person_id) FILTER (WHERE f.dag IS NULL)
-      FROM gallde g LEFT JOIN foljda f ON f.beslut_id = g.id AND f.dag = g.dag
+    SELECT dag, insats, sum(alla)::integer, sum(foljda)::integer,
+           count(*) FILTER (WHERE foljda > 0), count(*) FILTER (WHERE foljda < alla)
+      FROM (SELECT g.dag, g.insats, g.person_id, count(*) AS alla, count(f.dag) AS foljda
+              FROM gallde g LEFT JOIN foljda f ON f.beslut_id = g.id AND f.dag = g.dag
+             GROUP BY 1, 2, 3) personer
      GROUP BY 1, 2 ORDER BY 1, 2
 """
 
@@ -154,13 +155,13 @@ def hamta(dag: date, punkter: Sequence[Punkt]) -> Underlag:
     omprovas = tuple(AttOmprova(*rad) for rad in _rader(_ATT_OMPROVA, dag=dag, hogst=dag + KOMMANDE))
     utan = _utan_beslut(dag)
     personer = {*(a.person for a in uppfoljas), *(b.person for b in omprovas), *(c.person for c in utan)}
-    grader = {rad[0]: Grad(*rad[2:]) for rad in _rader(_GRAD.format(insats="''"), dagar=[ett.dag for ett in punkter])}
+    grader = {rad[0]: Grad(*rad[2:]) for rad in _grad("''", [ett.dag for ett in punkter])}
     return Underlag(
         dag,
         uppfoljas,
         omprovas,
         utan,
-        {rad[1]: Grad(*rad[2:]) for rad in _rader(_GRAD.format(insats="b.insats"), dagar=[dag])},
+        {rad[1]: Grad(*rad[2:]) for rad in _grad("b.insats", [dag])},
         tuple((ett, grader.get(ett.dag, INGA)) for ett in punkter),
         _handlaggare(personer, dag),
     )
@@ -170,6 +171,11 @@ def _rader(sql: str, **parametrar: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parametrar)
         return list(cursor.fetchall())
+
+
+def _grad(insats: str, dagar: list[date]) -> list[tuple[Any, ...]]:
+    """Day, insats and the numbers of a `Grad`. `insats`: SQL for what they are divided by."""
+    return _rader(_GRAD.format(insats=insats), dagar=dagar, fore=[ett_ar_fore(dag) for dag in dagar])
 
 
 def _utan_beslut(dag: date) -> tuple[UtanBeslut, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import models
 
 from grund.text import manad_i_ord, stor_forsta
-from grund.tid import EN_DAG, Manad
+from grund.tid import EN_DAG, Manad, lagg_till_manader
 from uppfoljning.kvartal import Kvartal
 
 OMPROVNING_FORE = timedelta(days=30)  # an omprövning is to be done so long before the decision ends
@@ -48,6 +48,12 @@ def senhet(senast: date, dag: date) -> str:
 def omprovas_senast(till: date) -> date:
     """The day by which a decision with the exclusive end `till` is to have been reconsidered."""
     return till - OMPROVNING_FORE
+
+
+def ett_ar_fore(dag: date) -> date:
+    """The last day that has its twelve months behind it on `dag`."""
+    fore = lagg_till_manader(dag, -12)
+    return fore + EN_DAG if lagg_till_manader(fore + EN_DAG, 12) <= dag else fore
 
 
 def avslutat_kvartal(dag: date) -> Kvartal:
