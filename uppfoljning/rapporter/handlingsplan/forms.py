@@ -27,15 +27,16 @@ _LANGST = 4_000
 
 
 class Urvalsform(forms.Form):
-    """The plan that was decided last, and today, without a choice."""
+    """Today, and the plan that had been decided last on the day, without a choice."""
 
     plan = forms.ChoiceField(label="Handlingsplan", required=False, error_messages={"invalid_choice": "Välj en plan."})
     dag = falt.dag("Läget den", saknas="Välj en dag.")
 
     def __init__(self, data: Mapping[str, Any], *, idag: date) -> None:
         self._idag, self._planer = idag, {str(ett.pk): ett for ett in planer()}
-        forst = next(iter(self._planer), "")
-        super().__init__({"plan": data.get("plan") or forst, "dag": data.get("dag") or str(idag)})
+        dag = data.get("dag") or str(idag)  # as text: a day that is none is told by its field
+        forst = [*(pk for pk, ett in self._planer.items() if str(ett.beslutad) <= dag), *self._planer, ""][0]
+        super().__init__({"plan": data.get("plan") or forst, "dag": dag})
         val = [(pk, f"{ett.titel} ({datum_i_ord(ett.beslutad)})") for pk, ett in self._planer.items()]
         self.fields["plan"].choices = val  # type: ignore[attr-defined]
 

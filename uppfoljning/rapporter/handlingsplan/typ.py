@@ -22,4 +22,5 @@ HANDLINGSPLAN = Rapporttyp(
     Urvalsform,
     _gor,
     (Lank("Lägg upp och följ upp planer", "uppfoljning:handlingsplaner", Ratt.SKOTA_HANDLINGSPLAN),),
+    arsurval=lambda ar: {"dag": f"{ar}-12-31"},
 )

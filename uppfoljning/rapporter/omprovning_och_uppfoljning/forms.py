@@ -10,7 +10,7 @@ from grund.text import datum_i_ord, stor_forsta
 from grund.tid import EN_DAG, Manad
 from uppfoljning.rapporter.omprovning_och_uppfoljning.regler import Steg
 
-_MANADER = 24  # ends of months to choose from
+_MANADER = 36  # ends of months to choose from: three ended years, at any time of the year
 
 
 def _dag(text: str) -> date:

@@ -24,4 +24,5 @@ OMPROVNING_OCH_UPPFOLJNING = Rapporttyp(
     "Vilka beslut ska följas upp eller omprövas, vad är försenat, och hur ofta görs uppföljningar i tid?",
     Lagesform,
     _gor,
+    arsurval=lambda ar: {"dag": f"{ar}-12-31"},
 )
