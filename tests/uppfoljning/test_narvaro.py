@@ -159,7 +159,8 @@ def _tabell(svar: Rapport, nyckel: str) -> Sequence[tuple[object, ...]]:
 
 
 @pytest.mark.django_db
-def test_the_figures_of_strangnas_come_out_to_the_percent(tmp_path: Path, client: Client) -> None:
+def test_the_figures_of_strangnas_come_out_to_the_percent(tmp_path: Path, client: Client, settings: object) -> None:
+    settings.IDAG = IDAG  # type: ignore[attr-defined]
     _paket(tmp_path)
     svar = rapport(hamta(MAJ), Lasare(offentlig=False))
     tal = _tal(svar)
