@@ -275,6 +275,14 @@ def _sidan(client: Client, controller: Anvandare) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("offentlig", [False, True])
+def test_where_there_are_no_visits_the_report_says_so(offentlig: bool) -> None:
+    svar = _gor(offentlig=offentlig)
+    assert svar.delar[0].stycken == ("Inga besök i boendestöd är registrerade i perioden.",)
+    assert all(ett.varde == 0 for ett in svar.nyckeltal)
+
+
+@pytest.mark.django_db
 def test_the_selection_says_what_is_wrong() -> None:
     form = Avbokningsform({"grans": "101", "varsel": "169", "utforare": "7"}, idag=IDAG)
     assert form.errors == {

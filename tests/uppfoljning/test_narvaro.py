@@ -204,5 +204,13 @@ def _sidan(client: Client) -> None:
     assert "Välj en av månaderna" in client.get(sida, {"fran": "1999-01"}).content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("offentlig", [False, True])
+def test_where_there_is_nobody_the_report_says_so(offentlig: bool) -> None:
+    svar = rapport(hamta(MAJ), Lasare(offentlig))
+    assert all(ett.varde == 0 for ett in svar.nyckeltal)
+    assert svar.delar[0].stycken[-1].startswith("Ingen närvaro eller frånvaro är registrerad")
+
+
 def test_a_share_of_a_week_is_exact() -> None:
     assert replace(PERSON, oppna=19, narvaro=15).lediga == Fraction(20, 19)
