@@ -146,7 +146,7 @@ PAKET = {
 }
 
 
-def _bygg(mapp: Path, per_utforare: int) -> None:
+def bygg(mapp: Path, per_utforare: int) -> None:
     """Persons at each utförare, with four visits planned: two made, one cancelled at 9 for 10, one in time."""
     filer = {namn: [text.rstrip("\n")] for namn, text in PAKET.items()}
     filer["personer"] = ["person_id;personnummer;fornamn;efternamn;personkrets;skyddad;avliden"]
@@ -187,7 +187,7 @@ def _tabell(svar: Rapport, nyckel: str) -> Sequence[tuple[object, ...]]:
 
 @pytest.mark.django_db
 def test_bomtid_is_paid_included_or_would_cost_and_settled_months_tell_what_was_paid(tmp_path: Path) -> None:
-    _bygg(tmp_path, per_utforare=5)
+    bygg(tmp_path, per_utforare=5)
     fore = _tal(_gor())
     # five visits of an hour and a half at 400 kronor, the price of the 19th
     assert fore["avbokningar_bomtid_beraknat"] == "1 500"  # half the price
@@ -214,7 +214,7 @@ def test_bomtid_is_paid_included_or_would_cost_and_settled_months_tell_what_was_
 
 @pytest.mark.django_db
 def test_in_public_no_utforare_with_few_persons_stands_by_itself(tmp_path: Path) -> None:
-    _bygg(tmp_path, per_utforare=4)
+    bygg(tmp_path, per_utforare=4)
     publik = _gor(offentlig=True)
     assert "utforare_tid" not in {ett.nyckel for ett in publik.tabeller}
     assert not {"avbokningar_bomtid_beraknat", "avbokningar_bomtid_ingar"} & _tal(publik).keys()
@@ -222,8 +222,11 @@ def test_in_public_no_utforare_with_few_persons_stands_by_itself(tmp_path: Path)
 
 
 @pytest.mark.django_db
-def test_who_made_the_visits_is_read_in_and_the_latest_file_holds(tmp_path: Path, client: Client) -> None:
-    _bygg(tmp_path, per_utforare=2)
+def test_who_made_the_visits_is_read_in_and_the_latest_file_holds(
+    tmp_path: Path, client: Client, settings: object
+) -> None:
+    settings.IDAG = IDAG  # type: ignore[attr-defined]
+    bygg(tmp_path, per_utforare=2)
     controller = Anvandare.objects.create_user("klara", roller=[Roll.CONTROLLER])
     maria = Anvandare.objects.create_user("maria", roller=[Roll.HANDLAGGARE], first_name="Maria")
 
@@ -269,6 +272,14 @@ def _sidan(client: Client, controller: Anvandare) -> None:
         assert client.get(sida, fel).status_code == 200
     client.force_login(Anvandare.objects.create_user("nora", roller=[Roll.NAMNDSEKRETERARE]))
     assert "DP0" not in client.get(sida, {"fran": "2026-05"}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("offentlig", [False, True])
+def test_where_there_are_no_visits_the_report_says_so(offentlig: bool) -> None:
+    svar = _gor(offentlig=offentlig)
+    assert svar.delar[0].stycken == ("Inga besök i boendestöd är registrerade i perioden.",)
+    assert all(ett.varde == 0 for ett in svar.nyckeltal)
 
 
 @pytest.mark.django_db

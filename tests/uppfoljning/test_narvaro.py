@@ -159,7 +159,8 @@ def _tabell(svar: Rapport, nyckel: str) -> Sequence[tuple[object, ...]]:
 
 
 @pytest.mark.django_db
-def test_the_figures_of_strangnas_come_out_to_the_percent(tmp_path: Path, client: Client) -> None:
+def test_the_figures_of_strangnas_come_out_to_the_percent(tmp_path: Path, client: Client, settings: object) -> None:
+    settings.IDAG = IDAG  # type: ignore[attr-defined]
     _paket(tmp_path)
     svar = rapport(hamta(MAJ), Lasare(offentlig=False))
     tal = _tal(svar)
@@ -201,6 +202,14 @@ def _sidan(client: Client) -> None:
         assert ("DP56" in text) is ser
         assert "Daglig verksamhet enligt LSS" in text
     assert "Välj en av månaderna" in client.get(sida, {"fran": "1999-01"}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("offentlig", [False, True])
+def test_where_there_is_nobody_the_report_says_so(offentlig: bool) -> None:
+    svar = rapport(hamta(MAJ), Lasare(offentlig))
+    assert all(ett.varde == 0 for ett in svar.nyckeltal)
+    assert svar.delar[0].stycken[-1].startswith("Ingen närvaro eller frånvaro är registrerad")
 
 
 def test_a_share_of_a_week_is_exact() -> None:

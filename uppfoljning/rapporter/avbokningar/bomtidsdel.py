@@ -24,13 +24,13 @@ def bomtidsdel(underlag: Underlag, *, offentlig: bool) -> Del:
     return Del(
         "bomtid",
         rubrik,
-        tuple(_om_bomtid(underlag)),
+        tuple(_om_bomtid(underlag, offentlig=offentlig)),
         nyckeltal=tuple(_kronor(underlag, offentlig=offentlig)),
         tabeller=() if offentlig else (_kronortabell(underlag),),
     )
 
 
-def _om_bomtid(underlag: Underlag) -> Iterator[str]:
+def _om_bomtid(underlag: Underlag, *, offentlig: bool) -> Iterator[str]:
     yield (
         "Ett besök är bomtid när brukaren har avbokat senare än avtalet medger, eller inte alls. Där avtalet inte säger"
         f" något räknas {antal_ord(underlag.varsel, 'timme', 'timmar')}."
@@ -43,7 +43,8 @@ def _om_bomtid(underlag: Underlag) -> Iterator[str]:
     namnen = och([manad_i_ord(ett) for ett in underlag.fasta])
     if len(underlag.fasta) < len(underlag.period.manader):
         yield f"Fastställt i perioden: {namnen}." if namnen else "Ingen månad i perioden är fastställd."
-    if utan := sum(ett.utan_pris for ett in underlag.bomtid):
+    utan = sum(ett.utan_pris for ett in underlag.bomtid)
+    if utan and not offentlig:
         yield f"{tal(timmar(utan), 1)} timmar saknar pris och är inte med i beloppen."
 
 
@@ -60,12 +61,15 @@ def _belopp(alla: Sequence[Bomtid]) -> Decimal:
 
 
 def _kronor(underlag: Underlag, *, offentlig: bool) -> Iterator[Nyckeltal]:
-    """Each sum of kronor is of five persons or more in public, or it is left out."""
+    """The hours and what they cost. In public no kronor when any part rests on few: prices are public, so what is left
+    of the hours would tell of it.
+    """
     bommar = underlag.bomtid
     adress = "" if offentlig else "#tabell-bomtid_kronor"
     yield Nyckeltal("avbokningar_bomtid_timmar", timmar(minuter(bommar)), Slag.ANTAL, adress=adress)
-    betald = [ett for ett in _av(bommar, Bomslag.BETALS) if ett.fast]
-    if underlag.fasta and not (offentlig and (not betald or ar_for_fa(betald))):
+    if offentlig and any(ar_for_fa(_av(bommar, slag)) for slag in Bomslag):
+        return
+    if underlag.fasta and (not offentlig or _av(bommar, Bomslag.BETALS)):
         kronor = sum((ett.kronor for ett in underlag.betalt.values()), Decimal(0))
         yield Nyckeltal("avbokningar_bomtid_betalt", kronor, Slag.KRONOR, adress=adress)
     for nyckel, delar in (
@@ -73,7 +77,7 @@ def _kronor(underlag: Underlag, *, offentlig: bool) -> Iterator[Nyckeltal]:
         ("avbokningar_bomtid_skulle_kosta", _av(bommar, Bomslag.OBETALD)),
         ("avbokningar_bomtid_beraknat", _ej_faststalld(bommar)),
     ):
-        if delar and not (offentlig and ar_for_fa(delar)):
+        if delar:
             yield Nyckeltal(nyckel, _belopp(delar), Slag.KRONOR, adress=adress)
 
 

@@ -51,7 +51,8 @@ _DAGAR = f"""
 _PERSONDAGAR = f"""
     SELECT person_id, insats, count(*) FILTER (WHERE dar), count(*) FILTER (WHERE NOT dar)
       FROM (SELECT b.person_id, b.insats, n.datum, bool_or(n.kod = 'N') AS dar {_REGISTRERADE}
-             WHERE b.insats = 'LSS-10' AND n.datum = ANY(%(dv)s) OR b.insats = 'SOL-SYSS' AND n.datum = ANY(%(syss)s)
+             WHERE b.insats = 'LSS-10' AND n.datum = ANY(%(dv)s::date[])
+                OR b.insats = 'SOL-SYSS' AND n.datum = ANY(%(syss)s::date[])
              GROUP BY 1, 2, 3) d
      GROUP BY 1, 2
 """
@@ -61,7 +62,9 @@ _PERSONDAGAR = f"""
 _GRUPPER = f"""
     SELECT v.id, b.person_id, b.insats, v.enhet_id, v.omfattning, date_trunc('month', n.datum)::date, n.omfattning,
            n.minuter, CASE WHEN i.id IS NULL THEN a.omfattning_granser ELSE i.omfattning_granser END,
-           count(*), count(*) FILTER (WHERE n.datum = ANY(CASE b.insats WHEN 'LSS-10' THEN %(dv)s ELSE %(syss)s END))
+           count(*),
+           count(*) FILTER (WHERE n.datum = ANY(
+               CASE b.insats WHEN 'LSS-10' THEN %(dv)s::date[] ELSE %(syss)s::date[] END))
       {_REGISTRERADE}
       JOIN utforare_enhet e ON e.id = v.enhet_id
       LEFT JOIN utforare_avtal a ON n.minuter IS NOT NULL AND n.omfattning = '' AND a.utforare_id = e.utforare_id
