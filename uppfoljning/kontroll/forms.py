@@ -14,8 +14,8 @@ from uppfoljning.kontroll.typer import Grans
 
 _ANTAL = 13
 _HJALP = {
-    Utfall.ATGARDAS: "Någon arbetar med det. Fyndet står kvar bland det som ska tittas på.",
-    Utfall.GODTAS: "Uppgiften stämmer trots allt. Skriv varför. Ändras fyndet ska det tittas på igen.",
+    Utfall.ATGARDAS: "Åtgärdas: någon arbetar med det, och fyndet står kvar bland det som ska tittas på.",
+    Utfall.GODTAS: "Godtas: uppgiften stämmer trots allt. Ändras fyndet ska det tittas på igen.",
 }
 
 
