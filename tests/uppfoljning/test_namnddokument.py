@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -51,12 +52,12 @@ PERSONER = [
 
 
 @pytest.fixture
-def varld(db: None) -> Varld:
+def varld(db: None, tmp_path: Path) -> Varld:
     for nyckel, nummer, fornamn, efternamn, skyddad in PERSONER:
         namn = {"fornamn": fornamn, "efternamn": efternamn}
         Person.objects.create(nyckel=nyckel, personnummer=nummer, skyddad=skyddad, **namn)
     roller = (Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR)
-    varld = Varld({roll: Anvandare.objects.create_user(f"en-{roll}", roller=[roll]) for roll in roller})
+    varld = Varld(tmp_path, {roll: Anvandare.objects.create_user(f"en-{roll}", roller=[roll]) for roll in roller})
     varld.ids[Vems.EGEN] = dokument(varld, Vems.EGEN)
     return varld
 

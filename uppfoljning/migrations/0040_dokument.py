@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('innehall', models.TextField(verbose_name='innehåll')),
-                ('vad', models.CharField(max_length=200, verbose_name='vad som gjordes')),
+                ('vad', models.CharField(max_length=400, verbose_name='vad som gjordes')),
                 ('tidpunkt', models.DateTimeField(verbose_name='tidpunkt')),
             ],
             options={

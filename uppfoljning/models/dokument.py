@@ -44,7 +44,7 @@ class Dokumentversion(models.Model):
     version = models.PositiveIntegerField("version")
     mallversion = models.ForeignKey(Mallversion, models.PROTECT, related_name="+")
     innehall = models.TextField("innehåll")
-    vad = models.CharField("vad som gjordes", max_length=200)
+    vad = models.CharField("vad som gjordes", max_length=400)
     av = models.ForeignKey(Anvandare, models.PROTECT, related_name="+")
     tidpunkt = models.DateTimeField("tidpunkt")
 
