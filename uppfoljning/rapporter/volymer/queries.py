@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,7 @@ from ersattning.summering import jamfor, manaden_fore
 from grund.tid import Manad
 from uppfoljning.rapporter.volymer.plan import Antagande, Nyckel, Planunderlag
 from uppfoljning.rapporter.volymer.planfakta import antagandena, planunderlagen
-from uppfoljning.rapporter.volymer.rorelse import Tid
+from uppfoljning.rapporter.volymer.rorelse import Lage, Tid, pa_dagen
 from utforare.models import Utforare
 
 _MANADER = 13  # of the trend: with the same month a year before
@@ -77,7 +78,7 @@ class Kostnad:
     summor: tuple[Manadssumma, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Underlag:
     """What the report is made of. `manader`: first days of the trend's months, and the day after its last."""
 
@@ -91,6 +92,16 @@ class Underlag:
     prognos: Resultat | None
     planer: tuple[Planunderlag, ...]
     antaganden: Mapping[Nyckel, Antagande]
+
+    @cached_property
+    def da(self) -> Lage:
+        """Who had what on the day that it is compared with."""
+        return pa_dagen(self.tider, self.urval.mot)
+
+    @cached_property
+    def nu(self) -> Lage:
+        """Who has what on the day."""
+        return pa_dagen(self.tider, self.urval.dag)
 
 
 def hamta(urval: Urval, idag: date, *, offentlig: bool) -> Underlag:
