@@ -74,8 +74,8 @@ def _tabell(alla: Insatsens, fordelat: Decimal) -> Iterator[Tabell]:
         (
             Kolumn("Insats"),
             Kolumn("Personer", Slag.HELTAL),
-            Kolumn("Kostnad", Slag.KRONOR, summera=True),
-            Kolumn("Per person", Slag.KRONOR),
+            Kolumn("Kostnad, kr", Slag.KRONOR, summera=True),
+            Kolumn("Kr per person", Slag.KRONOR),
         ),
         tuple(rader),
         noter=(f"I {OVRIGA.lower()} ingår {och([insats_i_ord(kod) for kod in samman])}.",) if samman else (),

@@ -122,9 +122,9 @@ def _insatser(underlag: Underlag) -> Tabell:
         (
             Kolumn("Insats"),
             Kolumn("Personer", Slag.HELTAL),
-            Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-            Kolumn("Per person", Slag.KRONOR),
-            Kolumn("Ersättning, körda månader", Slag.KRONOR, summera=True),
+            Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+            Kolumn("Kr per person", Slag.KRONOR),
+            Kolumn("Ersättning, kr", Slag.KRONOR, summera=True),
         ),
         tuple(rader),
         Rad(("Summa", None, summa, None, betalt)) if len(rader) > 1 else None,
@@ -217,8 +217,8 @@ def _blandning(underlag: Underlag) -> Del:
         (
             Kolumn("Insatser", Slag.STYCKE),
             Kolumn("Personer", Slag.HELTAL, summera=True),
-            Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-            Kolumn("Per person", Slag.KRONOR),
+            Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+            Kolumn("Kr per person", Slag.KRONOR),
         ),
         tuple(rader),
     )
@@ -267,8 +267,8 @@ def _grupptabell(
     kolumner = (
         Kolumn(vad),
         Kolumn("Personer", Slag.HELTAL, summera=True),
-        Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-        Kolumn("Per person", Slag.KRONOR),
+        Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+        Kolumn("Kr per person", Slag.KRONOR),
     )
     return Tabell(nyckel, rubrik, kolumner, tuple(rader))
 
@@ -290,8 +290,8 @@ def _personer(underlag: Underlag) -> Del:
         (
             Kolumn("Brukare i rapporten"),
             Kolumn("Insatser", Slag.STYCKE),
-            Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-            Kolumn("Ersättning, körda månader", Slag.KRONOR, summera=True),
+            Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+            Kolumn("Ersättning, kr", Slag.KRONOR, summera=True),
             Kolumn("Ytterfall"),
         ),
         tuple(
