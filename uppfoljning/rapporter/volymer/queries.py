@@ -17,29 +17,27 @@ from grund.tid import Manad
 from uppfoljning.rapporter.volymer.plan import Antagande, Nyckel, Planunderlag
 from uppfoljning.rapporter.volymer.planfakta import antagandena, planunderlagen
 from uppfoljning.rapporter.volymer.rorelse import Lage, Tid, pa_dagen
+from uppfoljning.rapporter.volymer.tider import SLUT, pagar
 from utforare.models import Utforare
 
 _MANADER = 13  # of the trend: with the same month a year before
-# As long as the person lives: on the day after the death nobody has it.
-_TIDER = """
-    SELECT b.person_id, b.insats, e.utforare_id, v.fran, least(v.till, p.avliden + 1)
+_TIDER = f"""
+    SELECT b.person_id, b.insats, e.utforare_id, v.fran, {SLUT}
       FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id
       JOIN beslut_person p ON p.id = b.person_id
       JOIN utforare_enhet e ON e.id = v.enhet_id
-     WHERE v.fran <= %(sist)s AND (v.till IS NULL OR v.till > %(forst)s)
-       AND (p.avliden IS NULL OR p.avliden >= %(forst)s) AND (%(insats)s = '' OR b.insats = %(insats)s)
+     WHERE v.fran <= %(sist)s AND coalesce({SLUT}, 'infinity') > %(forst)s
+       AND (%(insats)s = '' OR b.insats = %(insats)s)
 """
-_ENSKILDA = """
+_ENSKILDA = f"""
     SELECT v.id, v.nyckel, b.person_id, e.utforare_id, u.namn, e.namn, v.fran, least(v.till, p.avliden + 1)
       FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id
       JOIN beslut_person p ON p.id = b.person_id
       JOIN utforare_enhet e ON e.id = v.enhet_id
       JOIN utforare_utforare u ON u.id = e.utforare_id
-     WHERE b.insats = %(insats)s
-       AND (v.period @> %(dag)s AND (p.avliden IS NULL OR p.avliden >= %(dag)s)
-            OR v.period @> %(mot)s AND (p.avliden IS NULL OR p.avliden >= %(mot)s))
+     WHERE b.insats = %(insats)s AND (({pagar("dag")}) OR ({pagar("mot")}))
      ORDER BY v.nyckel
 """
 

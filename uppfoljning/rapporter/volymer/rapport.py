@@ -25,6 +25,7 @@ from utforare.regler import Regi
 _RAKNAS = (
     "En person räknas den dag då en verkställighet pågår och personen lever, en gång för varje insats. Nya och"
     " avslutade är skillnaden mellan de två dagarna: den som har börjat och slutat däremellan syns inte."
+    " Korttidsvistelse räknas också mellan två vistelser."
 )
 _REGI = {Regi.EGEN: "Egen regi", Regi.PRIVAT: "Privat regi"}
 
