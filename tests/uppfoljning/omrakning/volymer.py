@@ -8,6 +8,7 @@ from typing import Any
 
 from beslut.models import Beslut, Person
 from beslut.ord import insats_i_ord
+from grund.tid import lagg_till_manader
 from tests.uppfoljning.omrakning.form import i_dag, norm, rader
 from tests.uppfoljning.omrakning.volymer_kostnad import budgeten, kostnaden
 from tests.uppfoljning.omrakning.volymer_plan import planerna
@@ -35,14 +36,18 @@ def rakna_om(urval: dict[str, str], idag: date) -> dict[str, object]:
 def _verken() -> Iterator[Verk]:
     """Each verkställighet with its person, insats and utförare. `slut`: first day that it is not there."""
     personer = {ett["pk"]: ett for ett in Person.objects.values("pk", "avliden", "personnummer")}
-    beslut = {ett["pk"]: ett for ett in Beslut.objects.values("pk", "person", "insats")}
+    beslut = {ett["pk"]: ett for ett in Beslut.objects.values("pk", "person", "insats", "till")}
     enheter = {ett["pk"]: ett for ett in Enhet.objects.values("pk", "namn", "utforare", "platser")}
     utforare = {ett["pk"]: ett for ett in Utforare.objects.values("pk", "namn", "regi")}
     for verk in Verkstallighet.objects.values("pk", "nyckel", "beslut", "enhet", "fran", "till"):
         person, enhet = personer[beslut[verk["beslut"]]["person"]], enheter[verk["enhet"]]
-        slut = verk["till"]
-        if person["avliden"] and (slut is None or person["avliden"] < slut):
-            slut = person["avliden"] + timedelta(1)
+        sist = slut = verk["till"]
+        if beslut[verk["beslut"]]["insats"] == "LSS-6" and slut:  # between two stays one still has it
+            grans = lagg_till_manader(slut, 3) - timedelta(30)
+            slut = max(slut, min(grans, beslut[verk["beslut"]]["till"] or grans))
+        if person["avliden"]:
+            dod = person["avliden"] + timedelta(1)
+            slut, sist = min(slut or dod, dod), min(sist or dod, dod)
         yield verk | {
             "person": person["pk"],
             "fodd": int(person["personnummer"][:4]),
@@ -52,6 +57,7 @@ def _verken() -> Iterator[Verk]:
             "utforare": utforare[enhet["utforare"]]["namn"],
             "regi": REGI[utforare[enhet["utforare"]]["regi"]],
             "slut": slut,
+            "sist": sist,
         }
 
 
@@ -130,5 +136,5 @@ def _enskilda(verken: list[Verk], mot: date, dag: date) -> Iterator[tuple[object
         if har(verk, mot) or har(verk, dag):
             fore, efter = da.get((verk["person"], verk["insats"])), nu.get((verk["person"], verk["insats"]))
             vad = "Ny" if not fore else "Avslutad" if not efter else "Bytt utförare" if fore != efter else "Kvar"
-            sist = verk["slut"] and verk["slut"] - timedelta(1)
+            sist = verk["sist"] and verk["sist"] - timedelta(1)
             yield verk["nyckel"], verk["utforare"], verk["enhetsnamn"], verk["fran"], sist, vad

@@ -54,7 +54,7 @@ def _antagandena() -> tuple[dict[str, Fraction], list[tuple[object, ...]]]:
     for nyckel, (forval, enhet, namn) in FORVAL.items():
         skriven = skrivna.get(nyckel)
         tal[nyckel] = Fraction(skriven["varde"]) if skriven else Fraction(forval)
-        tabell.append((namn, tal[nyckel], enhet, (skriven["motiv"] or filer[-1][1]) if skriven else "förval"))
+        tabell.append((namn, enhet, (skriven["motiv"] or filer[-1][1]) if skriven else "förval", tal[nyckel]))
     return tal, tabell
 
 

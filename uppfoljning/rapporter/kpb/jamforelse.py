@@ -48,9 +48,9 @@ def utforardel(underlag: Underlag) -> Del:
         Kolumn("Mått"),
         Kolumn("Personer", Slag.HELTAL),
         Kolumn("Mängd", Slag.ANTAL),
-        Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-        Kolumn("Kronor per enhet", Slag.KRONOR),
-        Kolumn("Ersättning per enhet", Slag.KRONOR),
+        Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+        Kolumn("KPB, kr per enhet", Slag.KRONOR),
+        Kolumn("Ersättning, kr per enhet", Slag.KRONOR),
     )
     noter = ("Ersättningen per enhet är från de månader som är körda, där den betalas i samma mått.",)
     return Del(

@@ -15,7 +15,7 @@ from grund.text import och
 from uppfoljning.rapport.fordelning import FARRE, OVRIGA
 from uppfoljning.rapport.innehall import Del, Nyckeltal, Rad, Tabell
 from uppfoljning.rapporter.kpb.queries import Underlag
-from uppfoljning.rapporter.kpb.siffror import NOLL, per_insats, per_person
+from uppfoljning.rapporter.kpb.siffror import NOLL, per_insats
 from uppfoljning.regler import FYLLNADSORDNING
 from uppfoljning.undertryckning import ar_litet, avrunda_till_summa, gruppera
 
@@ -27,7 +27,7 @@ Insatsens = dict[str, dict[int, Decimal]]
 def i_offentligheten(underlag: Underlag) -> Del:
     """The part."""
     period = underlag.period
-    personer = per_person(period.utfall)
+    personer = dict(period.personer)
     if not period.bokslut.helt:
         return Del("kostnad", _RUBRIK, (_DEL_AV_ARET,))
     if ar_litet(frozenset(personer)):
@@ -50,7 +50,7 @@ def i_offentligheten(underlag: Underlag) -> Del:
             Nyckeltal("kpb_personer", len(personer)),
             Nyckeltal("kpb_medel", avrunda(Fraction(fordelat) / len(personer), 0) if personer else None, Slag.KRONOR),
         ),
-        tabeller=tuple(_tabell(per_insats(period.utfall), fordelat)),
+        tabeller=tuple(_tabell(per_insats(period.platser), fordelat)),
     )
 
 
@@ -74,8 +74,8 @@ def _tabell(alla: Insatsens, fordelat: Decimal) -> Iterator[Tabell]:
         (
             Kolumn("Insats"),
             Kolumn("Personer", Slag.HELTAL),
-            Kolumn("Kostnad", Slag.KRONOR, summera=True),
-            Kolumn("Per person", Slag.KRONOR),
+            Kolumn("Kostnad, kr", Slag.KRONOR, summera=True),
+            Kolumn("Kr per person", Slag.KRONOR),
         ),
         tuple(rader),
         noter=(f"I {OVRIGA.lower()} ingår {och([insats_i_ord(kod) for kod in samman])}.",) if samman else (),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -13,8 +14,9 @@ from beslut.models import Person
 from ersattning.models import Korning
 from ersattning.regler import Status
 from grund.tid import Manad
-from uppfoljning.rapporter.kpb.fordelning import Plats, Utfall, Volymer, fordela
+from uppfoljning.rapporter.kpb.fordelning import Plats, Utfall, Volymer, fordela, per_plats
 from uppfoljning.rapporter.kpb.regler import Gransmatt, Grund
+from uppfoljning.rapporter.kpb.siffror import per_person
 from uppfoljning.rapporter.kpb.underlag import Bokslut, Grans, granser
 from utforare.models import Utforare
 
@@ -78,13 +80,23 @@ class Ersattning:
     enheter: Mapping[tuple[str, int, str], tuple[Decimal, Decimal]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """The accounts of a year, spread."""
 
     bokslut: Bokslut
     volymer: Volymer
     utfall: tuple[Utfall, ...]
+
+    @cached_property
+    def platser(self) -> Mapping[Plats, Decimal]:
+        """What is spread, by insats, utförare and person."""
+        return per_plats(self.utfall)
+
+    @cached_property
+    def personer(self) -> Mapping[int, Decimal]:
+        """What each person cost."""
+        return per_person(self.platser)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +119,14 @@ def hamta(ar: int, alla: Mapping[int, Bokslut]) -> Underlag:
     detta, gransen = alla[ar], granser()
     aven = {Grund(grans.matt.value) for grans in gransen if grans.matt is not Gransmatt.KRONOR}
     period = _period(detta, utforare, aven)
-    personer = {plats.person for utfall in period.utfall for plats in utfall.delar}
+
     return Underlag(
         period=period,
         fore=_period(alla[fore], utforare) if fore is not None else None,
         ersattning=_ersattning(detta),
         granser=gransen,
         utforare=utforare,
-        nummer=dict(Person.objects.filter(pk__in=personer).values_list("pk", "personnummer")),
+        nummer=dict(Person.objects.filter(pk__in=period.personer).values_list("pk", "personnummer")),
     )
 
 

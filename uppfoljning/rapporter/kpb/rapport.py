@@ -24,7 +24,7 @@ from uppfoljning.rapporter.kpb.offentligt import i_offentligheten
 from uppfoljning.rapporter.kpb.pseudonym import pseudonymer
 from uppfoljning.rapporter.kpb.queries import Underlag
 from uppfoljning.rapporter.kpb.regler import Grund
-from uppfoljning.rapporter.kpb.siffror import NOLL, blandningar, per_insats, per_person, ytterfall
+from uppfoljning.rapporter.kpb.siffror import NOLL, blandningar, per_insats, ytterfall
 from uppfoljning.rapporter.kpb.underlag import Grans
 from utforare.regler import Regi
 
@@ -67,7 +67,7 @@ def utan_bokslut(ar: int | None, per: date) -> Rapport:
 
 def _kostnaden(underlag: Underlag) -> Del:
     utfall = underlag.period.utfall
-    personer = per_person(utfall)
+    personer = underlag.period.personer
     netto, kvar = sum((ett.post.netto for ett in utfall), NOLL), sum((ett.kvar for ett in utfall), NOLL)
     fordelat = sum(personer.values(), NOLL)
     return Del(
@@ -106,7 +106,7 @@ def _medel(belopp: Decimal, antal: int) -> Decimal | None:
 
 
 def _insatser(underlag: Underlag) -> Tabell:
-    alla = per_insats(underlag.period.utfall)
+    alla = per_insats(underlag.period.platser)
     ersattning: dict[str, Decimal] = {}
     for plats, belopp in underlag.ersattning.per_plats.items():
         ersattning[plats.insats] = ersattning.get(plats.insats, NOLL) + belopp
@@ -122,9 +122,9 @@ def _insatser(underlag: Underlag) -> Tabell:
         (
             Kolumn("Insats"),
             Kolumn("Personer", Slag.HELTAL),
-            Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-            Kolumn("Per person", Slag.KRONOR),
-            Kolumn("Ersättning, körda månader", Slag.KRONOR, summera=True),
+            Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+            Kolumn("Kr per person", Slag.KRONOR),
+            Kolumn("Ersättning, kr", Slag.KRONOR, summera=True),
         ),
         tuple(rader),
         Rad(("Summa", None, summa, None, betalt)) if len(rader) > 1 else None,
@@ -132,7 +132,7 @@ def _insatser(underlag: Underlag) -> Tabell:
 
 
 def _spridning(underlag: Underlag) -> Del:
-    alla = sorted(per_person(underlag.period.utfall).values())
+    alla = sorted(underlag.period.personer.values())
     delar = percentiler(alla)
     utanfor = _ytterfall(underlag)
     tabell = Tabell(
@@ -178,7 +178,7 @@ def percentiler(varden: Sequence[Decimal]) -> dict[int, Decimal]:
 
 def _ytterfall(underlag: Underlag) -> dict[Grans, frozenset[int]]:
     period = underlag.period
-    return ytterfall(underlag.granser, period.utfall, period.volymer, period.bokslut)
+    return ytterfall(underlag.granser, period.platser, period.volymer, period.bokslut)
 
 
 def _granserna(utanfor: Mapping[Grans, frozenset[int]]) -> Tabell:
@@ -205,7 +205,7 @@ def _granserna(utanfor: Mapping[Grans, frozenset[int]]) -> Tabell:
 
 
 def _blandning(underlag: Underlag) -> Del:
-    alla = blandningar(underlag.period.utfall)
+    alla = blandningar(underlag.period.platser)
     ordnade = sorted(alla.items(), key=lambda par: (-len(par[1]), mix_i_ord(par[0])))
     rader = []
     for insatser, personer in ordnade:
@@ -217,8 +217,8 @@ def _blandning(underlag: Underlag) -> Del:
         (
             Kolumn("Insatser", Slag.STYCKE),
             Kolumn("Personer", Slag.HELTAL, summera=True),
-            Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-            Kolumn("Per person", Slag.KRONOR),
+            Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+            Kolumn("Kr per person", Slag.KRONOR),
         ),
         tuple(rader),
     )
@@ -231,7 +231,7 @@ def mix_i_ord(insatser: frozenset[str]) -> str:
 
 
 def _alder_och_kon(underlag: Underlag) -> Del:
-    personer = per_person(underlag.period.utfall)
+    personer = underlag.period.personer
     ar = underlag.period.bokslut.ar
     aldrar = {pk: aldersklass(ar - int(nummer[:4])) for pk, nummer in underlag.nummer.items()}
     kon = {pk: "Kvinnor" if ar_kvinna(nummer) else "Män" for pk, nummer in underlag.nummer.items()}
@@ -267,8 +267,8 @@ def _grupptabell(
     kolumner = (
         Kolumn(vad),
         Kolumn("Personer", Slag.HELTAL, summera=True),
-        Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-        Kolumn("Per person", Slag.KRONOR),
+        Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+        Kolumn("Kr per person", Slag.KRONOR),
     )
     return Tabell(nyckel, rubrik, kolumner, tuple(rader))
 
@@ -276,9 +276,9 @@ def _grupptabell(
 def _personer(underlag: Underlag) -> Del:
     """Each person by a name of this report's own, the dearest first."""
     period = underlag.period
-    personer = per_person(period.utfall)
+    personer = period.personer
     namn = pseudonymer(personer, period.bokslut.kalla)
-    mixar = {pk: mix_i_ord(insatser) for insatser, vilka in blandningar(period.utfall).items() for pk in vilka}
+    mixar = {pk: mix_i_ord(insatser) for insatser, vilka in blandningar(period.platser).items() for pk in vilka}
     betalt: dict[int, Decimal] = {}
     for plats, belopp in underlag.ersattning.per_plats.items():
         betalt[plats.person] = betalt.get(plats.person, NOLL) + belopp
@@ -290,8 +290,8 @@ def _personer(underlag: Underlag) -> Del:
         (
             Kolumn("Brukare i rapporten"),
             Kolumn("Insatser", Slag.STYCKE),
-            Kolumn("Kostnad (KPB)", Slag.KRONOR, summera=True),
-            Kolumn("Ersättning, körda månader", Slag.KRONOR, summera=True),
+            Kolumn("KPB, kr", Slag.KRONOR, summera=True),
+            Kolumn("Ersättning, kr", Slag.KRONOR, summera=True),
             Kolumn("Ytterfall"),
         ),
         tuple(

@@ -7,13 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from uppfoljning.rapporter.kpb.fordelning import Plats, Utfall, Volymer, per_plats
+from uppfoljning.rapporter.kpb.fordelning import Plats, Utfall, Volymer
 from uppfoljning.rapporter.kpb.regler import Gransmatt, Grund
 from uppfoljning.rapporter.kpb.underlag import Bokslut, Grans
 
 NOLL = Decimal(0)
 N = TypeVar("N", bound=Hashable)
 _TIMME = 60
+Platser = Mapping[Plats, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +31,29 @@ class Enhetskostnad:
         return Fraction(self.kronor) / self.mangd
 
 
-def per_person(utfall: Iterable[Utfall]) -> dict[int, Decimal]:
+def per_person(platser: Platser) -> dict[int, Decimal]:
     """What each person cost."""
     svar: dict[int, Decimal] = defaultdict(Decimal)
-    for plats, kronor in per_plats(utfall).items():
+    for plats, kronor in platser.items():
         svar[plats.person] += kronor
     return dict(svar)
 
 
-def per_insats(utfall: Iterable[Utfall]) -> dict[str, dict[int, Decimal]]:
+def per_insats(platser: Platser) -> dict[str, dict[int, Decimal]]:
     """What each person's insats cost."""
     svar: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for plats, kronor in per_plats(utfall).items():
+    for plats, kronor in platser.items():
         svar[plats.insats][plats.person] += kronor
     return svar
 
 
-def blandningar(utfall: Iterable[Utfall]) -> dict[frozenset[str], dict[int, Decimal]]:
+def blandningar(platser: Platser) -> dict[frozenset[str], dict[int, Decimal]]:
     """Persons and what they cost, by which insatser they had."""
-    utfallet = tuple(utfall)
     har: dict[int, set[str]] = defaultdict(set)
-    for plats in per_plats(utfallet):
+    for plats in platser:
         har[plats.person].add(plats.insats)
     svar: dict[frozenset[str], dict[int, Decimal]] = defaultdict(dict)
-    for person, kronor in per_person(utfallet).items():
+    for person, kronor in per_person(platser).items():
         svar[frozenset(har[person])][person] = kronor
     return svar
 
@@ -106,25 +106,22 @@ def i_enheter(antal: int, grund: Grund, bokslut: Bokslut) -> Fraction:
 
 
 def ytterfall(
-    granser: Iterable[Grans], utfall: Iterable[Utfall], volymer: Volymer, bokslut: Bokslut
+    granser: Iterable[Grans], platser: Platser, volymer: Volymer, bokslut: Bokslut
 ) -> dict[Grans, frozenset[int]]:
     """Who lies outside each limit."""
-    utfallet = tuple(utfall)
     return {
         grans: frozenset(
             person
-            for person, varde in _varden(grans, utfallet, volymer, bokslut).items()
+            for person, varde in _varden(grans, platser, volymer, bokslut).items()
             if grans.utanfor(varde, bokslut.manader)
         )
         for grans in granser
     }
 
 
-def _varden(
-    grans: Grans, utfall: tuple[Utfall, ...], volymer: Volymer, bokslut: Bokslut
-) -> Mapping[int, Decimal | Fraction]:
+def _varden(grans: Grans, platser: Platser, volymer: Volymer, bokslut: Bokslut) -> Mapping[int, Decimal | Fraction]:
     if grans.matt is Gransmatt.KRONOR:
-        return per_insats(utfall).get(grans.insats, {}) if grans.insats else per_person(utfall)
+        return per_insats(platser).get(grans.insats, {}) if grans.insats else per_person(platser)
     grund = Grund(grans.matt.value)
     svar: dict[int, Fraction] = defaultdict(Fraction)
     for plats, antal in volymer.get(grund, {}).items():

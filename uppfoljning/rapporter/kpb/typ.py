@@ -21,6 +21,6 @@ KPB = Rapporttyp(
     "Vad kostar varje brukare enligt bokslutet, för vilka insatser, och hur skiljer det sig mellan utförare och år?",
     Bokslutsform,
     _gor,
-    (Lank("Lägg in uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
+    (Lank("Inlagda uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
     arsurval=lambda ar: {"ar": str(ar)},
 )

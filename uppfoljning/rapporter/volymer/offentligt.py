@@ -15,7 +15,7 @@ from grund.text import datum_i_ord, och
 from uppfoljning.rapport.fordelning import FARRE, OVRIGA
 from uppfoljning.rapport.innehall import Bild, Del, Nyckeltal, Rad, Serie, Tabell
 from uppfoljning.rapporter.volymer.queries import Underlag
-from uppfoljning.rapporter.volymer.rorelse import Lage, pa_dagen
+from uppfoljning.rapporter.volymer.rorelse import Lage
 from uppfoljning.regler import FYLLNADSORDNING
 from uppfoljning.undertryckning import Cell, Personer, forena, gemensamt, skydda
 from utforare.models import Utforare
@@ -29,7 +29,8 @@ _REGINAMN = {Regi.EGEN.value: "Egen regi", Regi.PRIVAT.value: "Privat regi"}
 def personer_i_offentligheten(underlag: Underlag) -> Del:
     """The part. Nothing but a sentence when too few persons have anything at all."""
     urval = underlag.urval
-    dagar = {dag: _celler(pa_dagen(underlag.tider, dag), underlag.utforare) for dag in (urval.mot, urval.dag)}
+    lagen = {urval.mot: underlag.da, urval.dag: underlag.nu}
+    dagar = {dag: _celler(lage, underlag.utforare) for dag, lage in lagen.items()}
     skydden = [skydda(celler, insatser=FYLLNADSORDNING, regier=_REGIER) for celler in dagar.values()]
     if any(skydd.dold for skydd in skydden):
         return Del("personer", "Personer med insats", (FARRE,))

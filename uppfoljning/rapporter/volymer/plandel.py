@@ -24,6 +24,7 @@ _OM = {
     Plan.DV: "daglig verksamhet (LSS 9 § 10)",
 }
 _FEMTAL = 5
+_OM_ANTAGANDEN = "Planerna vilar på de här antagandena."
 
 
 def plandel(underlag: Planunderlag, antaganden: Mapping[Nyckel, Antagande], *, offentlig: bool) -> Del:
@@ -153,23 +154,23 @@ def _offentlig_tabell(
 def antagandedel(underlag: Underlag, *, offentlig: bool) -> Del:
     """Every assumption of the plans, and what the schools have told."""
     rader = tuple(
-        Rad((slag.namn, _i_siffror(underlag.antaganden[nyckel].varde), slag.enhet, underlag.antaganden[nyckel].kalla))
+        Rad((slag.namn, slag.enhet, underlag.antaganden[nyckel].kalla, _i_siffror(underlag.antaganden[nyckel].varde)))
         for nyckel, slag in ANTAGANDEN.items()
     )
     elever = () if offentlig else (_elever(underlag),)
     return Del(
         "antaganden",
         "Antaganden",
-        ("Planerna vilar på de här antagandena. Ändra dem under Uppgifter: då räknas planerna om.",),
+        (_OM_ANTAGANDEN if offentlig else f"{_OM_ANTAGANDEN} Ändra dem under Uppgifter: då räknas planerna om.",),
         tabeller=(
             Tabell(
                 "antaganden",
                 "Antaganden i planerna",
                 (
                     Kolumn("Antagande", Slag.STYCKE),
-                    Kolumn("Värde", Slag.ANTAL),
                     Kolumn("Enhet"),
                     Kolumn("Från", Slag.STYCKE),
+                    Kolumn("Värde", Slag.ANTAL),
                 ),
                 rader,
             ),

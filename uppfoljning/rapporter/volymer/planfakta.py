@@ -10,25 +10,26 @@ from django.db import connection
 from beslut.models import Beslut
 from uppfoljning.models import Planantagande, Planeradkapacitet, Skolelever
 from uppfoljning.rapporter.volymer.plan import Antagande, Elever, Kapacitet, Ko, Nyckel, Plan, Planunderlag, som_galler
+from uppfoljning.rapporter.volymer.tider import pagar
 from uppfoljning.uppgifter.queries import gallande
 from utforare.arbetslistor import fristerna
 from utforare.frist import Frist
 from utforare.models import Verkstallighet
 
-_HAR = """
+_HAR = f"""
     SELECT DISTINCT b.person_id FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id JOIN beslut_person p ON p.id = b.person_id
-     WHERE v.period @> %(dag)s AND (p.avliden IS NULL OR p.avliden >= %(dag)s) AND {vad}
+     WHERE {pagar("dag")} AND {{vad}}
 """
 _FODDA = f"""
     SELECT left(personnummer, 4)::integer, count(*) FROM beslut_person
      WHERE id IN ({_HAR.format(vad="b.insats = %(insats)s")}) GROUP BY 1
 """
-_PLATSER = """
+_PLATSER = f"""
     SELECT e.id, e.platser, count(DISTINCT b.person_id) FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id JOIN beslut_person p ON p.id = b.person_id
       JOIN utforare_enhet e ON e.id = v.enhet_id
-     WHERE v.period @> %(dag)s AND (p.avliden IS NULL OR p.avliden >= %(dag)s) AND b.insats = %(insats)s
+     WHERE {pagar("dag")} AND b.insats = %(insats)s
      GROUP BY 1, 2
 """
 _UNGA = f"""

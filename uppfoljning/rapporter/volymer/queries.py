@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -15,30 +16,28 @@ from ersattning.summering import jamfor, manaden_fore
 from grund.tid import Manad
 from uppfoljning.rapporter.volymer.plan import Antagande, Nyckel, Planunderlag
 from uppfoljning.rapporter.volymer.planfakta import antagandena, planunderlagen
-from uppfoljning.rapporter.volymer.rorelse import Tid
+from uppfoljning.rapporter.volymer.rorelse import Lage, Tid, pa_dagen
+from uppfoljning.rapporter.volymer.tider import SLUT, pagar
 from utforare.models import Utforare
 
 _MANADER = 13  # of the trend: with the same month a year before
-# As long as the person lives: on the day after the death nobody has it.
-_TIDER = """
-    SELECT b.person_id, b.insats, e.utforare_id, v.fran, least(v.till, p.avliden + 1)
+_TIDER = f"""
+    SELECT b.person_id, b.insats, e.utforare_id, v.fran, {SLUT}
       FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id
       JOIN beslut_person p ON p.id = b.person_id
       JOIN utforare_enhet e ON e.id = v.enhet_id
-     WHERE v.fran <= %(sist)s AND (v.till IS NULL OR v.till > %(forst)s)
-       AND (p.avliden IS NULL OR p.avliden >= %(forst)s) AND (%(insats)s = '' OR b.insats = %(insats)s)
+     WHERE v.fran <= %(sist)s AND coalesce({SLUT}, 'infinity') > %(forst)s
+       AND (%(insats)s = '' OR b.insats = %(insats)s)
 """
-_ENSKILDA = """
+_ENSKILDA = f"""
     SELECT v.id, v.nyckel, b.person_id, e.utforare_id, u.namn, e.namn, v.fran, least(v.till, p.avliden + 1)
       FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id
       JOIN beslut_person p ON p.id = b.person_id
       JOIN utforare_enhet e ON e.id = v.enhet_id
       JOIN utforare_utforare u ON u.id = e.utforare_id
-     WHERE b.insats = %(insats)s
-       AND (v.period @> %(dag)s AND (p.avliden IS NULL OR p.avliden >= %(dag)s)
-            OR v.period @> %(mot)s AND (p.avliden IS NULL OR p.avliden >= %(mot)s))
+     WHERE b.insats = %(insats)s AND (({pagar("dag")}) OR ({pagar("mot")}))
      ORDER BY v.nyckel
 """
 
@@ -77,7 +76,7 @@ class Kostnad:
     summor: tuple[Manadssumma, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Underlag:
     """What the report is made of. `manader`: first days of the trend's months, and the day after its last."""
 
@@ -91,6 +90,16 @@ class Underlag:
     prognos: Resultat | None
     planer: tuple[Planunderlag, ...]
     antaganden: Mapping[Nyckel, Antagande]
+
+    @cached_property
+    def da(self) -> Lage:
+        """Who had what on the day that it is compared with."""
+        return pa_dagen(self.tider, self.urval.mot)
+
+    @cached_property
+    def nu(self) -> Lage:
+        """Who has what on the day."""
+        return pa_dagen(self.tider, self.urval.dag)
 
 
 def hamta(urval: Urval, idag: date, *, offentlig: bool) -> Underlag:

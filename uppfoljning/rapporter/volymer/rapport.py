@@ -19,12 +19,13 @@ from uppfoljning.rapporter.volymer.kostnadsdel import budgetdel, kostnadsdel
 from uppfoljning.rapporter.volymer.offentligt import personer_i_offentligheten
 from uppfoljning.rapporter.volymer.plandel import antagandedel, plandel
 from uppfoljning.rapporter.volymer.queries import Underlag, Urval, Verk
-from uppfoljning.rapporter.volymer.rorelse import Forandring, forandringar, hos_utforarna, pa_dagen, trend
+from uppfoljning.rapporter.volymer.rorelse import Forandring, forandringar, hos_utforarna, trend
 from utforare.regler import Regi
 
 _RAKNAS = (
     "En person räknas den dag då en verkställighet pågår och personen lever, en gång för varje insats. Nya och"
     " avslutade är skillnaden mellan de två dagarna: den som har börjat och slutat däremellan syns inte."
+    " Korttidsvistelse räknas också mellan två vistelser."
 )
 _REGI = {Regi.EGEN: "Egen regi", Regi.PRIVAT: "Privat regi"}
 
@@ -68,8 +69,7 @@ def _urvalet(underlag: Underlag) -> Iterator[tuple[str, str]]:
 
 
 def _personer(underlag: Underlag) -> Del:
-    urval = underlag.urval
-    da, nu = pa_dagen(underlag.tider, urval.mot), pa_dagen(underlag.tider, urval.dag)
+    urval, da, nu = underlag.urval, underlag.da, underlag.nu
     per_insats = forandringar(da, nu)
     ordnade = [(kod, per_insats[kod]) for kod in Insats.values if kod in per_insats]
     kolumner = (
@@ -119,8 +119,7 @@ def _adress(urval: Urval, insats: str) -> str:
 
 
 def _utforarna(underlag: Underlag) -> Del:
-    urval = underlag.urval
-    da, nu = pa_dagen(underlag.tider, urval.mot), pa_dagen(underlag.tider, urval.dag)
+    urval, da, nu = underlag.urval, underlag.da, underlag.nu
     alla = hos_utforarna(da, nu)
     utforare, insatser = underlag.utforare, list(Insats.values)
     nycklar = sorted(alla, key=lambda ett: (svensk_ordning(utforare[ett[0]].namn), insatser.index(ett[1])))
@@ -163,12 +162,12 @@ def _regi(underlag: Underlag) -> Tabell:
         (dag, vilken): len(
             {
                 (insats, person)
-                for insats, personer in pa_dagen(underlag.tider, dag).items()
+                for insats, personer in lage.items()
                 for person, utforare in personer.items()
                 if any(regi[pk] == vilken for pk in utforare)
             }
         )
-        for dag in (underlag.urval.mot, underlag.urval.dag)
+        for dag, lage in ((underlag.urval.mot, underlag.da), (underlag.urval.dag, underlag.nu))
         for vilken in Regi
     }
     mot, dag = underlag.urval.mot, underlag.urval.dag
@@ -201,7 +200,7 @@ def _enskilda(underlag: Underlag) -> Iterator[Del]:
     urval = underlag.urval
     if not urval.insats:
         return
-    da, nu = (pa_dagen(underlag.tider, dag).get(urval.insats, {}) for dag in (urval.mot, urval.dag))
+    da, nu = (lage.get(urval.insats, {}) for lage in (underlag.da, underlag.nu))
     andring = Forandring(
         frozenset(da), frozenset(nu), frozenset(ett for ett in da.keys() & nu.keys() if da[ett] != nu[ett])
     )

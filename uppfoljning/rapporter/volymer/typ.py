@@ -24,6 +24,6 @@ VOLYMER = Rapporttyp(
     "Hur många har vilka insatser, vad har ändrats, vad beror kostnaden på och hur många platser behövs framöver?",
     Volymform,
     _gor,
-    (Lank("Lägg in uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
+    (Lank("Inlagda uppgifter", "uppfoljning:uppgifter", Ratt.SE_UNDERLAG),),
     arsurval=lambda ar: {"dag": f"{ar}-12-31", "mot": f"{ar}-10-01"},
 )
