@@ -115,9 +115,9 @@ def _enheter(idag: date) -> list[tuple[Enhet, str]]:
 
 
 def _folj_upp(enhet: Enhet, insats: str, nummer: int, idag: date, eva: Anvandare) -> None:
-    """Last year's, and this year's of most. One was registered wrong, and is replaced."""
+    """Last year's of half, and this year's of most. One was registered wrong, and is replaced."""
     slump = Random(f"{enhet.nyckel}{insats}")
-    dagar = [date(idag.year - 1, 3 + nummer % 9, 1 + nummer % 27)]
+    dagar = [date(idag.year - 1, 3 + nummer % 9, 1 + nummer % 27)] if nummer % 2 else []
     if nummer % 4:
         dagar.append(date(idag.year, 1, 1) + timedelta(days=(17 * nummer) % 150))
     for dag in dagar:

@@ -13,6 +13,7 @@ from beslut.regler import Insats
 from beslut.views.gemensamt import formularsida, lyckas
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
+from grund.skickat import pk_ur
 from grund.text import datum_i_ord, stor_forsta
 from grund.tillgang import inloggad, kraver
 from uppfoljning import avtalssidor
@@ -213,8 +214,8 @@ def kravlista(request: HttpRequest, pk: int) -> HttpResponse:
 @kraver(Ratt.SKOTA_UPPFOLJNING)
 def ny_kravlista(request: HttpRequest) -> HttpResponse:
     """A new version; the address may say which one the form begins with."""
-    efter = request.GET.get("efter", "")
-    fore = Kravlista.objects.filter(pk=efter).first() if efter.isdecimal() and len(efter) < 10 else None
+    efter = pk_ur(request.GET.get("efter", ""))
+    fore = Kravlista.objects.filter(pk=efter).first() if efter is not None else None
     forst, krav = fran_lista(fore, date(klocka.idag().year + 1, 1, 1))
     form = Kravlisteform(request.POST or None, initial=forst)
     rader = Kravformset(request.POST or None, initial=krav, prefix="krav")

@@ -11,6 +11,7 @@ from beslut.views.gemensamt import lyckas
 from grund import klocka
 from grund.arbetsbok import Kolumn, Slag
 from grund.behorighet import Ratt, har_ratt
+from grund.skickat import pk_ur
 from grund.text import datum_i_ord, och, stor_forsta, tal
 from grund.tillgang import inloggad, kraver
 from uppfoljning.bemanningsatgarder import registrera_bemanningsnyckel
@@ -118,8 +119,8 @@ def _nivaer(ett: Bemanningsnyckel) -> Tabell:
 @kraver(Ratt.SKOTA_UPPFOLJNING)
 def ny(request: HttpRequest) -> HttpResponse:
     """A new version; the address may say which one the form begins with."""
-    efter = request.GET.get("efter", "")
-    fore = Bemanningsnyckel.objects.filter(pk=efter).first() if efter.isdecimal() and len(efter) < 10 else None
+    efter = pk_ur(request.GET.get("efter", ""))
+    fore = Bemanningsnyckel.objects.filter(pk=efter).first() if efter is not None else None
     forst, nivaer = fran_nyckel(fore, klocka.idag())
     form = Nyckelform(request.POST or None, initial=forst)
     rader = Nivaformset(request.POST or None, initial=nivaer, prefix="nivaer")

@@ -70,7 +70,7 @@ class Uppfoljningsform(forms.Form):
     """A follow-up with every krav of the list."""
 
     datum = Dagfalt(label="Dag", help_text="Den dag uppföljningen gjordes.")
-    ansvarig = _text("Vem som följde upp", "Skriv vem som följde upp.", hjalp="Kommunens medarbetare, namn och titel")
+    ansvarig = _text("Vem som följde upp", "Skriv vem som följde upp.", hjalp="Kommunens medarbetare, namn och titel.")
     metod = _val("Hur", Metod)
     sammanfattning = _stycke("Sammanfattning", hjalp="Får lämnas tomt.")
 

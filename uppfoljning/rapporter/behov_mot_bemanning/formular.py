@@ -9,7 +9,7 @@ from django.forms import formset_factory
 
 from beslut.ord import insats_i_ord
 from ersattning.formfalt import Dagfalt, Procentfalt, anteckningsfalt
-from grund.text import stor_forsta
+from grund.text import stor_forsta, tal
 from uppfoljning.bemanningsatgarder import Nyckelforslag
 from uppfoljning.models import Bemanningsnyckel
 from uppfoljning.rapporter.behov_mot_bemanning.forms import INSATSER
@@ -20,15 +20,35 @@ _TOMMA = 2  # rows to fill in beside those that are there
 _SVAR: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 4}
 
 
+class Timfalt(Procentfalt):
+    """A number as it is kept: at most two decimals, and no more than `hogst`."""
+
+    def __init__(self, *, hogst: int = 1000, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hogst = hogst
+
+    def clean(self, value: Any) -> Any:
+        varde = super().clean(value)
+        if varde is None:
+            return None
+        if varde > self.hogst:
+            msg = f"Talet är högst {tal(self.hogst)}."
+            raise forms.ValidationError(msg)
+        if varde != round(varde, 2):
+            msg = "Skriv högst två decimaler."
+            raise forms.ValidationError(msg)
+        return varde
+
+
 class Nyckelform(forms.Form):
     """What holds for all levels of the key."""
 
     insats = forms.ChoiceField(label="Insats", choices=[(ett, stor_forsta(insats_i_ord(ett))) for ett in INSATSER])
     fran = Dagfalt(label="Gäller från", help_text="Den version som gäller i dag gäller till och med dagen före.")
-    heltid = Procentfalt(
+    heltid = Timfalt(
         label="Timmar per vecka för en årsarbetare", minst=_ETT, error_messages={"required": "Ange timmarna."}
     )
-    natt_timmar = Procentfalt(
+    natt_timmar = Timfalt(
         label="Nattens timmar per vecka",
         minst=_NOLL,
         help_text="Så många timmar behöver någon finnas på plats på natten, till exempel 63 för nio timmar varje natt.",
@@ -48,7 +68,8 @@ class Nyckelform(forms.Form):
     )
     jour_fran = forms.IntegerField(label="Sovande jour från svaret", **_SVAR)
     vaken_fran = forms.IntegerField(label="Vaken natt från svaret", **_SVAR)
-    ojamn_kvot = Procentfalt(
+    ojamn_kvot = Timfalt(
+        hogst=100,
         label="Ojämnt från kvoten",
         minst=_ETT,
         help_text="Så många gånger mer behöver den som behöver mest, jämfört med den som behöver minst.",
@@ -72,9 +93,9 @@ class Nivaform(forms.Form):
     """A level. Without niva the row is left out."""
 
     niva = forms.CharField(label="Nivå", max_length=40, required=False)
-    dag = Procentfalt(label="Dag, timmar", minst=_NOLL, required=False)
-    kvall = Procentfalt(label="Kväll, timmar", minst=_NOLL, required=False)
-    natt = Procentfalt(label="Natt, timmar", minst=_NOLL, required=False)
+    dag = Timfalt(label="Dag, timmar", minst=_NOLL, required=False)
+    kvall = Timfalt(label="Kväll, timmar", minst=_NOLL, required=False)
+    natt = Timfalt(label="Natt, timmar", minst=_NOLL, required=False)
     nattform = forms.ChoiceField(
         label="Natten", choices=[(ett.value, stor_forsta(str(ett.label))) for ett in Nattform], required=False
     )
