@@ -21,6 +21,7 @@ import ersattning.attgora_justering
 import ersattning.attgora_niva
 import ersattning.attgora_prognos
 import ersattning.attgora_utbetalning
+import uppfoljning.leveranser.attgora
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -58,6 +59,7 @@ KALLOR: tuple[Kalla, ...] = (
     beslut.attgora_niva.niva_grupper,
     utforare.attgora_niva.niva_grupper,
     beslut.attgora_logg.grupper,
+    uppfoljning.leveranser.attgora.grupper,
 )
 FORST = {"underteckna"}  # nobody else may do it, and the person has nothing until it is done
 VISAS = 5  # lines of a group that has a page of its own with all of them
