@@ -25,6 +25,7 @@ import uppfoljning.attgora_avtal
 import uppfoljning.attgora_dokument
 import uppfoljning.attgora_fynd
 import uppfoljning.attgora_handlingsplan
+import uppfoljning.leveranser.attgora
 import utforare.attgora
 import utforare.attgora_niva
 import utforare.attgora_rapport
@@ -66,6 +67,7 @@ KALLOR: tuple[Kalla, ...] = (
     uppfoljning.attgora_handlingsplan.grupper,
     uppfoljning.attgora_avtal.grupper,
     beslut.attgora_logg.grupper,
+    uppfoljning.leveranser.attgora.grupper,
 )
 FORST = {"underteckna"}  # nobody else may do it, and the person has nothing until it is done
 VISAS = 5  # lines of a group that has a page of its own with all of them

@@ -18,6 +18,7 @@ from grund.datapaket.actions import las_in
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from uppfoljning.leveranser import atgarder, queries
+from uppfoljning.leveranser.attgora import grupper
 from uppfoljning.leveranser.jamforelse import Andrat, Hur, jamfor
 from uppfoljning.leveranser.layout import Layout, Sattrad, fel_i_definition, las, rendera, satt
 from uppfoljning.leveranser.regler import Boendeform, Leveransslag, Rad, dagen, senast
@@ -389,3 +390,17 @@ def test_the_number_of_queries_does_not_grow_with_the_persons(klara: Anvandare) 
         for slag, dag in ((LSS, OKT), (B1, APRIL), (B2, APRIL)):
             queries.gor_fil(Leveranslayout.objects.get(slag=slag), dag)
     assert len(fragor) <= 3 + 12
+
+
+def test_what_is_to_be_handed_in_soon_or_late_waits_for_those_who_do(klara: Anvandare) -> None:
+    assert grupper(klara, IDAG, alla=True) == []  # nothing has ever been made
+    _lamna(_gor(klara, B1, APRIL), klara)
+    utkast = _gor(klara, B2, APRIL)
+    (grupp,) = grupper(klara, IDAG, alla=True)
+    assert [(ett.vem, ett.vad, ett.lage, ett.sen) for ett in grupp.uppgifter][-3:] == [
+        (B2.label, "april 2026", "Utkast", True),
+        (B2.label, "maj 2026", "Inte gjord", False),
+        (B1.label, "maj 2026", "Inte gjord", False),
+    ]
+    assert grupp.uppgifter[-3].adress.endswith(f"/{utkast.pk}/")
+    assert grupper(Anvandare.objects.create_user("nora", roller=[Roll.NAMNDSEKRETERARE]), IDAG, alla=True) == []

@@ -1,28 +1,15 @@
 """What to deliver, that it has been delivered, and a layout."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from grund.tid import EN_DAG, Manad
 from uppfoljning.leveranser.layout import fel_i_definition
-from uppfoljning.leveranser.regler import LSS_DAG, LSS_MANAD, Leveransslag, period_i_ord
+from uppfoljning.leveranser.regler import Leveransslag, period_i_ord, tider
 
-_AR, _MANADER = 3, 13  # that one may choose among
 _DATUM = {"required": "Skriv datumet.", "invalid": "Skriv datumet som 2026-06-03."}
-
-
-def tider(idag: date) -> Iterator[tuple[Leveransslag, date]]:
-    """What there is to deliver, the latest first."""
-    manader = [Manad.av(idag).plus(-steg).till - EN_DAG for steg in range(1, _MANADER + 1)]
-    oktober = [date(idag.year - steg, LSS_MANAD, LSS_DAG) for steg in range(_AR + 1)]
-    yield from ((Leveransslag.LSS, dag) for dag in oktober if dag < idag)
-    for dag in manader:
-        yield Leveransslag.SOL_PAGAENDE, dag
-        yield Leveransslag.SOL_FORANDRADE, dag
 
 
 class Leveransform(forms.Form):

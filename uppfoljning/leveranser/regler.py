@@ -1,6 +1,6 @@
 """The kinds of deliveries, when each is due, and the facts that a layout may ask for. Pure but for codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ Varde = str | int | Decimal | date | bool | None
 LSS_MANAD, LSS_DAG = 10, 1  # the situation on 1 October
 _LSS_SENAST = (10, 25)
 _SOL_SENAST = 15
+_AR, _MANADER = 3, 13  # that one may choose among
 
 
 class Leveransslag(models.TextChoices):
@@ -136,6 +137,16 @@ class Underlag:
 def dagen(slag: Leveransslag, ar: int, manad: int) -> date:
     """The day that the delivery is of: 1 October, or the month's last."""
     return date(ar, LSS_MANAD, LSS_DAG) if slag.arligen else Manad(ar, manad).till - EN_DAG
+
+
+def tider(idag: date) -> Iterator[tuple[Leveransslag, date]]:
+    """What there is to deliver, the latest first."""
+    manader = [Manad.av(idag).plus(-steg).till - EN_DAG for steg in range(1, _MANADER + 1)]
+    oktober = [date(idag.year - steg, LSS_MANAD, LSS_DAG) for steg in range(_AR + 1)]
+    yield from ((Leveransslag.LSS, dag) for dag in oktober if dag < idag)
+    for dag in manader:
+        yield Leveransslag.SOL_PAGAENDE, dag
+        yield Leveransslag.SOL_FORANDRADE, dag
 
 
 def senast(slag: Leveransslag, dag: date) -> date:
