@@ -146,7 +146,7 @@ def sma(svar: Sequence[Svar]) -> Iterator[frozenset[Cell]]:
 
 def lika_svar(svar: Sequence[Svar], kanda: Sequence[Ekvation], sokt: frozenset[Cell]) -> bool:
     """Whether all answered alike in something shown that holds `sokt`: then everybody's answer is known, however large
-    the group is. No merging changes that (ADR 0040)."""
+    the group is. No merging changes that (ADR 0037)."""
     celler = cellerna(svar)
     return all(
         any(cell in vilka and summa in (0, sum(celler[ett][0] for ett in vilka)) for vilka, summa in kanda)

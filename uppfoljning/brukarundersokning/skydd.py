@@ -1,7 +1,7 @@
 """What of a survey may be shown so that nobody can work out what fewer than five have answered. Pure.
 
 Enheter are shown by themselves, or in one group that is merged until it is large enough; all sums are made of those
-groups alone, so no subtraction gives anything but whole groups (ADR 0040). It holds for every reader: those who
+groups alone, so no subtraction gives anything but whole groups (ADR 0037). It holds for every reader: those who
 answered were promised it. Women and men are shown only when every group has none or at least five of each.
 """
 

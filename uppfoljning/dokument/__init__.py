@@ -1,1 +1,1 @@
-"""The nämnd's documents that people write: mall, versions, frozen figures, sign-off, PDF (ADR 0040)."""
+"""The nämnd's documents that people write: mall, versions, frozen figures, sign-off, PDF (ADR 0038)."""

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0030_fynd'),
+        ('uppfoljning', '0005_fynd'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0007_nivaovertagande'),
-        ('uppfoljning', '0050_kpb_och_planer'),
+        ('uppfoljning', '0007_kpb_och_planer'),
         ('utforare', '0010_uppehall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

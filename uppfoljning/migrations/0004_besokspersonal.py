@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0010_handlingsplan'),
+        ('uppfoljning', '0003_handlingsplan'),
     ]
 
     operations = [

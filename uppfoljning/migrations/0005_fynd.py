@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0007_nivaovertagande'),
-        ('uppfoljning', '0020_besokspersonal'),
+        ('uppfoljning', '0004_besokspersonal'),
         ('utforare', '0010_uppehall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0070_leveranser'),
+        ('uppfoljning', '0009_leveranser'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

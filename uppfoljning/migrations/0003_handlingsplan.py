@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0080_arssats'),
+        ('uppfoljning', '0002_uppgifter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0007_nivaovertagande'),
-        ('uppfoljning', '0060_avtalsuppfoljning'),
+        ('uppfoljning', '0008_avtalsuppfoljning'),
         ('utforare', '0010_uppehall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

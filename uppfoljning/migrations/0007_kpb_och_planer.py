@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('uppfoljning', '0040_dokument'),
+        ('uppfoljning', '0006_dokument'),
         ('utforare', '0010_uppehall'),
     ]
 
