@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -268,6 +270,8 @@ def _sidan(client: Client, controller: Anvandare) -> None:
     text = client.get(sida, {"fran": "2026-05"}).content.decode()
     assert "DP0" in text
     assert reverse("uppfoljning:uppgifter") in text
+    fil = client.get(reverse("uppfoljning:rapportens_arbetsbok", args=["avbokningar"]), {"fran": "2026-05"})
+    assert "Personer med boendestöd" in openpyxl.load_workbook(BytesIO(fil.content)).sheetnames
     for fel in ({"grans": "0"}, {"varsel": "x"}, {"utforare": "999999"}, {"utforare": "x"}, {"fran": "2026-13"}):
         assert client.get(sida, fel).status_code == 200
     client.force_login(Anvandare.objects.create_user("nora", roller=[Roll.NAMNDSEKRETERARE]))

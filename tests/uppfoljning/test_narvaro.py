@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -201,6 +203,9 @@ def _sidan(client: Client) -> None:
         text = client.get(sida, {"fran": "2026-05", "till": "2026-05"}).content.decode()
         assert ("DP56" in text) is ser
         assert "Daglig verksamhet enligt LSS" in text
+        fil = client.get(reverse("uppfoljning:rapportens_arbetsbok", args=["narvaro"]), {"fran": "2026-05"})
+        blad = openpyxl.load_workbook(BytesIO(fil.content)).sheetnames
+        assert ("Platser mot närvaro, SoL" in blad) is ser
     assert "Välj en av månaderna" in client.get(sida, {"fran": "1999-01"}).content.decode()
 
 

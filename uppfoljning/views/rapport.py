@@ -33,6 +33,7 @@ from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 
 PER_SIDA = 50
+LANGSTA_SIDNAMN = 52  # of what the log has room for, before the words that say that it was taken out
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -90,7 +91,7 @@ def arbetsbok(request: HttpRequest, nyckel: str) -> HttpResponse:
         msg = "Urvalet går inte att visa."
         raise Http404(msg)
     svar = sparat.rapport
-    anteckna(request, *svar.personer, sida=f"rapport, {typ.namn.lower()} (Excel)")
+    anteckna(request, *svar.personer, sida=f"{f'rapport, {liten_forsta(typ.namn)}'[:LANGSTA_SIDNAMN]} (Excel)")
     fil = BytesIO()
     skriv_arbetsbok(fil, svar, skapad=sparat.raknad)
     http = HttpResponse(fil.getvalue(), content_type=_XLSX)

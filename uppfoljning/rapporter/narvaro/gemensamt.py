@@ -19,6 +19,7 @@ class Lagen:
     """One of the two laws: its keys begin with `nyckel`, its days are of `insats`, its own housing is `boende`."""
 
     nyckel: str
+    namn: str
     insats: Insats
     rubrik: str
     boende: Insats
@@ -26,8 +27,8 @@ class Lagen:
 
 
 LAGARNA = (
-    Lagen("lss", DV, "Daglig verksamhet enligt LSS", _BOENDE, _SARBO),
-    Lagen("sol", SYSS, "Sysselsättning enligt SoL", _SARBO, _BOENDE),
+    Lagen("lss", "LSS", DV, "Daglig verksamhet enligt LSS", _BOENDE, _SARBO),
+    Lagen("sol", "SoL", SYSS, "Sysselsättning enligt SoL", _SARBO, _BOENDE),
 )
 
 

@@ -70,7 +70,7 @@ def _tabeller(
     if grupper := fordela(alla, lambda ett: ett.klass, _KLASSER, offentlig=offentlig):
         yield Tabell(
             f"{lag.nyckel}_dagar",
-            "Närvarodagar i veckan",
+            f"Närvarodagar i veckan, {lag.namn}",
             (Kolumn("Dagar i veckan"), Kolumn("Personer", Slag.HELTAL, summera=True)),
             tuple(Rad((grupp.namn, grupp.antal), "" if offentlig else f"#{lag.nyckel}_personer") for grupp in grupper),
             Rad(("Summa", len(alla))) if len(grupper) > 1 else None,
@@ -128,7 +128,7 @@ def _omfattningstabell(lag: Lagen, dagar: Sequence[Omfattningsdagar]) -> Tabell:
     summa = _omfattningsrad("", dagar)
     return Tabell(
         f"{lag.nyckel}_omfattning",
-        "Hela dagar, halva dagar och timmar",
+        f"Omfattning och timmar, {lag.namn}",
         (
             Kolumn("Omfattning"),
             Kolumn("Personer", Slag.HELTAL),

@@ -96,7 +96,7 @@ def _enhetstabell(lag: Lagen, alla: Sequence[Enhetsbelaggning]) -> Tabell:
     )
     return Tabell(
         f"{lag.nyckel}_platser_enheter",
-        "Platser mot närvaro, per enhet",
+        f"Platser mot närvaro, {lag.namn}",
         kolumner,
         tuple(_enhetsrad(ett) for ett in alla),
         _enhetssumma(alla) if len(alla) > 1 else None,
