@@ -85,7 +85,7 @@ def test_a_file_is_made_read_and_handed_in_without_scripts(utan_skript: Sida, ek
     expect(page.get_by_text("Utkastet är gjort och kontrollerat.")).to_be_visible()
     page.get_by_role("button", name="Notera som lämnad").click()
     expect(page.locator("#felsumma")).to_contain_text("Läs varningarna")
-    page.get_by_text("Jag har läst varningarna").click()
+    page.locator("label", has_text="Jag har läst varningarna").click()
     page.get_by_role("button", name="Notera som lämnad").click()
     expect(page.get_by_text("Den står nu som den är.")).to_be_visible()
     expect(page.get_by_role("button", name="Kasta utkastet")).to_have_count(0)
