@@ -213,6 +213,15 @@ def test_a_measure_that_is_late_or_soon_to_be_done_is_something_to_do(atgard: At
     assert att_gora(date(2026, 5, 5)) == []
 
 
+def test_a_measure_that_is_late_and_never_followed_up_stands_in_the_workbook(
+    atgard: Atgard, klara: Anvandare, client: Client
+) -> None:
+    client.force_login(klara)
+    fil = client.get(reverse("uppfoljning:rapportens_arbetsbok", args=["handlingsplan"]), {"dag": "2026-06-03"})
+    bok = openpyxl.load_workbook(BytesIO(fil.content))
+    assert [rad[3] for rad in bok["Åtgärder som är sena"].iter_rows(values_only=True)][-1] == 34
+
+
 def test_without_a_plan_the_report_says_so(klara: Anvandare, client: Client) -> None:
     client.force_login(klara)
     svar = client.get(reverse("uppfoljning:rapport", args=["handlingsplan"]))

@@ -135,6 +135,8 @@ def test_the_page_leads_the_handlaggare_to_the_next_step(varld: Varld, client: C
         svar = client.get(sida).content.decode()
     assert reverse("beslut:uppfoljning", args=[pk]) in svar
     assert len(fragor) <= 20
+    bok = client.get(reverse("uppfoljning:rapportens_arbetsbok", args=["omprovning-och-uppfoljning"]))
+    assert bok.content.startswith(b"PK")
     client.force_login(varld.anvandare[Roll.CONTROLLER])
     svar = client.get(sida).content.decode()
     assert reverse("beslut:beslut", args=[pk]) in svar

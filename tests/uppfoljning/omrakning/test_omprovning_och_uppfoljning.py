@@ -55,7 +55,7 @@ def _vantat(om: dict[str, object]) -> dict[str, object]:
         svar[nyckel] = {namn: (insats_i_ord(i), vem, senast, forra) for namn, (senast, forra, i, vem) in rader}
     for nyckel in ("ej-klara", "kommande"):
         rader = om[nyckel].items()  # type: ignore[attr-defined]
-        svar[nyckel] = {namn: (insats_i_ord(i), vem, sista, nr) for namn, (sista, nr, i, vem) in rader}
+        svar[nyckel] = {namn: (insats_i_ord(i), vem, sista, nr or "") for namn, (sista, nr, i, vem) in rader}
     rader = om["utan-beslut"].items()  # type: ignore[attr-defined]
     svar["utan-beslut"] = {
         namn: (insats_i_ord(i), vem, slut, sorted(enheter)) for namn, (slut, enheter, i, vem) in rader

@@ -123,7 +123,7 @@ def _sena(lage: Planlage) -> Tabell:
     )
     rader = tuple(
         Rad(
-            (ett.namn, ett.moten[-1].text if ett.moten else None, ett.klar_senast, ett.dagar_sen(lage.dag)),
+            (ett.namn, ett.moten[-1].text if ett.moten else "", ett.klar_senast, ett.dagar_sen(lage.dag)),
             f"#atgard-{ett.nummer}",
         )
         for ett in lage.sena

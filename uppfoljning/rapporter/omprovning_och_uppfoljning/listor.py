@@ -94,7 +94,7 @@ def _omprovningar(
                     ett.till - EN_DAG,
                     omprovas_senast(ett.till),
                     (ett.till - underlag.dag).days,
-                    ett.nummer,
+                    ett.nummer or "",
                 ),
                 arende(ett.arende) if ett.arende and lasare.handlagger else beslut(ett.beslut),
             )
