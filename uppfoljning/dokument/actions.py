@@ -1,4 +1,4 @@
-"""The way that documents and malls are written: each save a version, each signature for good."""
+"""The way that documents are written: each save a version, with what it says looked through first."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -133,7 +133,7 @@ def senaste_av(mall: Dokumentmall) -> Mallversion:
     return mall.versioner.select_related("mall", "av").latest("version")
 
 
-def bilagans_utgavor(bilaga: Dokumentbilaga) -> bool:
+def hor_till_utgava(bilaga: Dokumentbilaga) -> bool:
     """Whether it belongs to an edition that has been signed: then those who may read that may read it too."""
     utgavor = bilaga.dokument.utgavor.filter(status=Utgavestatus.KLAR).select_related("version")
     return any(bilaga.pk in serie.las(ett.version.innehall, Innehall).bilagor for ett in utgavor)

@@ -8,7 +8,7 @@ from datetime import date
 from grund.text import datum_i_ord
 from uppfoljning.dokument.innehall import Innehall, Mall, Rubrik
 from uppfoljning.dokument.koder import Rubrikslag
-from uppfoljning.dokument.text import Texttabell, block, raders_langd, siffernummer
+from uppfoljning.dokument.text import Texttabell, antal_rader, block, siffernummer
 from uppfoljning.tjansteutlatande.regler import hinder_for_rapportens_datum
 
 UTAN_SAMMANFATTNING = 8  # lines: a longer document has a summary
@@ -82,7 +82,7 @@ def _om_sammanfattningen(innehall: Innehall, mall: Mall, har_siffror: bool) -> I
 def langd(innehall: Innehall, mall: Mall) -> int:
     """About how many lines the text has, the summary not counted."""
     egna = [ett for ett in mall.fritexter if ett.slag == Rubrikslag.TEXT]
-    return sum(raders_langd(innehall.text(ett.nyckel)) for ett in egna)
+    return sum(antal_rader(innehall.text(ett.nyckel)) for ett in egna)
 
 
 def _om_siffrorna(innehall: Innehall, mall: Mall, frysta: Mapping[int, Frysta], idag: date) -> Iterator[str]:

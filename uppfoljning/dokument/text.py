@@ -68,12 +68,12 @@ def siffernummer(text: str) -> list[int]:
     return [ett.nr for ett in block(text) if isinstance(ett, Siffror)]
 
 
-def anvand_rad(nr: int) -> str:
+def siffrornas_rad(nr: int) -> str:
     """The line that places the figures."""
     return f"[Siffror {nr}]"
 
 
-def raders_langd(text: str) -> int:
+def antal_rader(text: str) -> int:
     """About how many lines `text` takes in the document."""
     return sum(-(-len(rad) // RAD) for rad in text.splitlines() if rad.strip())
 

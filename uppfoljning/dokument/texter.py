@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from uppfoljning.dokument.innehall import Innehall, Mall
-from uppfoljning.dokument.text import anvand_rad
+from uppfoljning.dokument.text import siffrornas_rad
 
 HUVUD = frozenset({"handlaggare", "epost", "undertecknare"})  # fields that name those who work there
 TEXTFALT = "text_"
@@ -58,12 +58,12 @@ def med_text(innehall: Innehall, nyckel: str, text: str) -> Innehall:
 def med_placering(innehall: Innehall, nyckel: str, nr: int) -> Innehall:
     """The document with the figures last under a heading."""
     fore = innehall.text(nyckel).rstrip()
-    return med_text(innehall, nyckel, f"{fore}\n\n{anvand_rad(nr)}".lstrip())
+    return med_text(innehall, nyckel, f"{fore}\n\n{siffrornas_rad(nr)}".lstrip())
 
 
 def utan_placering(innehall: Innehall, nr: int) -> Innehall:
     """The document with no place for the figures."""
-    rad = anvand_rad(nr).casefold()
+    rad = siffrornas_rad(nr).casefold()
     texter = tuple(
         (nyckel, "\n".join(ett for ett in text.split("\n") if ett.strip().casefold() != rad))
         for nyckel, text in innehall.texter

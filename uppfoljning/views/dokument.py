@@ -19,7 +19,7 @@ from uppfoljning.dokument.koder import Dokumentstatus, Utgavestatus
 from uppfoljning.dokument.queries import (
     Last,
     alla_dokument,
-    bilagans_utgavor,
+    hor_till_utgava,
     klara,
     las_version,
     senaste_av,
@@ -215,7 +215,7 @@ def ny_bilaga(request: HttpRequest, pk: int) -> HttpResponse:
 def bilagan(request: HttpRequest, pk: int, bilaga: int) -> HttpResponse:
     """An attachment, for those who may see the document that it belongs to."""
     fil = get_object_or_404(Dokumentbilaga.objects.select_related("dokument"), pk=bilaga, dokument=hamta(request, pk))
-    if not ser_utkastet(request, fil.dokument) and not bilagans_utgavor(fil):
+    if not ser_utkastet(request, fil.dokument) and not hor_till_utgava(fil):
         msg = "Bilagan hör inte till någon signerad utgåva."
         raise Http404(msg)
     return pdf_svar(bytes(fil.pdf), f"bilaga-{fil.pk}.pdf", egen=False)
