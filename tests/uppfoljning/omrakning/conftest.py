@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 from demokommun import rapportering, skriv_paket, skriv_sent_paket
 from demokommun.arenden import lagg_upp_arenden
 from demokommun.bestallningar import lagg_bestallningar
+from demokommun.kontroller import plantera
 from demokommun.medarbetare import lagg_upp, satt_i_arbete
 from demokommun.rapporter import lagg_upp_rapporter
 from demokommun.uppehall import lagg_upp_uppehall
@@ -42,6 +43,7 @@ def _bygg(mapp: Path, sista: Manad) -> date:
         direkt.kor(str(manad))
         direkt.faststall(str(manad))
     satt_i_arbete(sista.fran)
+    plantera(sista)
     lagg_bestallningar(idag)
     rapportering.lagg_upp(sista)
     lagg_upp_uppehall(idag)
