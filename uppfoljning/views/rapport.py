@@ -32,7 +32,7 @@ from uppfoljning.rapporter.register import RAPPORTER
 from uppfoljning.tjansteutlatande import dokument
 from uppfoljning.tjansteutlatande.tabeller import Numrering
 
-PER_SIDA = 50
+PER_SIDA, ENSKILDA_PER_SIDA = 50, 20
 LANGSTA_SIDNAMN = 52  # of what the log has room for, before the words that say that it was taken out
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -152,8 +152,9 @@ def _svar(request: HttpRequest, typ: Rapporttyp, form: forms.Form) -> Svar | Non
 def _del(request: HttpRequest, del_: Del) -> dict[str, Any]:
     """A part as its template takes it."""
     tabeller = [Rapporttabell(tabell) for tabell in del_.tabeller]
-    for tabell in tabeller:
-        RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(tabell)
+    for tabell, innehallet in zip(tabeller, del_.tabeller, strict=True):
+        per_sida = ENSKILDA_PER_SIDA if innehallet.enskilda else PER_SIDA
+        RequestConfig(request, paginate={"per_page": per_sida}).configure(tabell)
     return {
         "del": del_,
         "nyckeltal": [(ett, definitioner()[ett.nyckel]) for ett in del_.nyckeltal],
