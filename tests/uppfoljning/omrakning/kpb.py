@@ -242,7 +242,7 @@ def _insatserna(
         tabell.append((insats_i_ord(kod), len(personer), _kr(ore), _snitt(ore, len(personer)), per.get(kod)))
     svar: dict[str, object] = {"tabell kpb_insatser": rader(tabell)}
     if len(tabell) > 1:
-        summa = sum((per[kod] for kod in per_insats), Decimal(0))
+        summa = sum((per[kod] for kod in per_insats), Decimal(0)) if betalt else None
         svar["summa kpb_insatser"] = ("Summa", None, norm(_kr(fordelat)), None, norm(summa))
     return svar
 

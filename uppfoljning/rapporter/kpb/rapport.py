@@ -115,7 +115,7 @@ def _insatser(underlag: Underlag) -> Tabell:
         summa, antal = sum(alla[kod].values(), NOLL), len(alla[kod])
         rader.append(Rad((insats_i_ord(kod), antal, summa, _medel(summa, antal), ersattning.get(kod))))
     summa = sum((ett for personer in alla.values() for ett in personer.values()), NOLL)
-    betalt = sum((ersattning.get(kod, NOLL) for kod in alla), NOLL)
+    betalt = sum((ersattning.get(kod, NOLL) for kod in alla), NOLL) if underlag.ersattning.manader else None
     return Tabell(
         "kpb_insatser",
         "Kostnad per insats",
@@ -277,7 +277,7 @@ def _personer(underlag: Underlag) -> Del:
     """Each person by a name of this report's own, the dearest first."""
     period = underlag.period
     personer = period.personer
-    namn = pseudonymer(personer, period.bokslut.kalla)
+    namn = pseudonymer(personer, period.bokslut.markning)
     mixar = {pk: mix_i_ord(insatser) for insatser, vilka in blandningar(period.platser).items() for pk in vilka}
     betalt: dict[int, Decimal] = {}
     for plats, belopp in underlag.ersattning.per_plats.items():
