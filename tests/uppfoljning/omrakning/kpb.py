@@ -296,7 +296,8 @@ def _brukarna(
         per[person] += belopp
     tabell = []
     for person, ore in personer.items():
-        namn = salted_hmac(f"kpb:{detta.kalla}", str(person), algorithm="sha256").hexdigest()[:10].upper()
+        om = f"{detta.ar}, {detta.poster[0]['manader']} månader, {detta.kalla}"
+        namn = salted_hmac(f"kpb:{om}", str(person), algorithm="sha256").hexdigest()[:10].upper()
         tabell.append((namn, har[person], _kr(ore), per.get(person), "Ytterfall" if person in ytterfall else ""))
     return {"tabell brukare": rader(tabell)}
 
