@@ -199,6 +199,10 @@ def _uppehall_och_dod() -> None:
     lista = {rad[0]: rad for rad in _tabell(svar, "lss_lista")}
     assert [(lista[ett][6], lista[ett][9]) for ett in ("DP0", "DP1")] == [(4, "Nej"), (0, "Ja")]
     assert "DP50" not in lista
+    Person.objects.filter(nyckel="P57").update(personkrets=3)  # has no right to daglig verksamhet (LSS 7 §)
+    svar = rapport(hamta(MAJ), Lasare(offentlig=False))
+    assert _tabell(svar, "lss_utan_lista")[0] == ("BP57", 3, "Nej")
+    assert _tabell(svar, "sol_utan_lista")[0] == ("BP68", "Nej")
     assert _tabell(svar, "lss_platser_enheter")[0][3] == 55
 
 

@@ -36,6 +36,7 @@ class _Rot:
         self.fran, self.till, self.manaderna = fran, till, manaderna
         self.sista = date.fromordinal(till.toordinal() - 1)
         self.avliden = dict(Person.objects.values_list("pk", "avliden"))
+        self.personkrets = dict(Person.objects.values_list("pk", "personkrets"))
         self.beslut = {ett["id"]: ett for ett in Beslut.objects.values()}
         self.enhet = {ett["id"]: ett for ett in Enhet.objects.values()}
         self.utforare = {ett["id"]: ett for ett in Utforare.objects.values()}
@@ -201,6 +202,7 @@ def _lagen(rot: _Rot, nyckel: str, insats: str, boende: str, andra: str) -> dict
         (
             (
                 ett["nyckel"],
+                *([rot.personkrets[ett["person_id"]]] if nyckel == "lss" else []),
                 "Ja" if ett["person_id"] in rot.gallande("LSS-10" if nyckel == "sol" else "SOL-SYSS") else "Nej",
             )
             for ett in rot.alla_gallande(boende)

@@ -151,7 +151,7 @@ def hamta(period: Period) -> Underlag:
     oppna = _oppna_dagar(period, verk)
     grupper = _grupper(period, oppna)
     beslut = _beslut(period.sista_dagen)
-    boende = tuple(Boende(ett.person_id, ett.pk, ett.nyckel, ett.insats) for ett in beslut if ett.insats in BOENDEN)
+    boende = tuple(map(_boende, (ett for ett in beslut if ett.insats in BOENDEN)))
     belopp, fasta = _ersattning(period)
     return Underlag(
         period=period,
@@ -194,8 +194,12 @@ def _beslut(dag: date) -> list[Beslut]:
         insats__in=[*BOENDEN, *_DAGLIGA],
         period__contains=dag,
     ).exclude(utfall=Utfall.AVSLAG)
-    falt = ("person_id", "nyckel", "insats", "omfattning", "omfattning_enhet")
-    return list(urval.only(*falt).order_by("fran", "pk"))
+    falt = ("person", "nyckel", "insats", "omfattning", "omfattning_enhet", "person__personkrets")
+    return list(urval.select_related("person").only(*falt).order_by("fran", "pk"))
+
+
+def _boende(ett: Beslut) -> Boende:
+    return Boende(ett.person_id, ett.pk, ett.nyckel, ett.insats, ett.person.personkrets)
 
 
 def _verk(period: Period) -> list[Verk]:

@@ -28,6 +28,7 @@ class Boende:
     beslut: int
     nyckel: str
     insats: str
+    personkrets: int | None
 
 
 @dataclass(frozen=True, slots=True)
