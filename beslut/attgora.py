@@ -117,8 +117,9 @@ def _overklagande(f: Fraga, ett: Overklagande) -> Uppgift:
 
 
 def _gar_ut(f: Fraga) -> Uppgiftsgrupp:
-    """Time-limited decisions that end within thirty days and have no successor on the insats."""
+    """Time-limited decisions that end within thirty days, with no successor on the insats nor anything else decided."""
     urval = _ger().filter(till__gt=f.idag, till__lte=f.idag + SNART).exclude(pk__in=_avlosta(f.idag))
+    urval = urval.exclude(omprovningar__forslag__beslut__isnull=False)  # reconsidered: an avslag is an answer too
     antal, rader = _mina(f, urval.order_by("till", "pk"), "person")
     pagar = _omprovas(rader)
     return Uppgiftsgrupp(

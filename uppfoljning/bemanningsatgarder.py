@@ -66,6 +66,8 @@ def registrera_bemanningsnyckel(*, forslag: Nyckelforslag, av: Anvandare | None,
         with transaction.atomic():
             rader = Bemanningsnyckel.objects.filter(insats=forslag.insats)
             version = rader.aggregate(senast=Max("version", default=0))["senast"] + 1
+            if _ar_lika(rader.order_by("-version").first(), forslag):
+                raise Hindrad([f"Version {version - 1} säger redan detsamma. Ändra något, eller behåll den."])
             ett = Bemanningsnyckel.objects.create(**falt, version=version, registrerad=nu, registrerad_av=av)
             Bemanningsniva.objects.bulk_create(_rad(ett, plats, niva) for plats, niva in enumerate(forslag.nivaer))
             text = f"{insats_i_ord(forslag.insats)}, version {version}, gäller från {datum_i_ord(forslag.fran)}."
@@ -75,6 +77,14 @@ def registrera_bemanningsnyckel(*, forslag: Nyckelforslag, av: Anvandare | None,
     except IntegrityError as brott:
         raise Hindrad([svenska(brott)]) from brott
     return ett
+
+
+def _ar_lika(senast: Bemanningsnyckel | None, forslag: Nyckelforslag) -> bool:
+    """Whether the latest version says what is sent: a form that is sent twice makes one version."""
+    if senast is None:
+        return False
+    sags = all(getattr(senast, namn) == getattr(forslag, namn) for namn in Nyckelforslag.__slots__ if namn != "nivaer")
+    return sags and [ett.som_behov() for ett in senast.nivaer.all()] == list(forslag.nivaer)
 
 
 def _rad(nyckel: Bemanningsnyckel, ordning: int, ett: Nivabehov) -> Bemanningsniva:

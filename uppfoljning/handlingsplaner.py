@@ -93,9 +93,11 @@ def lagg_upp_plan(*, uppgifter: Planuppgifter, av: Anvandare, idag: date, nu: da
     return _spara(gor)
 
 
-def hinder_for_atgard(vad: Atgardsuppgifter, *, av: Anvandare) -> list[str]:
-    """Why the measure cannot be added; empty = it can."""
+def hinder_for_atgard(plan: Handlingsplan, vad: Atgardsuppgifter, *, av: Anvandare) -> list[str]:
+    """Why the measure cannot be added; empty = it can. What is sent twice is refused: a measure is never taken away."""
     hinder = [*_far(av), *hinder_for_texter(vad.rubrik, vad.behov, vad.atgard, vad.ansvarig)]
+    if lika := plan.atgarder.filter(**{namn: getattr(vad, namn) for namn in Atgardsuppgifter.__slots__}).first():
+        hinder.append(f"Planen har redan samma åtgärd, nummer {lika.nummer}.")
     if vad.klar_senast < vad.start:
         hinder.append("Åtgärden ska vara klar tidigast den dag den börjar.")
     return hinder
@@ -103,10 +105,10 @@ def hinder_for_atgard(vad: Atgardsuppgifter, *, av: Anvandare) -> list[str]:
 
 def lagg_till_atgard(*, plan: Handlingsplan, uppgifter: Atgardsuppgifter, av: Anvandare, nu: datetime) -> Atgard:
     """Add a measure last in the plan. Raises Hindrad."""
-    _krav(hinder_for_atgard(uppgifter, av=av))
 
     def gor() -> Atgard:
         Handlingsplan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        _krav(hinder_for_atgard(plan, uppgifter, av=av))
         falt = {namn: getattr(uppgifter, namn) for namn in Atgardsuppgifter.__slots__}
         nummer = plan.atgarder.count() + 1
         atgard = Atgard.objects.create(plan=plan, nummer=nummer, **falt, noterad=nu, noterad_av=av)

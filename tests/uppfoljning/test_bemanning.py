@@ -22,7 +22,14 @@ from uppfoljning.enhetsfakta import gallande_fakta, registrera_enhetsfakta
 from uppfoljning.models import Bemanningsnyckel
 from uppfoljning.rapport.innehall import Lasare, Nyckeltal, Rapport, Tabell
 from uppfoljning.rapporter.behov_mot_bemanning.behov import rakna
-from uppfoljning.rapporter.behov_mot_bemanning.queries import BEMANNING, hamta
+from uppfoljning.rapporter.behov_mot_bemanning.queries import (
+    BEMANNING,
+    Brukare,
+    Enhetslage,
+    Schema,
+    Underlag,
+    hamta,
+)
 from uppfoljning.rapporter.behov_mot_bemanning.rapport import rapport
 from uppfoljning.rapporter.behov_mot_bemanning.regler import (
     Nattform,
@@ -73,6 +80,16 @@ def test_an_enhet_is_uneven_from_the_ratio_that_the_key_says() -> None:
     assert ar_ojamn([Decimal(10), Decimal(20)], Decimal(2))
     assert ar_ojamn([Decimal(0), Decimal(1)], Decimal(2))
     assert not ar_ojamn([Decimal(0), Decimal(0)], Decimal(2))
+
+
+def test_a_difference_that_is_told_as_nothing_is_no_difference() -> None:
+    """An hour a week of 40 is 0,03 årsarbetare: neither 0,0 more nor 0,0 less."""
+    schema = Schema(Decimal(13), Decimal(8), Decimal(0), Decimal(60), Nattform.JOUR, None)
+    enhet = Enhetslage(1, "Eken", "U", "egen", "", (Brukare(1, "V1", 1, "3", None),), schema)
+    svar = rapport(
+        Underlag(MAJ, date(2026, 5, 31), "LSS-10", _nyckel(), START, (enhet,), None), Lasare(offentlig=False)
+    )
+    assert "Det är lika mycket som behovet enligt nivåerna" in svar.delar[0].stycken[0]
 
 
 # In the database.
@@ -201,6 +218,12 @@ def test_a_key_is_never_changed(varld: Varld) -> None:
     ett = Bemanningsnyckel.objects.get()
     with pytest.raises(ProgrammingError):
         Bemanningsnyckel.objects.filter(pk=ett.pk).update(motiv="Annat.")
+
+
+def test_a_key_that_is_sent_twice_makes_one_version(varld: Varld) -> None:
+    with pytest.raises(Hindrad, match="Version 1 säger redan detsamma"):
+        nyckel()
+    assert nyckel(fran=date(2026, 6, 1)).version == 2
 
 
 def test_an_area_that_no_instrument_has_is_refused(varld: Varld) -> None:

@@ -180,6 +180,7 @@ def test_every_figure_says_what_is_counted_when_and_from_where() -> None:
         assert ett.taljare
         assert ett.tid
         assert ett.kalla
+        assert all(mening[-2] not in ".:" and mening[-1] == "." for _, mening in ett.meningar)
 
 
 # In the database.

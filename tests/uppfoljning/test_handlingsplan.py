@@ -1,5 +1,6 @@
 """Handlingsplaner: what may be noted, that nothing noted changes, and that an earlier day comes out the same."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
@@ -110,6 +111,16 @@ def test_two_who_follow_up_the_same_measure_do_not_write_past_each_other(atgard:
         )
 
 
+def test_a_measure_that_is_sent_twice_is_added_once(atgard: Atgard, klara: Anvandare) -> None:
+    """It can never be taken away again."""
+    with pytest.raises(Hindrad, match="redan samma åtgärd, nummer 1"):
+        handlingsplaner.lagg_till_atgard(plan=atgard.plan, uppgifter=ATGARD, av=klara, nu=_nar(IDAG))
+    annan = handlingsplaner.lagg_till_atgard(
+        plan=atgard.plan, uppgifter=replace(ATGARD, ansvarig="Områdeschef"), av=klara, nu=_nar(IDAG)
+    )
+    assert annan.nummer == 2
+
+
 def test_a_handlaggare_does_not_look_after_plans(atgard: Atgard) -> None:
     maria = Anvandare.objects.create_user("maria", roller=[Roll.HANDLAGGARE])
     for forsok in (
@@ -147,7 +158,7 @@ def test_an_earlier_days_report_comes_out_the_same_whatever_is_noted_later(atgar
     _folj_upp(
         atgard, klara, _fann(date(2026, 4, 29), KLAR), nu=date(2026, 5, 5)
     )  # the meeting was before, the note not
-    handlingsplaner.lagg_till_atgard(plan=atgard.plan, uppgifter=ATGARD, av=klara, nu=_nar(IDAG))
+    handlingsplaner.lagg_till_atgard(plan=atgard.plan, uppgifter=replace(ATGARD, rubrik="Ny"), av=klara, nu=_nar(IDAG))
     redovisat = Redovisningsuppgifter(date(2026, 4, 1), date(2026, 5, 12), "SN 2026/0040")
     handlingsplaner.notera_redovisning(plan=atgard.plan, uppgifter=redovisat, av=klara, idag=IDAG, nu=_nar(IDAG))
     assert _rapport(atgard, dag) == fore

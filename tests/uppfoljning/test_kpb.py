@@ -138,6 +138,12 @@ def test_a_pseudonym_is_of_its_own_in_each_report() -> None:
     assert ett == pseudonymer(reversed(range(2000)), "2025")
 
 
+def test_accounts_of_two_years_from_one_source_have_no_name_in_common() -> None:
+    """The source is free text, and the same from year to year; each year begins with version 1."""
+    ett, annat = (Bokslut(ar, 12, (), "Ekonomisystemet, version 1").markning for ar in (2024, 2025))
+    assert not set(pseudonymer(range(50), ett).values()) & set(pseudonymer(range(50), annat).values())
+
+
 # In the database.
 
 RUBRIK = "verksamhet;insats;utforare_id;regi;bruttokostnad;interna_intakter;forsaljning;fordelas_efter;manader\n"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from beslut.models import Person
 from demokommun.personnummer import identitet
 from grund.behorighet import Roll
 from grund.datapaket.actions import las_in
@@ -24,6 +25,7 @@ from uppfoljning.rapporter.narvaro.queries import hamta
 from uppfoljning.rapporter.narvaro.rapport import rapport
 from uppfoljning.rapporter.narvaro.regler import Dagverksam, Enhetsbelaggning, oppna_dagar, raknade_dagar
 from uppfoljning.rapporter.perioden import Period
+from utforare.models import Uppehall, Verkstallighet
 
 MAJ = Period(Manad(2026, 5), Manad(2026, 5))
 IDAG = date(2026, 6, 3)
@@ -182,6 +184,26 @@ def test_the_figures_of_strangnas_come_out_to_the_percent(tmp_path: Path, client
     assert (lista["DP30"][6], lista["DP30"][9], lista["DP56"][2]) == (4, "Nej", "Verkställs inte")
     _inget_offentligt_om_fa(hamta(MAJ))
     _sidan(client)
+    _uppehall_och_dod()
+
+
+def _uppehall_och_dod() -> None:
+    """Who is in hospital is not free on Fridays, who has no place to go to is, and the dead are at no enhet."""
+    av = Anvandare.objects.create_user("omar")
+    for person, orsak in (("P0", "sjukhus"), ("P1", "lokal")):
+        verk = Verkstallighet.objects.get(nyckel=f"V{person}")
+        falt = {"anmalt": datetime(2026, 5, 4, tzinfo=UTC), "anmalt_av": av}
+        Uppehall.objects.create(verkstallighet=verk, orsak=orsak, fran=date(2026, 5, 4), till=date(2026, 6, 1), **falt)
+    Person.objects.filter(nyckel="P50").update(avliden=date(2026, 5, 28))
+    svar = rapport(hamta(MAJ), Lasare(offentlig=False))
+    lista = {rad[0]: rad for rad in _tabell(svar, "lss_lista")}
+    assert [(lista[ett][6], lista[ett][9]) for ett in ("DP0", "DP1")] == [(4, "Nej"), (0, "Ja")]
+    assert "DP50" not in lista
+    Person.objects.filter(nyckel="P57").update(personkrets=3)  # has no right to daglig verksamhet (LSS 7 §)
+    svar = rapport(hamta(MAJ), Lasare(offentlig=False))
+    assert _tabell(svar, "lss_utan_lista")[0] == ("BP57", 3, "Nej")
+    assert _tabell(svar, "sol_utan_lista")[0] == ("BP68", "Nej")
+    assert _tabell(svar, "lss_platser_enheter")[0][3] == 55
 
 
 def _inget_offentligt_om_fa(underlag: object) -> None:

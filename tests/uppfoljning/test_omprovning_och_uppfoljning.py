@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from beslut.attgora import grupper
-from beslut.models import Beslut, Uppfoljning
+from beslut.models import Arende, Beslut, Forslag, Uppfoljning
 from grund.behorighet import Roll
 from grund.datapaket.actions import las_in
-from grund.tid import lagg_till_manader
+from grund.tid import dygnets_start, lagg_till_manader
 from tests.webb.varld import Varld, bygg
 from uppfoljning.rapport.innehall import Lasare
 from uppfoljning.rapporter.omprovning_och_uppfoljning.queries import hamta
@@ -81,6 +81,39 @@ def test_the_lists_are_those_that_the_gruppchef_works_from(varld: Varld) -> None
     assert listor["gar-ut"].antal == len(urval.ej_klara)
     med_dag = Beslut.objects.exclude(uppfoljning=None).values_list("nyckel", flat=True)
     assert listor["uppfoljning"].antal == len({*_nycklar(urval.sena), *_nycklar(urval.snart)} & {*med_dag})
+
+
+def test_an_omprovning_that_ended_in_an_avslag_is_done(varld: Varld, tmp_path: Path) -> None:
+    """From the day when it was decided, and on the gruppchef's list too."""
+    gustav, beslutad = varld.anvandare[Roll.GRUPPCHEF], IDAG - timedelta(1)
+    kolumner = "beslut_id;person_id;insats;lagrum;utfall;beslutsdatum;fran;till;omfattning;omfattning_enhet"
+    (tmp_path / "avslag").mkdir()
+    rad = f"B-NEJ;P-UT30;LSS-9;LSS;avslag;{beslutad};;;;"
+    (tmp_path / "avslag" / "beslut.csv").write_text(f"{kolumner}\n{rad}\n", encoding="utf-8")
+    las_in(tmp_path / "avslag", av=None)
+    gammalt, nytt, nu = Beslut.objects.get(nyckel="B-UT30"), Beslut.objects.get(nyckel="B-NEJ"), dygnets_start(beslutad)
+    arende = Arende.objects.create(
+        nummer="LSS-2026-9001",
+        person=gammalt.person,
+        handlaggare=gustav,
+        slag="omprovning",
+        insats="LSS-9",
+        status="beslutat",
+        sokande="sjalv",
+        inkom=date(2026, 5, 1),
+        text="Bostad",
+        omprovar=gammalt,
+        oppnat=nu,
+    )
+    skrivet = {"foreslaget_av": gustav, "foreslaget": nu, "undertecknat_av": gustav, "undertecknat": nu}
+    Forslag.objects.create(
+        arende=arende, status="undertecknat", utfall="avslag", motivering="Behovet är borta.", beslut=nytt, **skrivet
+    )
+    assert dela(hamta(IDAG, punkter(IDAG, Steg.KVARTAL))).ej_klara == ()
+    fore = beslutad - timedelta(1)
+    assert "B-UT30" in _nycklar(dela(hamta(fore, punkter(fore, Steg.KVARTAL))).kommande)
+    listor = {ett.nyckel: ett for ett in grupper(gustav, IDAG, alla=True)}
+    assert "gar-ut" not in listor or listor["gar-ut"].antal == 0
 
 
 def test_a_follow_up_within_twelve_months_counts_to_the_day(varld: Varld) -> None:

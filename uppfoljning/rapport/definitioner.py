@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from grund.text import stor_forsta
+
 NYCKELTAL = Path(settings.BASE_DIR) / "docs" / "nyckeltal.md"
 _RUBRIK = re.compile(r"^### (?P<namn>.+) `(?P<nyckel>[a-z0-9_]+)`$", re.MULTILINE)
 _FALT = re.compile(r"^- (?P<falt>Täljare|Nämnare|Tid|Källa): (?P<text>.+(?:\n  .+)*)$", re.MULTILINE)
@@ -30,6 +32,11 @@ class Definition:
         namnen = ("Räknas" if not self.namnare else "Täljare", "Nämnare", "Tid", "Källa")
         texterna = (self.taljare, self.namnare, self.tid, self.kalla)
         return [(namn, text) for namn, text in zip(namnen, texterna, strict=True) if text]
+
+    @property
+    def meningar(self) -> list[tuple[str, str]]:
+        """The same as sentences, with one full stop also where the text is several sentences already."""
+        return [(namn, f"{stor_forsta(text).removesuffix('.')}.") for namn, text in self.rader]
 
 
 @cache

@@ -237,12 +237,14 @@ def _insatserna(
     for (insats, _, _), belopp in betalt.items():
         per[insats] += belopp
     tabell = []
-    for kod, personer in per_insats.items():
+    for kod in {*per_insats, *per}:
+        personer = per_insats.get(kod, {})
         ore = sum(personer.values())
-        tabell.append((insats_i_ord(kod), len(personer), _kr(ore), _snitt(ore, len(personer)), per.get(kod)))
+        snitt = _snitt(ore, len(personer)) if personer else None
+        tabell.append((insats_i_ord(kod), len(personer), _kr(ore), snitt, per.get(kod)))
     svar: dict[str, object] = {"tabell kpb_insatser": rader(tabell)}
     if len(tabell) > 1:
-        summa = sum((per[kod] for kod in per_insats), Decimal(0))
+        summa = sum(per.values(), Decimal(0)) if betalt else None
         svar["summa kpb_insatser"] = ("Summa", None, norm(_kr(fordelat)), None, norm(summa))
     return svar
 
@@ -296,7 +298,8 @@ def _brukarna(
         per[person] += belopp
     tabell = []
     for person, ore in personer.items():
-        namn = salted_hmac(f"kpb:{detta.kalla}", str(person), algorithm="sha256").hexdigest()[:10].upper()
+        om = f"{detta.ar}, {detta.poster[0]['manader']} månader, {detta.kalla}"
+        namn = salted_hmac(f"kpb:{om}", str(person), algorithm="sha256").hexdigest()[:10].upper()
         tabell.append((namn, har[person], _kr(ore), per.get(person), "Ytterfall" if person in ytterfall else ""))
     return {"tabell brukare": rader(tabell)}
 

@@ -11,7 +11,7 @@ import holidays
 from beslut.models import Beslut, Person
 from ersattning.models import Ersattningsrad, Korning
 from tests.uppfoljning.omrakning.hjalp import SLUTEN, avrunda, galler, perioden, procent
-from utforare.models import Avtal, Enhet, Narvaro, Utforare, Verkstallighet
+from utforare.models import Avtal, Enhet, Narvaro, Uppehall, Utforare, Verkstallighet
 
 LAGAR = {"lss": ("LSS-10", "LSS-9", "SOL-SARBO"), "sol": ("SOL-SYSS", "SOL-SARBO", "LSS-9")}
 NAMN = {"LSS-9": "Bostad med särskild service för vuxna", "SOL-SARBO": "Särskilt boende"}
@@ -36,6 +36,7 @@ class _Rot:
         self.fran, self.till, self.manaderna = fran, till, manaderna
         self.sista = date.fromordinal(till.toordinal() - 1)
         self.avliden = dict(Person.objects.values_list("pk", "avliden"))
+        self.personkrets = dict(Person.objects.values_list("pk", "personkrets"))
         self.beslut = {ett["id"]: ett for ett in Beslut.objects.values()}
         self.enhet = {ett["id"]: ett for ett in Enhet.objects.values()}
         self.utforare = {ett["id"]: ett for ett in Utforare.objects.values()}
@@ -44,6 +45,7 @@ class _Rot:
         for ett in Verkstallighet.objects.values():
             if ett["fran"] < till and (ett["till"] is None or ett["till"] > fran):
                 self.verk[ett["id"]] = ett | {"insats": self.beslut[ett["beslut_id"]]["insats"]}
+        self.uppehall = list(Uppehall.objects.values())
         self.narvaro = list(Narvaro.objects.filter(datum__gte=fran, datum__lt=till).values())
         self.fasta = {
             ett["manad"] for ett in Korning.objects.values() if ett["manad"] in manaderna and ett["status"] in SLUTEN
@@ -132,7 +134,14 @@ def _personer(rot: _Rot, insats: str) -> dict[int, dict[str, Any]]:
         egna = {v["id"] for v in mina}
         rader = [r for r in rot.narvaro if r["verkstallighet_id"] in egna]
         dar = {r["datum"] for r in rader if r["kod"] == "N"} & oppna
-        borta = ({r["datum"] for r in rader if r["kod"] == "F"} & oppna) - dar
+        borta = {r["datum"] for r in rader if r["kod"] == "F"} & oppna
+        for ett in rot.uppehall:
+            if ett["verkstallighet_id"] in egna and ett["orsak"] not in ("personal", "lokal"):
+                verk = rot.verk[ett["verkstallighet_id"]]
+                for dag in oppna:
+                    if galler(ett["fran"], ett["till"], dag) and verk["fran"] <= dag < rot.slut(verk):
+                        borta.add(dag)
+        borta -= dar
         mojliga = sum(any(v["fran"] <= dag < rot.slut(v) for v in mina) for dag in oppna)
         lediga = Fraction(0 if mina else 5)
         if mojliga:
@@ -193,6 +202,7 @@ def _lagen(rot: _Rot, nyckel: str, insats: str, boende: str, andra: str) -> dict
         (
             (
                 ett["nyckel"],
+                *([rot.personkrets[ett["person_id"]]] if nyckel == "lss" else []),
                 "Ja" if ett["person_id"] in rot.gallande("LSS-10" if nyckel == "sol" else "SOL-SYSS") else "Nej",
             )
             for ett in rot.alla_gallande(boende)
@@ -314,9 +324,7 @@ def _enhet(rot: _Rot, enhet: dict[str, Any], insats: str) -> list[Any] | None:
         anmarkning = "Pris saknas: ingen ersättning är fastställd i perioden."
     elif platsdagar is not None and dar > platsdagar:
         anmarkning = "Fler närvarodagar än platser."
-    pagar = {
-        rot.person(v) for v in mina.values() if v["fran"] < rot.slut(v) and (v["till"] is None or v["till"] > rot.sista)
-    }
+    pagar = {rot.person(v) for v in mina.values() if v["fran"] < rot.slut(v) and rot.slut(v) > rot.sista}
     return [
         enhet["namn"],
         rot.utforare[enhet["utforare_id"]]["namn"],

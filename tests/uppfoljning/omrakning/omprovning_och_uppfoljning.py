@@ -154,6 +154,12 @@ class _Fakta:
             per_person[beslut["person_id"], beslut["insats"]].append(beslut)
         ej_klara, kommande = {}, {}
         pagar = self.pagaende()
+        nya = dict(Forslag.objects.exclude(beslut=None).values_list("arende", "beslut"))
+        omprovade = {
+            gammalt
+            for arende, gammalt in Arende.objects.values_list("pk", "omprovar")
+            if arende in nya and self.alla[nya[arende]]["beslutsdatum"] <= self.dag
+        }
         for beslut in self.beslut.values():
             till = beslut["till"]
             if till is None or till <= self.dag or beslut["beslutsdatum"] > self.dag:
@@ -163,7 +169,7 @@ class _Fakta:
                 ett["beslutsdatum"] <= self.dag and (ett["till"] is None or ett["till"] > till)  # type: ignore[operator]
                 for ett in andra
             )
-            if langre or not self.lever(beslut["person_id"], self.dag):
+            if langre or beslut["id"] in omprovade or not self.lever(beslut["person_id"], self.dag):
                 continue
             rad = (till - EN_DAG, pagar.get(beslut["id"]), beslut["insats"], beslut["person_id"])
             if till <= self.dag + timedelta(days=30):

@@ -7,9 +7,11 @@ fewer than five.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from beslut.ord import insats_i_ord
 from grund.arbetsbok import Kolumn, Slag
+from grund.pengar import avrunda
 from grund.text import antal_ord, datum_i_ord, liten_forsta, manad_i_ord, stor_forsta, tal
 from uppfoljning.rapport.fordelning import FARRE, ar_for_fa, fordela
 from uppfoljning.rapport.innehall import Bild, Del, Lasare, Nyckeltal, Rad, Rapport, Serie, Tabell
@@ -128,7 +130,7 @@ def _laget(underlag: Underlag, nyckel: Nyckel, alla: Sequence[Enhetsbehov]) -> D
 
 
 def _mening(behov: Timmar, schema: Timmar, nyckel: Nyckel, underlag: Underlag) -> str:
-    skillnad = nyckel.arsarbetare(schema.alla - behov.alla)
+    skillnad = avrunda(Fraction(nyckel.arsarbetare(schema.alla - behov.alla)), 1)  # as it is told: no 0,0 more or less
     at = "mer än" if skillnad > 0 else "mindre än"
     hur = f"{tal(abs(skillnad), 1)} årsarbetare {at}" if skillnad else "lika mycket som"
     return (

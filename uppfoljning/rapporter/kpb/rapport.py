@@ -111,11 +111,12 @@ def _insatser(underlag: Underlag) -> Tabell:
     for plats, belopp in underlag.ersattning.per_plats.items():
         ersattning[plats.insats] = ersattning.get(plats.insats, NOLL) + belopp
     rader = []
-    for kod in (kod for kod in Insats.values if kod in alla):
-        summa, antal = sum(alla[kod].values(), NOLL), len(alla[kod])
+    for kod in (kod for kod in Insats.values if kod in alla or kod in ersattning):  # paid, though no cost was spread
+        delar = alla.get(kod, {})
+        summa, antal = sum(delar.values(), NOLL), len(delar)
         rader.append(Rad((insats_i_ord(kod), antal, summa, _medel(summa, antal), ersattning.get(kod))))
     summa = sum((ett for personer in alla.values() for ett in personer.values()), NOLL)
-    betalt = sum((ersattning.get(kod, NOLL) for kod in alla), NOLL)
+    betalt = sum(ersattning.values(), NOLL) if underlag.ersattning.manader else None
     return Tabell(
         "kpb_insatser",
         "Kostnad per insats",
@@ -277,7 +278,7 @@ def _personer(underlag: Underlag) -> Del:
     """Each person by a name of this report's own, the dearest first."""
     period = underlag.period
     personer = period.personer
-    namn = pseudonymer(personer, period.bokslut.kalla)
+    namn = pseudonymer(personer, period.bokslut.markning)
     mixar = {pk: mix_i_ord(insatser) for insatser, vilka in blandningar(period.platser).items() for pk in vilka}
     betalt: dict[int, Decimal] = {}
     for plats, belopp in underlag.ersattning.per_plats.items():

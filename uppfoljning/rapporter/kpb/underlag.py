@@ -42,6 +42,11 @@ class Bokslut:
         return self.manader == HELA_ARET
 
     @property
+    def markning(self) -> str:
+        """Which accounts these are, told from those of any other year and from other uploads of the same."""
+        return f"{self.ar}, {self.manader} månader, {self.kalla}"
+
+    @property
     def namn(self) -> str:
         """`2025`, `januari–maj 2026`."""
         sista = manad_i_ord(Manad(self.ar, self.manader))

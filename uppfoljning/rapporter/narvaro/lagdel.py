@@ -46,7 +46,8 @@ def _meningar(underlag: Underlag, lag: Lagen, alla: Sequence[Dagverksam]) -> Ite
     yield (
         f"Perioden har {antal_ord(len(dagar), 'öppen dag', 'öppna dagar')}: arbetsdagar då minst var tionde"
         " verkställighet har närvaro eller frånvaro registrerad. En öppen dag utan registrering räknas som ledig, också"
-        " om någon har glömt att registrera. En dag med registrerad frånvaro räknas inte som ledig."
+        " om någon har glömt att registrera. En dag med registrerad frånvaro räknas inte som ledig, och inte heller"
+        " en med uppehåll, om det inte är personal eller lokal som saknas."
     )
 
 

@@ -69,8 +69,12 @@ def utan(underlag: Underlag, lag: Lagen, lasare: Lasare) -> Del:
     rad = boenderad(underlag, lag, lag.boende)
     med = {ett.person for ett in rad.med}
     andra = {ett.person for ett in underlag.dagverksamma if ett.insats != lag.insats}
+    lss = lag.insats == DV
     rader = tuple(
-        Rad((ett.nyckel, "Ja" if ett.person in andra else "Nej"), beslutsadress(ett.beslut, lasare))
+        Rad(
+            (ett.nyckel, *([ett.personkrets] if lss else []), "Ja" if ett.person in andra else "Nej"),
+            beslutsadress(ett.beslut, lasare),
+        )
         for ett in sorted(rad.alla, key=lambda ett: ett.nyckel)
         if ett.person not in med
     )
@@ -78,8 +82,9 @@ def utan(underlag: Underlag, lag: Lagen, lasare: Lasare) -> Del:
     tabell = Tabell(
         f"{lag.nyckel}_utan_lista",
         f"{stor_forsta(insatsnamn(lag.boende))} utan beslut om {insatsnamn(lag.insats)}",
-        (Kolumn("Beslut om boende"), Kolumn(f"Har {annan}")),
+        (Kolumn("Beslut om boende"), *([Kolumn("Personkrets", Slag.HELTAL)] if lss else []), Kolumn(f"Har {annan}")),
         rader,
+        noter=("Personkrets 3 har inte rätt till daglig verksamhet (LSS 7 §).",) if lss else (),
         enskilda=True,
     )
     return Del(f"{lag.nyckel}_utan", f"Boende utan {insatsnamn(lag.insats)}", tabeller=(tabell,))

@@ -33,9 +33,11 @@ from uppfoljning.rapporter.narvaro.regler import (
 )
 from uppfoljning.rapporter.perioden import Period
 from utforare.models import Avtal, Enhet
+from utforare.regler import Uppehallsorsak
 from utforare.villkor import omfattningsgranser
 
 _DAGLIGA = [DV.value, SYSS.value]
+_UTFORARENS = [Uppehallsorsak.PERSONAL.value, Uppehallsorsak.LOKAL.value]
 Tid = tuple[date, date]
 
 _REGISTRERADE = """
@@ -47,13 +49,27 @@ _DAGAR = f"""
     SELECT b.insats, n.datum, count(*) {_REGISTRERADE} WHERE n.datum >= %(fran)s AND n.datum < %(till)s GROUP BY 1, 2
 """
 
-# A day at two enheter is one day, and one of them there is enough.
+# A day at two enheter is one day, and one of them there is enough. A day of an uppehåll is one of absence, whether
+# anybody has registered that or not. But when it is the utförare that has no staff or nowhere to be, nobody carries it
+# out, and the person is free.
 _PERSONDAGAR = f"""
+    WITH registrerade AS (
+        SELECT b.person_id, b.insats, n.datum, n.kod = 'N' AS dar {_REGISTRERADE}
+         WHERE b.insats = 'LSS-10' AND n.datum = ANY(%(dv)s::date[])
+            OR b.insats = 'SOL-SYSS' AND n.datum = ANY(%(syss)s::date[])
+    ), uppehall AS (
+        SELECT b.person_id, b.insats, d.dag, false
+          FROM utforare_uppehall u
+          JOIN utforare_verkstallighet v ON v.id = u.verkstallighet_id
+          JOIN beslut_beslut b ON b.id = v.beslut_id AND b.insats = ANY(%(insatser)s)
+          JOIN beslut_person p ON p.id = b.person_id
+          JOIN unnest(CASE b.insats WHEN 'LSS-10' THEN %(dv)s::date[] ELSE %(syss)s::date[] END) d(dag)
+            ON u.period @> d.dag AND v.period @> d.dag AND (p.avliden IS NULL OR p.avliden >= d.dag)
+         WHERE NOT u.orsak = ANY(%(utforarens)s)
+    )
     SELECT person_id, insats, count(*) FILTER (WHERE dar), count(*) FILTER (WHERE NOT dar)
-      FROM (SELECT b.person_id, b.insats, n.datum, bool_or(n.kod = 'N') AS dar {_REGISTRERADE}
-             WHERE b.insats = 'LSS-10' AND n.datum = ANY(%(dv)s::date[])
-                OR b.insats = 'SOL-SYSS' AND n.datum = ANY(%(syss)s::date[])
-             GROUP BY 1, 2, 3) d
+      FROM (SELECT person_id, insats, datum, bool_or(dar) AS dar
+              FROM (TABLE registrerade UNION ALL TABLE uppehall) alla GROUP BY 1, 2, 3) dagar
      GROUP BY 1, 2
 """
 
@@ -77,7 +93,8 @@ _GRUPPER = f"""
 
 _VERK = """
     SELECT v.id, b.person_id, b.insats, v.enhet_id, e.namn, greatest(v.fran, %(fran)s),
-           least(v.till, p.avliden + 1, %(till)s), (v.till IS NULL OR v.till > %(sista)s)
+           least(v.till, p.avliden + 1, %(till)s),
+           coalesce(least(v.till, p.avliden + 1), 'infinity') > %(sista)s
       FROM utforare_verkstallighet v
       JOIN beslut_beslut b ON b.id = v.beslut_id AND b.insats = ANY(%(insatser)s)
       JOIN beslut_person p ON p.id = b.person_id
@@ -134,7 +151,7 @@ def hamta(period: Period) -> Underlag:
     oppna = _oppna_dagar(period, verk)
     grupper = _grupper(period, oppna)
     beslut = _beslut(period.sista_dagen)
-    boende = tuple(Boende(ett.person_id, ett.pk, ett.nyckel, ett.insats) for ett in beslut if ett.insats in BOENDEN)
+    boende = tuple(map(_boende, (ett for ett in beslut if ett.insats in BOENDEN)))
     belopp, fasta = _ersattning(period)
     return Underlag(
         period=period,
@@ -162,6 +179,10 @@ def _parametrar(period: Period, **annat: Any) -> dict[str, Any]:
     return {"fran": period.fran, "till": period.till, "sista": period.sista_dagen, "insatser": _DAGLIGA} | annat
 
 
+def _fragans(oppna: Mapping[str, tuple[date, ...]]) -> dict[str, Any]:
+    return {"insatser": _DAGLIGA, "utforarens": _UTFORARENS} | _dagar_av(oppna)
+
+
 def _dagar_av(oppna: Mapping[str, tuple[date, ...]]) -> dict[str, list[date]]:
     return {"dv": list(oppna[DV]), "syss": list(oppna[SYSS])}
 
@@ -173,8 +194,12 @@ def _beslut(dag: date) -> list[Beslut]:
         insats__in=[*BOENDEN, *_DAGLIGA],
         period__contains=dag,
     ).exclude(utfall=Utfall.AVSLAG)
-    falt = ("person_id", "nyckel", "insats", "omfattning", "omfattning_enhet")
-    return list(urval.only(*falt).order_by("fran", "pk"))
+    falt = ("person", "nyckel", "insats", "omfattning", "omfattning_enhet", "person__personkrets")
+    return list(urval.select_related("person").only(*falt).order_by("fran", "pk"))
+
+
+def _boende(ett: Beslut) -> Boende:
+    return Boende(ett.person_id, ett.pk, ett.nyckel, ett.insats, ett.person.personkrets)
 
 
 def _verk(period: Period) -> list[Verk]:
@@ -215,7 +240,7 @@ def _dagverksamma(
     egna: dict[tuple[int, str], list[Verk]] = defaultdict(list)
     for ett_verk in verk:
         egna[ett_verk.person, ett_verk.insats].append(ett_verk)
-    dagar = {(rad[0], rad[1]): rad[2:] for rad in fraga(_PERSONDAGAR, {"insatser": _DAGLIGA, **_dagar_av(oppna)})}
+    dagar = {(rad[0], rad[1]): rad[2:] for rad in fraga(_PERSONDAGAR, _fragans(oppna))}
     senaste = {(ett.person_id, ett.insats): ett for ett in beslut if ett.insats in _DAGLIGA}
     for (person, insats), ett_beslut in senaste.items():
         mina = egna[person, insats]

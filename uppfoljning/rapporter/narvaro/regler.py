@@ -28,6 +28,7 @@ class Boende:
     beslut: int
     nyckel: str
     insats: str
+    personkrets: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Dagverksam:
     """A person with a beslut on daglig verksamhet or sysselsättning on the period's last day.
 
     `oppna`: open days when somebody was to carry it out for the person. Of those `narvaro` were days there and
-    `franvaro` days with absence that is registered. `verk`: the latest verkställighet, None = nobody carries it out.
-    `beviljat`: days a week by the beslut, None = it does not say. `minuter`: what is registered of time, all days.
+    `franvaro` days with absence that is registered, or an uppehåll. `verk`: the latest verkställighet, None = nobody
+    carries it out. `beviljat`: days a week by the beslut, None = it does not say. `minuter`: what is registered of
+    time, all days.
     """
 
     person: int

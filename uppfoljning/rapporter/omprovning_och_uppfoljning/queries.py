@@ -41,7 +41,8 @@ _ATT_FOLJA_UPP = """
     SELECT id, nyckel, person_id, insats, senast, dag FROM alla WHERE senast <= %(hogst)s ORDER BY senast, nyckel
 """
 
-# Time-limited beslut that end soon, where no other on the insats that had been decided by the day holds longer.
+# Time-limited beslut that end soon, where no other on the insats that had been decided by the day holds longer, and
+# that nothing had been decided on again: an avslag is an answer too.
 _ATT_OMPROVA = """
     SELECT b.id, b.nyckel, b.person_id, b.insats, b.till, o.id, o.nummer
       FROM beslut_beslut b JOIN beslut_person p ON p.id = b.person_id
@@ -58,6 +59,10 @@ _ATT_OMPROVA = """
            SELECT FROM beslut_beslut a
             WHERE a.person_id = b.person_id AND a.insats = b.insats AND a.utfall <> 'avslag'
               AND a.beslutsdatum <= %(dag)s AND (a.till IS NULL OR a.till > b.till))
+       AND NOT EXISTS (
+           SELECT FROM beslut_arende a JOIN beslut_forslag f ON f.arende_id = a.id
+             JOIN beslut_beslut n ON n.id = f.beslut_id
+            WHERE a.omprovar_id = b.id AND n.beslutsdatum <= %(dag)s)
      ORDER BY b.till, b.nyckel
 """
 

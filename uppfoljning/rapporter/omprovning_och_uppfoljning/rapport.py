@@ -71,7 +71,8 @@ def _meningar(underlag: Underlag, urval: Urval, *, offentlig: bool) -> Iterator[
         begarda = sum(ett.arende is not None for ett in urval.ej_klara)
         if urval.ej_klara:
             antal = antal_ord(len(urval.ej_klara), "beslut", "beslut")
-            yield f"Av {antal} som går ut inom {OMPROVNING_FORE.days} dagar är omprövningen påbörjad för {begarda}."
+            for_ = f"påbörjad för {begarda}" if begarda else "inte påbörjad för något"
+            yield f"Av {antal} som går ut inom {OMPROVNING_FORE.days} dagar är omprövningen {for_}."
         return
     yield f"{_KVARTAL} {_FOR_FA}"
 

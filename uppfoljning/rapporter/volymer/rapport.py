@@ -176,6 +176,7 @@ def _regi(underlag: Underlag) -> Tabell:
         "Insatser per regi",
         (Kolumn("Regi"), Kolumn(f"{mot}", Slag.HELTAL), Kolumn(f"{dag}", Slag.HELTAL)),
         tuple(Rad((_REGI[vilken], antal[mot, vilken], antal[dag, vilken])) for vilken in Regi),
+        noter=("Den som har insatsen i båda regierna räknas i båda.",),
     )
 
 
