@@ -150,6 +150,32 @@ def test_what_a_rule_found_that_is_no_more_is_closed(varld: Varld, klara: Anvand
     assert _fyndet().upptackt == IMORGON
 
 
+def test_a_clock_that_is_put_back_stops_no_night(varld: Varld) -> None:
+    _slut("2026-05-20")
+    kontrollera(idag=IMORGON, nu=NU)
+    ett = _fyndet()
+    _slut("2026-05-19")
+    kontrollera(idag=IDAG, nu=NU)
+    ett.refresh_from_db()
+    assert (ett.till, ett.fran, ett.senast_sedd) == (None, date(2026, 5, 20), IMORGON)
+    _slut("")
+    assert kontrollera(idag=IDAG, nu=NU).stangda
+    ett.refresh_from_db()
+    assert ett.stangd == IMORGON
+
+
+def test_what_goes_wrong_in_the_night_is_what_is_told(varld: Varld, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trasig(_: object) -> list[Traff]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        return []
+
+    monkeypatch.setitem(REGLER, "niva_saknas", replace(REGLER["niva_saknas"], fraga=trasig))
+    with pytest.raises(DatabaseError, match="division by zero"):
+        kontrollera(idag=IDAG, nu=NU)
+    assert not Kontroll.objects.exists()
+
+
 def test_what_is_stored_cannot_be_put_right_by_hand(varld: Varld, klara: Anvandare) -> None:
     _slut("2026-05-20")
     kontrollera(idag=IDAG, nu=NU)
