@@ -19,6 +19,7 @@ register.filter("veckodag_i_ord", text.veckodag_i_ord)
 register.filter("tidpunkt_i_ord", text.tidpunkt_i_ord)
 register.filter("skillnad", text.skillnad)
 register.filter("stor_forsta", text.stor_forsta)
+register.filter("med_punkt", text.med_punkt)
 
 
 @register.filter

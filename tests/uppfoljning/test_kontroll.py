@@ -23,6 +23,7 @@ from grund.tid import STOCKHOLM
 from tests.webb.varld import Varld, bygg
 from uppfoljning.attgora_fynd import grupper
 from uppfoljning.kontroll.bedomningar import bedom, hinder_for_bedomning, historia, med_bedomning, tidigare
+from uppfoljning.kontroll.forms import Bedomningsform
 from uppfoljning.kontroll.granser import gallande, satt_grans
 from uppfoljning.kontroll.jamforelse import Oppet, avtryck, jamfor
 from uppfoljning.kontroll.koder import UTFALL, Omrade, Utfall
@@ -88,6 +89,14 @@ def test_a_signal_accuses_nobody() -> None:
 def test_signals_are_for_those_who_look_at_pay_and_for_the_revisor_to_read() -> None:
     assert RATTER[Ratt.SE_SIGNALER] == {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.REVISOR}
     assert RATTER[Ratt.BEDOMA_SIGNALER] == {Roll.CONTROLLER, Roll.GRUPPCHEF}
+
+
+@pytest.mark.parametrize("text", ["Gäller 19850101-9809.", "850101-9809 har rättats"])
+def test_what_is_noted_of_a_finding_has_no_personnummer(text: str) -> None:
+    for omrade, utfall in ((Omrade.KVALITET, Utfall.GODTAS), (Omrade.SIGNAL, Utfall.RATTAT)):
+        data = {"utfall": utfall.value, "anteckning": text, "avtryck": "x"}
+        assert "personnummer" in str(Bedomningsform(data, omrade=omrade).errors["anteckning"])
+        assert Bedomningsform(data | {"anteckning": "Rätt."}, omrade=omrade).is_valid()
 
 
 def test_classes_of_age_begin_where_the_one_before_ended() -> None:
