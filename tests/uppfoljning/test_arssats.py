@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection, transaction
 from django.test.utils import override_settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
@@ -74,6 +75,20 @@ def test_a_file_that_cannot_be_made_says_so_and_is_made_anew() -> None:
 def test_what_the_broker_lost_is_sent_again_after_a_while() -> None:
     _bestall()
     assert sand_borttappade(nu=NU + timedelta(minutes=4)) == 0
+    assert sand_borttappade(nu=NU + timedelta(minutes=6)) == 2 * len(RAPPORTER)
+
+
+def test_with_the_broker_away_it_is_ordered_and_sent_later(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        patch("celery.canvas.Signature.apply_async", side_effect=OSError("Ingen kontakt")) as skickat,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        sats = _bestall()
+    assert skickat.call_count == 1  # not once for every file
+    assert "Ingen kontakt" in caplog.text
+    assert not sats.filer.exclude(fel="").exists()
     assert sand_borttappade(nu=NU + timedelta(minutes=6)) == 2 * len(RAPPORTER)
 
 

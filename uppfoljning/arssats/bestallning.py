@@ -1,7 +1,7 @@
 """To order a year's reports, to make a file of them, and to send again for what was lost."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -56,8 +56,7 @@ def bestall_arsrapporter(*, ar: int, av: Anvandare | None, idag: date, nu: datet
         raise Hindrad(hinder)
     sats = Arssats.objects.create(ar=ar, dag=idag, bestalld=nu, bestalld_av=av)
     filer = [Arsfil(sats=sats, rapport=nyckel, slag=slag) for nyckel in RAPPORTER for slag in Arsfilslag]
-    for fil in Arsfil.objects.bulk_create(filer):
-        _sand(fil.pk)
+    _sand([fil.pk for fil in Arsfil.objects.bulk_create(filer)])
     skriv_handelse(
         av=av,
         handling=HANDLING,
@@ -73,8 +72,14 @@ def _en_i_taget(ar: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LAS, ar])
 
 
-def _sand(arsfil_id: int, **val: Any) -> None:
-    transaction.on_commit(partial(current_app.signature(UPPGIFT, args=(arsfil_id,)).apply_async, **val))
+def _sand(arsfiler: Iterable[int], **val: Any) -> None:
+    """When it is stored. A broker that is away is in the log, and what it did not get is sent again later."""
+
+    def alla() -> None:
+        for pk in arsfiler:
+            current_app.signature(UPPGIFT, args=(pk,)).apply_async(**val)
+
+    transaction.on_commit(alla, robust=True)
 
 
 def vantar(nu: datetime) -> QuerySet[Arsfil]:
@@ -86,8 +91,7 @@ def sand_borttappade(*, nu: datetime) -> int:
     """Send again for what nobody has made. Twice does no harm; what is not begun until the next time is sent then, so
     that a queue that stands still does not grow."""
     borta = list(vantar(nu).values_list("pk", flat=True))
-    for pk in borta:
-        _sand(pk, expires=MELLAN.total_seconds())
+    _sand(borta, expires=MELLAN.total_seconds())
     return len(borta)
 
 
@@ -100,8 +104,7 @@ def gor_om(*, sats: Arssats, av: Anvandare) -> int:
         if not felade:
             raise Hindrad(["Det finns ingen fil att göra om."])
         Arsfil.objects.filter(pk__in=felade).update(fel="")
-        for pk in felade:
-            _sand(pk)
+        _sand(felade)
         text = f"{antal_ord(len(felade), 'fil', 'filer')} av rapporterna för {sats.ar} görs om."
         skriv_handelse(av=av, handling="gor_om_arsrapporter", objekt=f"arssats:{sats.pk}", text=text)
     return len(felade)
