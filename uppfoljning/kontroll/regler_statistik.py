@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from grund.behorighet import Roll
+from grund.tid import EN_DAG
 from uppfoljning.kontroll.koder import Objekt
 from uppfoljning.kontroll.typer import Fraga, Regel, Traff
 from uppfoljning.leveranser.regler import Leveransslag, period_i_ord
@@ -19,7 +20,7 @@ def _skiljer_sig(_: Fraga) -> Sequence[Traff]:
             None,
             None,
             ett.leverans.dag,
-            None,
+            ett.leverans.dag + EN_DAG,
             {"slag": Leveransslag(ett.leverans.slag).label, "antal": ett.antal, "dag": f"{ett.leverans.dag}"},
         )
         for ett in alla_som_skiljer_sig()
