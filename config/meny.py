@@ -111,7 +111,10 @@ MENY = (
         "uppfoljning:avtalsenheter",
         Ratt.SKOTA_UPPFOLJNING,
         "Följ upp krav och brister, och registrera underrättelser.",
-        ("/rapporter/avtalsuppfoljning/",),
+        tuple(
+            f"/rapporter/avtalsuppfoljning/{ett}/"
+            for ett in ("uppfoljningar", "brister", "kravlistor", "underrattelser")
+        ),
     ),
     Menyval("Rapporter", "uppfoljning:rapporter", Ratt.SE_RAPPORTER, "Nämndens dokument om en månad."),
     Menyval(

@@ -22,6 +22,7 @@ from grund.tid import Manad
 def lagg_upp_rapporter(sista: Manad) -> None:
     """All of it, once. `sista` is the last settled month; the demo's today is its last day and two."""
     idag = sista.till + timedelta(days=2)
+    kontroller.plantera(sista)  # before what is delivered: it is of months that have been
     ivorapporter.lagg_upp(idag)
     uppfoljningar.lagg_upp(idag)
     handlingsplaner.lagg_upp(idag)

@@ -101,6 +101,11 @@ def stor_forsta(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def med_punkt(text: str) -> str:
+    """As a sentence: with a full stop, unless it ends with one."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def liten_forsta(text: str) -> str:
     """The first letter as a small one, the rest as it is: what begins a line may stand inside one too."""
     return text[:1].lower() + text[1:]

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from unittest.mock import patch
 
 import pytest
+from django.db import connection, transaction
 from django.test.utils import override_settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from grund.behorighet import Roll
 from grund.hinder import Hindrad
@@ -73,6 +76,52 @@ def test_what_the_broker_lost_is_sent_again_after_a_while() -> None:
     _bestall()
     assert sand_borttappade(nu=NU + timedelta(minutes=4)) == 0
     assert sand_borttappade(nu=NU + timedelta(minutes=6)) == 2 * len(RAPPORTER)
+
+
+def test_with_the_broker_away_it_is_ordered_and_sent_later(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        patch("celery.canvas.Signature.apply_async", side_effect=OSError("Ingen kontakt")) as skickat,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        sats = _bestall()
+    assert skickat.call_count == 1  # not once for every file
+    assert "Ingen kontakt" in caplog.text
+    assert not sats.filer.exclude(fel="").exists()
+    assert sand_borttappade(nu=NU + timedelta(minutes=6)) == 2 * len(RAPPORTER)
+
+
+def test_ordered_twice_at_once_it_is_made_once() -> None:
+    sats = _bestall()
+    with pytest.raises(Hindrad, match="redan beställda"):
+        _bestall()
+    sats.filer.update(fel="Gick inte.")
+    assert _bestall().pk != sats.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_another_worker_is_making_is_left_to_it(tmp_path: Path) -> None:
+    fil = _bestall().filer.filter(slag="xlsx")[0]
+    fel: list[BaseException] = []
+
+    def en_annan() -> None:
+        try:
+            gor_arsfil(arsfil_id=fil.pk, nu=NU)
+        except BaseException as ett:  # noqa: BLE001  told below
+            fel.append(ett)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Arsfil.objects.select_for_update().get(pk=fil.pk)
+        trad = Thread(target=en_annan)
+        trad.start()
+        trad.join(30)
+    assert not fel
+    assert not list(tmp_path.rglob("*.xlsx"))
+    gor_arsfil(arsfil_id=fil.pk, nu=NU)
+    assert len(list(tmp_path.rglob("*.xlsx"))) == 1
 
 
 def test_only_a_year_that_has_ended_and_only_by_those_who_make_documents() -> None:

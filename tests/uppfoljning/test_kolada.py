@@ -79,6 +79,8 @@ def test_pages_of_an_answer_may_stand_in_a_list() -> None:
         (_svar(_post(values=[{"gender": "T", "value": True}])), "rad 2, varde ”True”"),
         (_svar(_post(values=[{"gender": "X", "value": 1}])), "rad 2, kon ”X”"),
         (_svar(_post(values=["T"])), "rad 2, kon"),
+        (_svar(_post()).replace("245000.5", "1e99999999999999999999"), "rad 2, varde"),
+        (_svar(_post(values=[{"gender": "T", "value": 1, "status": "\ud800"}])), "trasigt"),
         (_svar(_post("28015")), "N eller U och fem siffror"),
         (_svar(_post(municipality="Ekstad")), "rad 2, kommun"),
         (_svar(_post(municipality="99")), "fyra siffror"),

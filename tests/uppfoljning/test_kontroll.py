@@ -23,6 +23,7 @@ from grund.tid import STOCKHOLM
 from tests.webb.varld import Varld, bygg
 from uppfoljning.attgora_fynd import grupper
 from uppfoljning.kontroll.bedomningar import bedom, hinder_for_bedomning, historia, med_bedomning, tidigare
+from uppfoljning.kontroll.forms import Bedomningsform
 from uppfoljning.kontroll.granser import gallande, satt_grans
 from uppfoljning.kontroll.jamforelse import Oppet, avtryck, jamfor
 from uppfoljning.kontroll.koder import UTFALL, Omrade, Utfall
@@ -90,6 +91,14 @@ def test_signals_are_for_those_who_look_at_pay_and_for_the_revisor_to_read() -> 
     assert RATTER[Ratt.BEDOMA_SIGNALER] == {Roll.CONTROLLER, Roll.GRUPPCHEF}
 
 
+@pytest.mark.parametrize("text", ["Gäller 19850101-9809.", "850101-9809 har rättats"])
+def test_what_is_noted_of_a_finding_has_no_personnummer(text: str) -> None:
+    for omrade, utfall in ((Omrade.KVALITET, Utfall.GODTAS), (Omrade.SIGNAL, Utfall.RATTAT)):
+        data = {"utfall": utfall.value, "anteckning": text, "avtryck": "x"}
+        assert "personnummer" in str(Bedomningsform(data, omrade=omrade).errors["anteckning"])
+        assert Bedomningsform(data | {"anteckning": "Rätt."}, omrade=omrade).is_valid()
+
+
 def test_classes_of_age_begin_where_the_one_before_ended() -> None:
     for (hogst, namn), (_, nasta) in pairwise(ALDRAR):
         assert hogst is not None
@@ -148,6 +157,32 @@ def test_what_a_rule_found_that_is_no_more_is_closed(varld: Varld, klara: Anvand
     kontrollera(idag=IMORGON, nu=NU)
     assert Fynd.objects.get(regel="en_regel_som_fanns").stangd == IMORGON
     assert _fyndet().upptackt == IMORGON
+
+
+def test_a_clock_that_is_put_back_stops_no_night(varld: Varld) -> None:
+    _slut("2026-05-20")
+    kontrollera(idag=IMORGON, nu=NU)
+    ett = _fyndet()
+    _slut("2026-05-19")
+    kontrollera(idag=IDAG, nu=NU)
+    ett.refresh_from_db()
+    assert (ett.till, ett.fran, ett.senast_sedd) == (None, date(2026, 5, 20), IMORGON)
+    _slut("")
+    assert kontrollera(idag=IDAG, nu=NU).stangda
+    ett.refresh_from_db()
+    assert ett.stangd == IMORGON
+
+
+def test_what_goes_wrong_in_the_night_is_what_is_told(varld: Varld, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trasig(_: object) -> list[Traff]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        return []
+
+    monkeypatch.setitem(REGLER, "niva_saknas", replace(REGLER["niva_saknas"], fraga=trasig))
+    with pytest.raises(DatabaseError, match="division by zero"):
+        kontrollera(idag=IDAG, nu=NU)
+    assert not Kontroll.objects.exists()
 
 
 def test_what_is_stored_cannot_be_put_right_by_hand(varld: Varld, klara: Anvandare) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.cache import caches
+from redis.exceptions import ConnectionError as IngenKontakt
 
 from grund.handelser import skriv_handelse
 from uppfoljning.rapport import svar as svarsmodulen
@@ -83,6 +84,19 @@ def test_a_slow_one_stays_as_it_was_and_says_when(typ: Rapporttyp, monkeypatch: 
     assert form.is_valid()
     assert rakna(typ, form, IDAG, ALLT, SEDAN).rapport.rubrik == "Nr 2"
     assert _hamta(typ).rapport.rubrik == "Nr 2"
+
+
+def test_without_valkey_it_is_made_every_time(
+    typ: Rapporttyp, gjorda: list[Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def borta(*_: object) -> None:
+        raise IngenKontakt
+
+    monkeypatch.setattr(caches["default"], "get", borta)
+    monkeypatch.setattr(caches["default"], "set", borta)
+    assert [_hamta(typ).rapport.rubrik, _hamta(typ).rapport.rubrik] == ["Nr 1", "Nr 2"]
+    assert len(gjorda) == 2
+    assert "Valkey svarar inte" in caplog.text
 
 
 def test_another_selection_reader_day_or_code_is_another_answer(

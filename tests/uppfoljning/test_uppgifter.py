@@ -65,6 +65,20 @@ def test_a_new_file_holds_and_the_one_before_stays() -> None:
         _las(f"{RUBRIK}2027;LSS-9;;A;7\n")
 
 
+def test_a_file_whose_name_has_a_personnummer_is_not_taken_in() -> None:
+    with pytest.raises(Hindrad, match="Byt namn"):
+        las_in_uppgifter(
+            slag=PLANERADE_PLATSER,
+            period="",
+            innehall=f"{RUBRIK}2027;LSS-9;;A;6\n".encode(),
+            filnamn="plan 19850101-9809.csv",
+            kalla="Planen",
+            av=None,
+            nu=NU,
+        )
+    assert not Uppgiftsfil.objects.exists()
+
+
 def test_every_fault_is_told_with_its_line_and_nothing_is_stored() -> None:
     tva = _brister(f"{RUBRIK}tjugo;LSS-9;;A;6\n2027;LSS-99;;B;1\n")
     assert tva[0] == "p.csv, rad 2, ar ”tjugo”: Inget heltal. Skriv bara siffror."

@@ -1,13 +1,15 @@
 """To order a year's reports, to make a file of them, and to send again for what was lost."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from grund.atomart import skriv_atomart
@@ -27,6 +29,8 @@ from uppfoljning.rapporter.register import RAPPORTER
 UPPGIFT = "uppfoljning.tasks.gor_arsfil"  # named, since tasks import this
 HANDLING = "bestall_arsrapporter"
 FORSTA_AR = 2000
+_LAS = 4_711_031  # key of the advisory lock, with the year
+MELLAN = timedelta(minutes=1)  # from one time to the next that what was lost is looked for
 _BORTA_EFTER = timedelta(minutes=5)  # a task that nothing has been heard of is sent again
 
 
@@ -38,6 +42,8 @@ def hinder_for_arsrapporter(ar: int, idag: date) -> list[str]:
         kontrollera_typsnitt()
     except TypsnittSaknasFel as fel:
         return [str(fel)]
+    if Arsfil.objects.filter(klar=None, fel="", sats__ar=ar, sats__dag=idag).exists():
+        return [f"Rapporterna för {ar} är redan beställda i dag. Vänta tills de är klara."]
     return []
 
 
@@ -45,12 +51,12 @@ def hinder_for_arsrapporter(ar: int, idag: date) -> list[str]:
 def bestall_arsrapporter(*, ar: int, av: Anvandare | None, idag: date, nu: datetime) -> Arssats:
     """Order every report of the year, as PDF and as Excel, of what may stand in public. Raises Hindrad."""
     hinder = hinder_for_ratt(av.roller, Ratt.GORA_TJANSTEUTLATANDE) if av else []
+    _en_i_taget(ar)
     if hinder := hinder or hinder_for_arsrapporter(ar, idag):
         raise Hindrad(hinder)
     sats = Arssats.objects.create(ar=ar, dag=idag, bestalld=nu, bestalld_av=av)
     filer = [Arsfil(sats=sats, rapport=nyckel, slag=slag) for nyckel in RAPPORTER for slag in Arsfilslag]
-    for fil in Arsfil.objects.bulk_create(filer):
-        _sand(fil.pk)
+    _sand([fil.pk for fil in Arsfil.objects.bulk_create(filer)])
     skriv_handelse(
         av=av,
         handling=HANDLING,
@@ -60,8 +66,20 @@ def bestall_arsrapporter(*, ar: int, av: Anvandare | None, idag: date, nu: datet
     return sats
 
 
-def _sand(arsfil_id: int) -> None:
-    transaction.on_commit(current_app.signature(UPPGIFT, args=(arsfil_id,)).apply_async)
+def _en_i_taget(ar: int) -> None:
+    """Of two who order a year at once, the second waits and is told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LAS, ar])
+
+
+def _sand(arsfiler: Iterable[int], **val: Any) -> None:
+    """When it is stored. A broker that is away is in the log, and what it did not get is sent again later."""
+
+    def alla() -> None:
+        for pk in arsfiler:
+            current_app.signature(UPPGIFT, args=(pk,)).apply_async(**val)
+
+    transaction.on_commit(alla, robust=True)
 
 
 def vantar(nu: datetime) -> QuerySet[Arsfil]:
@@ -70,10 +88,10 @@ def vantar(nu: datetime) -> QuerySet[Arsfil]:
 
 
 def sand_borttappade(*, nu: datetime) -> int:
-    """Send again for what nobody has made. Twice does no harm."""
+    """Send again for what nobody has made. Twice does no harm; what is not begun until the next time is sent then, so
+    that a queue that stands still does not grow."""
     borta = list(vantar(nu).values_list("pk", flat=True))
-    for pk in borta:
-        _sand(pk)
+    _sand(borta, expires=MELLAN.total_seconds())
     return len(borta)
 
 
@@ -86,16 +104,18 @@ def gor_om(*, sats: Arssats, av: Anvandare) -> int:
         if not felade:
             raise Hindrad(["Det finns ingen fil att göra om."])
         Arsfil.objects.filter(pk__in=felade).update(fel="")
-        for pk in felade:
-            _sand(pk)
+        _sand(felade)
         text = f"{antal_ord(len(felade), 'fil', 'filer')} av rapporterna för {sats.ar} görs om."
         skriv_handelse(av=av, handling="gor_om_arsrapporter", objekt=f"arssats:{sats.pk}", text=text)
     return len(felade)
 
 
+@transaction.atomic
 def gor_arsfil(*, arsfil_id: int, nu: datetime) -> None:
-    """Make the file. Nothing when it is made already."""
-    fil = Arsfil.objects.select_related("sats").filter(pk=arsfil_id, klar=None).first()
+    """Make the file. Nothing when it is made already, or while another worker is at it: of two that wrote it, the
+    one that came last would leave a file that is not the one whose hash is kept."""
+    ledig = Arsfil.objects.select_related("sats").select_for_update(of=("self",), skip_locked=True)
+    fil = ledig.filter(pk=arsfil_id, klar=None).first()
     if fil is None:
         return
     innehall = _innehall(fil)

@@ -1,6 +1,7 @@
 """The answer of Kolada's API as rows of text, as a CSV would have them. Each fault is told with its place."""
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -9,6 +10,7 @@ from grund.datapaket.csvlasning import Klaga, Rad, csvrader
 from grund.giltighet import DECIMALER
 
 RUBRIKER = ["kpi", "kommun", "ar", "kon", "varde", "status"]
+_HALVT = re.compile("[\ud800-\udfff]")
 _STEG = Decimal(1).scaleb(-DECIMALER)
 
 
@@ -20,7 +22,7 @@ def rader(strom: BinaryIO, klaga: Klaga) -> Iterator[Rad]:
         yield from _kvinnor(csvrader(strom, klaga), klaga)
         return
     try:
-        svar = json.loads(innehall.decode("utf-8-sig"), parse_float=Decimal)
+        svar = json.loads(innehall.decode("utf-8-sig"), parse_float=_decimal)
     except (ValueError, RecursionError) as fel:
         klaga(
             getattr(fel, "lineno", 1), "", "Filen är inte JSON i UTF-8. Spara svaret från Kolada utan att ändra i det."
@@ -56,7 +58,22 @@ def _rader(sidor: list[Any], klaga: Klaga) -> Iterator[Rad]:
                 return
             for varde in grupp["values"]:
                 nummer += 1
-                yield nummer, _falt(grupp, varde if isinstance(varde, dict) else {})
+                yield nummer, _hela(nummer, _falt(grupp, varde if isinstance(varde, dict) else {}), klaga)
+
+
+def _hela(nummer: int, falt: list[str], klaga: Klaga) -> list[str]:
+    """JSON can write half of a character (`\\ud800`), which no text can hold."""
+    if any(map(_HALVT.search, falt)):
+        klaga(nummer, "", "Värdet har ett tecken som är trasigt. Hämta svaret från Kolada på nytt.")
+    return [_HALVT.sub("\N{REPLACEMENT CHARACTER}", ett) for ett in falt]
+
+
+def _decimal(text: str) -> Decimal | str:
+    """Exact. What is beyond all numbers stays text, and is told of as no number."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return text
 
 
 def _falt(grupp: dict[str, Any], varde: dict[str, Any]) -> list[str]:

@@ -1,15 +1,17 @@
 """What people make of findings. Nothing is put right by it: a finding closes when the rule no longer finds it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import TruncDate
 
 from grund.behorighet import Ratt, Roll, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.tid import STOCKHOLM
 from uppfoljning.kontroll.koder import AVGOR, UTFALL, Omrade, Utfall
 from uppfoljning.kontroll.register import REGLER
 from uppfoljning.models import Fynd, Fyndbedomning
@@ -18,9 +20,15 @@ BEDOMER = {Omrade.KVALITET: Ratt.BEDOMA_FYND, Omrade.SIGNAL: Ratt.BEDOMA_SIGNALE
 _ALLAS = {Roll.GRUPPCHEF, Roll.CONTROLLER}  # may note what is done about everybody's
 
 
-def med_bedomning(fynd: QuerySet[Fynd]) -> QuerySet[Any]:
-    """Each with `utfall` (empty = none that holds for it as it is) and `avgjord`: nobody needs to look at it."""
-    senaste = Fyndbedomning.objects.filter(fynd=OuterRef("pk"), avtryck=OuterRef("avtryck")).order_by("-pk")
+def med_bedomning(fynd: QuerySet[Fynd], dag: date | None = None) -> QuerySet[Any]:
+    """Each with `utfall` (empty = none that holds for it as it is) and `avgjord`: nobody needs to look at it.
+
+    `dag`: by what had been said then.
+    """
+    bedomda = Fyndbedomning.objects.filter(fynd=OuterRef("pk"), avtryck=OuterRef("avtryck"))
+    if dag:
+        bedomda = bedomda.annotate(dag=TruncDate("nar", tzinfo=STOCKHOLM)).filter(dag__lte=dag)
+    senaste = bedomda.order_by("-pk")
     return fynd.annotate(utfall=Subquery(senaste.values("utfall")[:1])).annotate(
         avgjord=Case(When(Q(utfall__in=AVGOR), then=Value(True)), default=Value(False), output_field=BooleanField())
     )

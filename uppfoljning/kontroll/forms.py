@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from ersattning.formfalt import utan_personnummer
 from grund.text import manad_i_ord, stor_forsta
 from grund.tid import Manad
 from uppfoljning.kontroll.koder import UTFALL, Omrade, Utfall
@@ -47,6 +48,7 @@ class Bedomningsform(forms.Form):
     anteckning = forms.CharField(
         label="Anteckning",
         max_length=1000,
+        validators=[utan_personnummer],
         widget=forms.Textarea({"rows": 3}),
         help_text="Varför, eller vad som är gjort. Inga namn eller personnummer. Anteckningen går inte att ändra.",
         error_messages={"required": "Skriv varför, eller vad som är gjort.", "max_length": "Skriv högst 1 000 tecken."},
@@ -83,6 +85,7 @@ class Gransform(forms.Form):
     skal = forms.CharField(
         label="Varför",
         max_length=300,
+        validators=[utan_personnummer],
         help_text="Står kvar bredvid gränsen, så att äldre fynd går att förstå.",
         error_messages={"required": "Skriv varför gränsen ändras.", "max_length": "Skriv högst 300 tecken."},
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -41,8 +42,12 @@ class Fyndrad:
 
 def oppna(omrade: Omrade, dag: date) -> QuerySet[Fynd]:
     """Those that were open on the day, of rules that there still are."""
-    alla = Fynd.objects.filter(omrade=omrade, upptackt__lte=dag, regel__in=REGLER)
-    return alla.filter(Q(stangd=None) | Q(stangd__gt=dag))
+    return var_oppna(Fynd.objects.filter(omrade=omrade, regel__in=REGLER), dag)
+
+
+def var_oppna(fynd: QuerySet[Any], dag: date) -> QuerySet[Any]:
+    """Of these those that were open on the day."""
+    return fynd.filter(Q(stangd=None) | Q(stangd__gt=dag), upptackt__lte=dag)
 
 
 def hamta(omrade: Omrade, dag: date) -> tuple[Fyndrad, ...]:
@@ -85,7 +90,7 @@ class Rorelse:
 
 def rorelse(omrade: Omrade, manad: Manad, dag: date) -> Rorelse:
     """From the month's first day to `dag`. Two queries."""
-    alla = Fynd.objects.filter(omrade=omrade)
+    alla = Fynd.objects.filter(omrade=omrade, regel__in=REGLER)
     return Rorelse(
         alla.filter(upptackt__range=(manad.fran, dag)).count(), alla.filter(stangd__range=(manad.fran, dag)).count()
     )

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from grund.handelser import skriv_handelse
 from grund.models import Andring, Anvandare
@@ -47,7 +48,7 @@ def kontrollera(*, idag: date, nu: datetime, av: Anvandare | None = None) -> Kon
         sist = Andring.objects.aggregate(sist=Max("pk"))["sist"] or 0
         utfall = _alla(_fraga(idag))
         utfall.lagg(_aldre(_fraga(idag)))
-        utfall.stangda += Fynd.objects.filter(stangd=None).exclude(regel__in=REGLER).update(stangd=idag)
+        utfall.stangda += _stang(Fynd.objects.exclude(regel__in=REGLER), idag)
         oppna = Fynd.objects.filter(stangd=None).count()
         kontroll = Kontroll.objects.create(
             dag=idag,
@@ -126,12 +127,16 @@ def _kor(regler: Sequence[Regel], fraga: Fraga, nya_fran: date) -> Utfall:
     for regel in regler:
         skillnad = _en(regel, oppna[regel.nyckel], fraga, nya_fran)
         _lagra(regel, skillnad, fraga.idag)
-        kvar += skillnad.kvar
+        kvar += [*skillnad.kvar, *(pk for pk, _ in skillnad.andrade)]
         stangda += skillnad.stangda
         nya += len(skillnad.nya)
-    Fynd.objects.filter(pk__in=kvar, senast_sedd__lt=fraga.idag).update(senast_sedd=fraga.idag)
-    Fynd.objects.filter(pk__in=stangda).update(stangd=fraga.idag)
-    return Utfall(nya, len(stangda))
+    Fynd.objects.filter(pk__in=kvar, stangd=None, senast_sedd__lt=fraga.idag).update(senast_sedd=fraga.idag)
+    return Utfall(nya, _stang(Fynd.objects.filter(pk__in=stangda), fraga.idag))
+
+
+def _stang(fynd: QuerySet[Fynd], idag: date) -> int:
+    """Close those that are open, and say how many. A clock that has been put back closes none before it was found."""
+    return fynd.filter(stangd=None).update(stangd=Greatest(F("upptackt"), Value(idag)))
 
 
 def _en(regel: Regel, oppna: Mapping[str, Oppet], fraga: Fraga, nya_fran: date) -> Skillnad:
@@ -155,7 +160,8 @@ def _oppna(regler: Sequence[Regel], fraga: Fraga) -> Mapping[str, Mapping[str, O
 
 
 def _lagra(regel: Regel, skillnad: Skillnad, idag: date) -> None:
-    """Store what is new and what has changed. Of a finding that two find at once, one is stored."""
+    """Store what is new and what has changed. Of a finding that two find at once, one is stored; one that another has
+    closed meanwhile stays closed."""
     if not (skillnad.nya or skillnad.andrade):
         return
     pengar = belopp(regel, [*skillnad.nya, *(ett for _, ett in skillnad.andrade)])
@@ -164,12 +170,9 @@ def _lagra(regel: Regel, skillnad: Skillnad, idag: date) -> None:
         for ett in skillnad.nya
     ]
     Fynd.objects.bulk_create(nya, ignore_conflicts=True, batch_size=1000)
-    andrade = [
-        Fynd(pk=pk, senast_sedd=idag, **_falt(regel, ett), belopp=pengar.get(ett.nyckel))
-        for pk, ett in skillnad.andrade
-    ]
+    andrade = [Fynd(pk=pk, **_falt(regel, ett), belopp=pengar.get(ett.nyckel)) for pk, ett in skillnad.andrade]
     if andrade:
-        Fynd.objects.bulk_update(andrade, [*_ANDRAT, "senast_sedd"], batch_size=500)
+        Fynd.objects.filter(stangd=None).bulk_update(andrade, _ANDRAT, batch_size=500)
 
 
 def _falt(regel: Regel, traff: Traff) -> dict[str, object]:

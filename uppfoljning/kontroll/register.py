@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from uppfoljning.kontroll.koder import Omrade
 from uppfoljning.kontroll.regler_beslut import REGLER_BESLUT
+from uppfoljning.kontroll.regler_statistik import REGLER_STATISTIK
 from uppfoljning.kontroll.regler_utfort import REGLER_UTFORT
 from uppfoljning.kontroll.signaler import SIGNALER
 from uppfoljning.kontroll.typer import Grans, Regel
 
-REGLER: Mapping[str, Regel] = {ett.nyckel: ett for ett in (*REGLER_BESLUT, *REGLER_UTFORT, *SIGNALER)}
+_ALLA = (*REGLER_BESLUT, *REGLER_UTFORT, *REGLER_STATISTIK, *SIGNALER)
+REGLER: Mapping[str, Regel] = {ett.nyckel: ett for ett in _ALLA}
 GRANSER: Mapping[str, Grans] = {grans.nyckel: grans for regel in REGLER.values() for grans in regel.granser}
 
 

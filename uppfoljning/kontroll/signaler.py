@@ -13,6 +13,7 @@ LIKA_BESOK = Grans("lika_langa_besok", "Utförda besök, minst", "besök", Decim
 LIKA_PROCENT = Grans("lika_langa_procent", "Lika långa på minuten, minst", "procent", Decimal(95))
 NATT_BESOK = Grans("natt_besok", "Besök på natten i en månad, minst", "besök", Decimal(4))
 NATT_PROCENT = Grans("natt_procent", "Av månadens besök, minst", "procent", Decimal(50))
+SAMTIDIGT = Grans("personal_samtidigt_par", "Par av besök i en månad, minst", "par", Decimal(2))
 STEG = Grans("nivasteg", "Nivåer högre än den förra, minst", "nivåer", Decimal(2))
 ANSOKNINGAR = Grans("nivaansokningar_personer", "Personer med höjd nivå i en månad, minst", "personer", Decimal(3))
 ANSOKNINGAR_PROCENT = Grans("nivaansokningar_procent", "Av enhetens personer, minst", "procent", Decimal(20))
@@ -88,6 +89,31 @@ SELECT k.verk || ':' || to_char(k.manad, 'YYYY-MM'), k.verk, k.verkstallighet_id
  GROUP BY k.verk, k.verkstallighet_id, k.person, k.enhet_id, k.manad
 HAVING count(*) FILTER (WHERE {_PA_NATTEN}) >= %({NATT_BESOK.nyckel})s
    AND count(*) FILTER (WHERE {_PA_NATTEN}) * 100 >= count(*) * %({NATT_PROCENT.nyckel})s
+"""
+# The files that hold, each of its month; a visit may stand in two. A code is the utförare's own. Two visits with the
+# same person are not here: that is a rule of data quality.
+_SAMTIDIGT = f"""
+WITH galler AS (
+    SELECT DISTINCT ON (period) id FROM uppfoljning_uppgiftsfil WHERE slag = 'besokspersonal'
+     ORDER BY period, version DESC
+), gjorda AS (
+    SELECT DISTINCT r.personal, e.utforare_id, k.enhet_id, k.nyckel, k.person, k.manad, k.utford_start, k.utford_slut
+      FROM uppfoljning_besokspersonal r JOIN galler g ON g.id = r.fil_id
+      JOIN {{besok}} k ON k.nyckel = r.besok_id JOIN utforare_enhet e ON e.id = k.enhet_id
+     WHERE k.utford_start IS NOT NULL
+), par AS (
+    SELECT y.enhet_id, y.personal, y.manad, x.nyckel AS forsta, y.nyckel AS andra
+      FROM gjorda x JOIN gjorda y ON y.utforare_id = x.utforare_id AND y.personal = x.personal
+       AND y.person <> x.person AND (x.utford_start, x.nyckel) < (y.utford_start, y.nyckel)
+       AND y.utford_start < x.utford_slut
+)
+SELECT e.nyckel || ':' || p.personal || ':' || to_char(p.manad, 'YYYY-MM'), e.namn, e.id, NULL::bigint, e.id, p.manad,
+       (p.manad + interval '1 month')::date,
+       jsonb_build_object('personal', p.personal, 'par', count(*), 'manad', to_char(p.manad, 'YYYY-MM')),
+       (SELECT array_agg(DISTINCT x ORDER BY x) FROM unnest(array_agg(p.forsta) || array_agg(p.andra)) x)
+  FROM par p JOIN utforare_enhet e ON e.id = p.enhet_id
+ GROUP BY e.id, e.nyckel, e.namn, p.personal, p.manad
+HAVING count(*) >= %({SAMTIDIGT.nyckel})s
 """
 # Levels are text, in as many steps as a price list has; only those that are numbers can be compared.
 _HOJDA = """
@@ -168,6 +194,22 @@ SIGNALER = (
         _BORTA,
         omrade=Omrade.SIGNAL,
         pengar=Pengar.BESOK,
+        i_fonster=True,
+    ),
+    Regel(
+        "personal_samtidigt",
+        "Samma personal hos flera samtidigt",
+        "Utförda besök hos olika personer som pågick samtidigt, med samma personal enligt utföraren.",
+        "Stöd i grupp kan vara så. Det kan också vara tider eller koder som har skrivits fel.",
+        "Fråga utföraren vem som gjorde besöken, och om de gjordes tillsammans.",
+        Roll.CONTROLLER,
+        Objekt.ENHET,
+        "{personal} var hos två personer samtidigt {par} gånger i {manad}.",
+        _SAMTIDIGT,
+        omrade=Omrade.SIGNAL,
+        pengar=Pengar.BESOK,
+        granser=(SAMTIDIGT,),
+        per_person=False,
         i_fonster=True,
     ),
     Regel(

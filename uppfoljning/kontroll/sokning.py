@@ -26,15 +26,16 @@ def sok(regel: Regel, fraga: Fraga) -> list[Traff]:
 
 @contextmanager
 def allas_besok(fraga: Fraga) -> Iterator[str]:
-    """The visits of the time that is looked at, read once for all the rules. Gives the name of the table."""
+    """The visits of the time that is looked at, read once for all the rules. Gives the name of the table.
+
+    In a transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE {_TABELL} AS {BESOK.format(vilka='true')}", _parametrar(fraga))
         cursor.execute(f"CREATE INDEX ON {_TABELL} (person)")
         cursor.execute(f"ANALYZE {_TABELL}")
-        try:
-            yield _TABELL
-        finally:
-            cursor.execute(f"DROP TABLE {_TABELL}")
+        yield _TABELL
+        cursor.execute(f"DROP TABLE {_TABELL}")  # what fails takes the table with it when it is rolled back
 
 
 def _vilka(fraga: Fraga) -> str:

@@ -10,14 +10,17 @@ from django.db.models import F, QuerySet
 from beslut.tillgang import mina
 from grund.behorighet import Roll
 from grund.models import Anvandare
-from grund.text import stor_forsta
+from grund.text import manad_i_ord, stor_forsta
+from grund.tid import Manad
 from uppfoljning.kontroll.bedomningar import med_bedomning
+from uppfoljning.kontroll.fyndrader import var_oppna
 from uppfoljning.kontroll.koder import Omrade
 from uppfoljning.kontroll.register import REGLER, regler
 from uppfoljning.models import Fynd
 
 AGARE = (Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.CONTROLLER)
-_LAGEN = (("", "Att titta på"), ("alla", "Alla öppna"), ("stangda", "Stängda"))
+_LAGEN = (("", "Att titta på"), ("alla", "Alla öppna"), ("nya", "Nya"), ("stangda", "Stängda"))
+_ANTAL_MANADER = 13
 
 
 class Fyndurval(forms.Form):
@@ -31,13 +34,26 @@ class Fyndurval(forms.Form):
         choices=[("", "Alla"), *((roll.value, stor_forsta(str(roll.label))) for roll in AGARE)],
     )
 
+    manad = forms.TypedChoiceField(
+        label="Månad", required=False, coerce=Manad.efterfragad, empty_value=None, choices=[]
+    )
     visa = forms.ChoiceField(label="Vems", required=False, choices=[("", "Mina personers"), ("alla", "Hela enhetens")])
 
-    def __init__(self, data: Mapping[str, Any], *, handlaggare: bool = False, vems: bool = False) -> None:
-        """`handlaggare`: only what they put right. `vems`: who may choose between one's own and everybody's."""
+    def __init__(
+        self, data: Mapping[str, Any], *, handlaggare: bool = False, vems: bool = False, idag: date | None = None
+    ) -> None:
+        """`handlaggare`: only what they put right. `vems`: who may choose between one's own and everybody's. `idag`:
+        an earlier month may be chosen."""
         super().__init__(data)
+        self.idag = idag
         visade = [ett for ett in regler(Omrade.KVALITET) if not handlaggare or ett.agare == Roll.HANDLAGGARE]
         self.fields["regel"].choices = [("", "Alla"), *((ett.nyckel, ett.namn) for ett in visade)]  # type: ignore[attr-defined]
+        if idag:
+            nu = Manad.av(idag)
+            manader = [nu.plus(-steg) for steg in range(_ANTAL_MANADER)]
+            self.fields["manad"].choices = [("", "I dag"), *((f"{m}", stor_forsta(manad_i_ord(m))) for m in manader)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["manad"]
         if handlaggare:
             del self.fields["agare"]
         if not vems:
@@ -48,15 +64,20 @@ class Fyndurval(forms.Form):
         if not self.is_valid():
             return alla.none()
         valt = self.cleaned_data
-        rader = med_bedomning(alla)
-        if valt["lage"] == "stangda":
-            rader = rader.filter(stangd__isnull=False)
-        else:
-            rader = rader.filter(stangd=None)
-            rader = rader if valt["lage"] else rader.filter(avgjord=False)
+        rader = self._i_lage(alla, valt["lage"], valt.get("manad"))
         for falt in ("regel", "agare"):
             rader = rader.filter(**{falt: valt[falt]}) if valt.get(falt) else rader
         return rader.order_by(F("belopp").desc(nulls_last=True), "upptackt", "pk")
+
+    def _i_lage(self, alla: QuerySet[Fynd], lage: str, manad: Manad | None) -> QuerySet[Any]:
+        """As they were at the end of the month, or are today; what came or went did so in it, or ever."""
+        dag = min(manad.sista, self.idag) if manad and self.idag else None
+        rader = med_bedomning(alla, dag)
+        if lage in ("nya", "stangda"):
+            falt = "upptackt" if lage == "nya" else "stangd"
+            return rader.filter(**({f"{falt}__range": (manad.fran, dag)} if manad else {f"{falt}__isnull": False}))
+        rader = var_oppna(rader, dag) if dag else rader.filter(stangd=None)
+        return rader if lage else rader.filter(avgjord=False)
 
 
 def allas() -> QuerySet[Fynd]:

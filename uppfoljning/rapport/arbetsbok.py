@@ -1,6 +1,7 @@
 """A report as a workbook: a sheet for each table, one of the figures, and one of what they mean."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -33,8 +34,8 @@ def skriv_arbetsbok(fil: BinaryIO, rapport: Rapport, *, skapad: datetime) -> Non
     ingress = [(rapport.rubrik, ""), *rapport.urval, ("Framställd", tidpunkt_i_ord(skapad))]
     with Arbetsbok(fil, titel=rapport.rubrik, forfattare=kommun(), skapad=skapad) as bok:
         bok.blad("Nyckeltal", _NYCKELTAL, map(_nyckeltal, rapport.nyckeltal), ingress=ingress)
-        for tabell in rapport.tabeller:
-            bok.blad(_bladnamn(tabell), tabell.kolumner, _rader(tabell), ingress=[(tabell.rubrik, "")])
+        for tabell, namn in zip(rapport.tabeller, _bladnamn(rapport.tabeller), strict=True):
+            bok.blad(namn, tabell.kolumner, _rader(tabell), ingress=[(tabell.rubrik, "")])
         bok.blad("Definitioner", _DEFINITIONER, map(_definition, rapport.nyckeltal))
 
 
@@ -57,5 +58,14 @@ def _cell(varde: Varde, slag: Slag) -> Any:
     return Decimal(varde) if slag is Slag.KRONOR and isinstance(varde, int) else varde
 
 
-def _bladnamn(tabell: Tabell) -> str:
-    return _INTE_I_NAMN.sub(" ", tabell.rubrik)[:_LANGST].strip()
+def _bladnamn(tabeller: Iterable[Tabell]) -> Iterator[str]:
+    """What Excel takes as a sheet's name, each once: headings that begin alike are told apart by a number."""
+    tagna = {"nyckeltal", "definitioner"}
+    for tabell in tabeller:
+        hela = _INTE_I_NAMN.sub(" ", tabell.rubrik).strip(" '") or "Tabell"
+        namn, nummer = hela[:_LANGST].strip(" '"), 1
+        while namn.lower() in tagna:
+            nummer += 1
+            namn = f"{hela[: _LANGST - len(str(nummer)) - 1].rstrip()} {nummer}"
+        tagna.add(namn.lower())
+        yield namn

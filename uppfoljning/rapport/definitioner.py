@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from grund.text import stor_forsta
+from grund.text import med_punkt, stor_forsta
 
 NYCKELTAL = Path(settings.BASE_DIR) / "docs" / "nyckeltal.md"
 _RUBRIK = re.compile(r"^### (?P<namn>.+) `(?P<nyckel>[a-z0-9_]+)`$", re.MULTILINE)
@@ -36,7 +36,7 @@ class Definition:
     @property
     def meningar(self) -> list[tuple[str, str]]:
         """The same as sentences, with one full stop also where the text is several sentences already."""
-        return [(namn, f"{stor_forsta(text).removesuffix('.')}.") for namn, text in self.rader]
+        return [(namn, med_punkt(stor_forsta(text))) for namn, text in self.rader]
 
 
 @cache

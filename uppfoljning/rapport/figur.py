@@ -98,7 +98,8 @@ def _kolumner(bild: Bild, plats: int, mitt: float, bredd: float, skala: float) -
 
 def _liggande(bild: Bild) -> str:
     etikett = min(190.0, 10 + max((len(namn) for namn in bild.platser), default=0) * _TECKEN)
-    skala = (BREDD - etikett - 36) / (float(_storst(bild)) or 1.0)
+    langst = max((len(tal(ett)) for serie in bild.serier for ett in serie.varden if ett is not None), default=0)
+    skala = (BREDD - etikett - 8 - langst * _TECKEN) / (float(_storst(bild)) or 1.0)
     rad = 8.0 * len(bild.serier) + 8
     borjan = 16 if len(bild.serier) > 1 else 2
     delar = [_forklaring(bild.serier, etikett)]

@@ -1,9 +1,10 @@
 """What a report answered, kept for the day: made at night, made again while that is quick, and as old as it says.
 
-It lies in Valkey, which may forget it: then it is made again. What is kept is known by what made it, so that nothing
-that an earlier version of the code counted is ever shown.
+It lies in Valkey, which may forget it or be away: then it is made again. What is kept is known by what made it, so
+that nothing that an earlier version of the code counted is ever shown.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from django import forms
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Max, Model
+from redis.exceptions import RedisError
 
 from grund.models import Handelse
 from uppfoljning.rapport.innehall import Lasare, Rapport
@@ -23,6 +25,7 @@ from uppfoljning.rapport.typ import Rapporttyp
 SNABB = timedelta(milliseconds=300)  # what a person does not wait for: made anew as soon as anything has happened
 _APPAR = ("grund", "beslut", "utforare", "ersattning", "uppfoljning")
 KVAR = timedelta(hours=36)
+_logg = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Svar:
 
 def hamta(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: datetime) -> Svar:
     """The report for a valid `form`. One that is slow to make may be from earlier today; `raknad` says when."""
-    svar: Svar | None = caches["default"].get(_nyckel(typ, form, idag, lasare))
+    svar = _sparat(_nyckel(typ, form, idag, lasare))
     if svar is not None and (svar.tid > SNABB or not svar.andrat_sedan):
         return svar
     return rakna(typ, form, idag, lasare, nu)
@@ -53,8 +56,25 @@ def rakna(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: dat
     handelse, start = _sista_handelse(), monotonic()  # before: what happens meanwhile has not been counted
     rapport = typ.gor(form, idag, lasare)
     svar = Svar(rapport, nu, timedelta(seconds=monotonic() - start), handelse)
-    caches["default"].set(_nyckel(typ, form, idag, lasare), svar, KVAR.total_seconds())
+    _spara(_nyckel(typ, form, idag, lasare), svar)
     return svar
+
+
+def _sparat(nyckel: str) -> Svar | None:
+    """What is kept. A report does not need Valkey: without it nothing is."""
+    try:
+        svar: Svar | None = caches["default"].get(nyckel)
+    except RedisError:
+        _logg.warning("Valkey svarar inte. Rapporten räknas på nytt.")
+        return None
+    return svar
+
+
+def _spara(nyckel: str, svar: Svar) -> None:
+    try:
+        caches["default"].set(nyckel, svar, KVAR.total_seconds())
+    except RedisError:
+        _logg.warning("Valkey svarar inte. Rapporten sparas inte.")
 
 
 def rakna_forvalda(typ: Rapporttyp, idag: date, nu: datetime) -> None:
@@ -85,11 +105,7 @@ def _som_text(varde: object) -> str:
 def _koden() -> str:
     """The code that makes reports, in short: every app that a figure can come from."""
     rot = Path(settings.BASE_DIR)
-    filer = [
-        fil
-        for app in ("grund", "beslut", "utforare", "ersattning", "uppfoljning")
-        for fil in rot.glob(f"{app}/**/*.py")
-    ]
+    filer = [fil for app in _APPAR for fil in rot.glob(f"{app}/**/*.py")]
     summa = sha256()
     for fil in sorted(filer):
         summa.update(fil.read_bytes())

@@ -23,7 +23,7 @@ BESOKSPERSONAL = Uppgiftsslag(
     "besokspersonal",
     "Vem som gjorde besöken",
     "Vem hos utföraren som gjorde varje besök, med utförarens egen kod. Rapporten om avbokningar räknar hur många olika"
-    " boendestödjare varje person har haft.",
+    " boendestödjare varje person har haft, och nattens kontroll ser om någon var hos flera samtidigt.",
     Period.MANAD,
     (
         Falt(

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
 
+from ersattning.faktura.masker import ser_ut_som_personnummer
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.datapaket.fel import Fel, Felsamling
 from grund.fel import svenska
@@ -38,6 +39,8 @@ def las_in_uppgifter(
         raise Hindrad(hinder)
     if len(innehall) > STORST:
         raise Hindrad([f"Filen är för stor. Den får vara högst {STORST // 1024**2} MB."])
+    if ser_ut_som_personnummer(filnamn):
+        raise Hindrad(["Filens namn ser ut att ha ett personnummer. Byt namn på den."])
     filnamn, avtryck = PurePath(filnamn).name[-200:], sha256(innehall).hexdigest()
     fore = gallande(slag.nyckel, period)
     if fore and fore.sha256 == avtryck:

@@ -15,7 +15,7 @@ from grund.tabeller import Sidvis
 from grund.tillgang import inloggad, kraver
 from uppfoljning.kontroll.bedomningar import bedom, hinder_for_bedomning
 from uppfoljning.kontroll.forms import Bedomningsform
-from uppfoljning.kontroll.koder import Omrade
+from uppfoljning.kontroll.koder import Objekt, Omrade
 from uppfoljning.kontroll.register import REGLER
 from uppfoljning.kontroll.tables import Besokstabell, Fyndtabell, Handlaggarbesok, Handlaggartabell, borttagna_i_ord
 from uppfoljning.kontroll.urval import Fyndurval, allas, handlaggarens
@@ -30,7 +30,7 @@ PER_SIDA = 50
 @kraver(Ratt.SE_UNDERLAG)
 def fynd(request: HttpRequest) -> HttpResponse:
     """All of them, by key."""
-    form = Fyndurval(request.GET)
+    form = Fyndurval(request.GET, idag=klocka.idag())
     urval = form.urval(allas())
     tabell = Fyndtabell(Sidvis(urval, urval.count()))
     RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(tabell)
@@ -90,13 +90,18 @@ def _av_slag(request: HttpRequest, pk: int, omrade: Omrade, vy: str) -> HttpResp
     kvalitet = omrade == Omrade.KVALITET
     kontext = {
         "rubrik": "",
-        "oppna": adress(ett),
+        "oppna": adress(ett) if _far_oppna(request, ett) else "",
         "oppna_namn": f"Öppna {ett.objekt_nyckel}",
         "lista": reverse("uppfoljning:fynd") if kvalitet else rapport,
         "listnamn": "Fynd" if kvalitet else "Att titta på",
         "signal": not kvalitet,
     }
     return _sidan(request, ett, vy, kontext, Besokstabell)
+
+
+def _far_oppna(request: HttpRequest, ett: Fynd) -> bool:
+    """A delivery is for those who deliver; whoever sees findings sees the rest by key."""
+    return ett.objekt != Objekt.LEVERANS or har_ratt(inloggad(request).roller, Ratt.LAMNA_STATISTIK)
 
 
 def _rapporten(request: HttpRequest, omrade: Omrade) -> str:

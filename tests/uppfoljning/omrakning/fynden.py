@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from beslut.models import Beslut, Nivabedomning, Person
 from ersattning.models import Ersattningsrad, Pris
+from tests.uppfoljning.omrakning.nationella_leveranser import skiljer
+from uppfoljning.models import Besokspersonal, Leverans, Uppgiftsfil
 from utforare.models import Avtal, Besok, Bestallning, Enhet, Narvaro, Signering, Uppehall, Verkstallighet
 
 Rad = dict[str, Any]
@@ -509,6 +511,43 @@ def nivaansokningar(v: Varlden) -> Svar:
     return svar
 
 
+def personal_samtidigt(v: Varlden) -> Svar:
+    holl: dict[str, tuple[int, int]] = {}
+    for fil in Uppgiftsfil.objects.filter(slag="besokspersonal").values("id", "period", "version"):
+        holl[fil["period"]] = max(holl.get(fil["period"], (0, 0)), (fil["version"], fil["id"]))
+    filer = {pk for _, pk in holl.values()}
+    gjorda, gjort = per(v.utforda, lambda rad: rad["nyckel"]), set()
+    for rad in Besokspersonal.objects.values("fil_id", "besok_id", "personal"):
+        if rad["fil_id"] in filer and rad["besok_id"] in gjorda:
+            gjort.add((gjorda[rad["besok_id"]][0]["verk"]["enhet"]["utforare_id"], rad["personal"], rad["besok_id"]))
+    hittade: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (_, personal), rader in per(gjort, lambda ett: ett[:2]).items():  # type: ignore[arg-type,call-overload]
+        besoken = [gjorda[nyckel][0] for _, _, nyckel in rader]
+        besoken.sort(key=lambda ett: (ett["utford_start"], ett["nyckel"]))
+        for plats, ett in enumerate(besoken):
+            for annat in besoken[plats + 1 :]:
+                if annat["utford_start"] < ett["utford_slut"] and annat["person"] != ett["person"]:
+                    nyckel = f"{annat['verk']['enhet']['nyckel']}:{personal}:{annat['manad']:%Y-%m}"
+                    hittade[nyckel].append((ett["nyckel"], annat["nyckel"]))
+    return {
+        nyckel: besokens(v, {ett for ettpar in par for ett in ettpar})
+        for nyckel, par in hittade.items()
+        if len(par) > 1
+    }
+
+
+def statistik_skiljer(_: Varlden) -> Svar:
+    svar: Svar = {}
+    lamnade = list(
+        Leverans.objects.filter(status="lamnad").order_by("dag", "omgang").values("pk", "slag", "dag", "omgang")
+    )
+    for slag in ("lss", "sol_pagaende", "sol_forandrade"):
+        if skiljer(slag, lamnade):
+            sista = [ett for ett in lamnade if ett["slag"] == slag][-1]
+            svar[f"{slag}:{sista['dag']}:{sista['omgang']}"] = None
+    return svar
+
+
 # What is not here is ej_verkstallt: its clocks are the report to IVO's, which is held day by day elsewhere.
 OM: dict[str, Callable[[Varlden], Svar]] = {
     ett.__name__: ett
@@ -529,9 +568,11 @@ OM: dict[str, Callable[[Varlden], Svar]] = {
         besok_vid_franvaro,
         utfort_over_bestallt,
         efterregistrering,
+        statistik_skiljer,
         full_tid,
         lika_langa,
         besok_under_bortavaro,
+        personal_samtidigt,
         nattbesok,
         nivasteg,
         nivaansokningar,

@@ -35,12 +35,12 @@ def rakna_om(urval: dict[str, str], idag: date) -> dict[str, object]:
         )
     if ar == idag.year:
         svar["leveranser_skiljer"] = sum(
-            _skiljer(slag, leveranser) for slag in ("lss", "sol_pagaende", "sol_forandrade")
+            skiljer(slag, leveranser) for slag in ("lss", "sol_pagaende", "sol_forandrade")
         )
     return svar
 
 
-def _skiljer(slag: str, leveranser: list[dict[str, Any]]) -> int:
+def skiljer(slag: str, leveranser: list[dict[str, Any]]) -> int:
     """Rows of the last delivery that are not what the loops below find today: by what stands first in each."""
     alla = [ett for ett in leveranser if ett["slag"] == slag]
     if not alla:

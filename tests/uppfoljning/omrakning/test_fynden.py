@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from ersattning.models import Avvikelse
 from tests.uppfoljning.omrakning import datakvalitet, fusk_och_fel
@@ -12,6 +13,7 @@ from uppfoljning.kontroll.forms import Manadsform
 from uppfoljning.kontroll.koder import Omrade
 from uppfoljning.kontroll.korning import fonster
 from uppfoljning.kontroll.register import REGLER
+from uppfoljning.kontroll.urval import Fyndurval, allas
 from uppfoljning.models import Fynd
 from uppfoljning.rapport.innehall import Lasare, Rapport
 from uppfoljning.rapporter.register import RAPPORTER
@@ -78,6 +80,17 @@ def test_the_report_of_data_quality_is_as_counted_anew(demovarld: date, manad: s
         if tabell.summa and tabell.nyckel == "regler":
             assert tabell.summa.celler[2] == vantat["fynd_oppna"]
             assert tabell.summa.celler[5] == vantat["fynd_belopp"]
+
+
+@pytest.mark.parametrize("manad", ["", "2026-05", "2026-04"])
+def test_a_figure_opens_to_as_many_findings_as_it_says(demovarld: date, manad: str) -> None:
+    svar = _gor("datakvalitet", {"manad": manad}, demovarld)
+    adresser = {ett.adress: ett.varde for ett in svar.nyckeltal if ett.adress.startswith("/")}
+    adresser |= {rad.adress: rad.celler[2] for rad in svar.tabeller[0].rader}
+    assert len(adresser) >= 4
+    for adress, antal in adresser.items():
+        form = Fyndurval(QueryDict(adress.partition("?")[2]), idag=demovarld)
+        assert form.urval(allas()).count() == antal, adress
 
 
 @pytest.mark.parametrize("manad", ["", "2026-05"])

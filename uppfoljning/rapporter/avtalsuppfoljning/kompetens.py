@@ -130,7 +130,7 @@ def _per_enhet(med_mal: Sequence[tuple[Enhetsrad, Decimal | None]]) -> Tabell:
                 ett.utforare,
                 *_celler([ett]),
                 mal,
-                "" if mal is None else "Ja" if _andel(ett) >= mal else "Nej",
+                _nar(ett, mal),
             ),
             reverse("uppfoljning:avtalsenhet", args=[ett.pk]),
         )

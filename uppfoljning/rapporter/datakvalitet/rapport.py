@@ -51,14 +51,14 @@ def aldersklass(upptackt: date, dag: date) -> str:
 
 
 def _laget(underlag: Underlag) -> Del:
-    fynd, sida = underlag.fynd, reverse("uppfoljning:fynd")
+    fynd, sida = underlag.fynd, f"{reverse('uppfoljning:fynd')}?manad={underlag.manad}"
     gamla = [ett for ett in fynd if (underlag.dag - ett.upptackt).days > GAMMALT]
     obedomda = [ett for ett in fynd if not ett.avgjord]
     tal = (
-        Nyckeltal("fynd_oppna", len(fynd), adress=f"{sida}?lage=alla"),
+        Nyckeltal("fynd_oppna", len(fynd), adress=f"{sida}&lage=alla"),
         Nyckeltal("fynd_obedomda", len(obedomda), av=(len(obedomda), len(fynd)), adress=sida),
-        Nyckeltal("fynd_nya", underlag.rorelse.nya),
-        Nyckeltal("fynd_stangda", underlag.rorelse.stangda),
+        Nyckeltal("fynd_nya", underlag.rorelse.nya, adress=f"{sida}&lage=nya"),
+        Nyckeltal("fynd_stangda", underlag.rorelse.stangda, adress=f"{sida}&lage=stangda"),
         Nyckeltal("fynd_gamla", len(gamla), av=(len(gamla), len(fynd)), adress="#tabell-aldrar"),
         Nyckeltal("fynd_belopp", summa(fynd) or Decimal(0), Slag.KRONOR, adress="#tabell-regler"),
     )
@@ -89,7 +89,7 @@ def _offentligt(underlag: Underlag) -> Del:
 
 
 def _reglerna(underlag: Underlag) -> Del:
-    rader = tuple(_regelrad(nyckel, fynd, underlag.dag) for nyckel, fynd in _per(underlag.fynd, lambda ett: ett.regel))
+    rader = tuple(_regelrad(nyckel, fynd, underlag) for nyckel, fynd in _per(underlag.fynd, lambda ett: ett.regel))
     kolumner = (
         Kolumn("Regel"),
         Kolumn("Rättas av"),
@@ -106,17 +106,17 @@ def _reglerna(underlag: Underlag) -> Del:
     return Del("regler", "Regler", tabeller=(tabell,))
 
 
-def _regelrad(nyckel: str, fynd: Sequence[Fyndrad], dag: date) -> Rad:
+def _regelrad(nyckel: str, fynd: Sequence[Fyndrad], underlag: Underlag) -> Rad:
     regel = REGLER[nyckel]
     celler = (
         regel.namn,
         stor_forsta(str(regel.agare.label)),
         len(fynd),
         obedomda(fynd),
-        aldst(fynd, dag),
+        aldst(fynd, underlag.dag),
         summa(fynd),
     )
-    return Rad(celler, f"{reverse('uppfoljning:fynd')}?lage=alla&regel={nyckel}")
+    return Rad(celler, f"{reverse('uppfoljning:fynd')}?manad={underlag.manad}&lage=alla&regel={nyckel}")
 
 
 def _summa(underlag: Underlag) -> Rad | None:

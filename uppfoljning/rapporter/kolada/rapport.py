@@ -40,9 +40,11 @@ def _jamforelsen(underlag: Underlag, lasare: Lasare, egen: str) -> Del:
     assert talet  # noqa: S101  the caller has seen to it
     sista = underlag.aren[-1]
     slag = _slag(underlag)
+    median = median_av_andra(underlag, egen, sista)
+    jamn = median is None or median == median.to_integral_value()
     nyckeltal = (
         Nyckeltal("kolada_eget", underlag.varden.get((egen, sista)), slag, adress="#tabell-kolada"),
-        Nyckeltal("kolada_median", median_av_andra(underlag, egen, sista), Slag.ANTAL, adress="#tabell-kolada"),
+        Nyckeltal("kolada_median", median, slag if jamn else Slag.ANTAL, adress="#tabell-kolada"),
     )
     stycken = [
         f"{talet.titel} ({talet.matt}), {Kon(underlag.kon).label}. Nyckeltalen gäller {sista}.",

@@ -51,7 +51,7 @@ def _laget(underlag: Underlag, lasare: Lasare) -> Del:
         Nyckeltal("leveranser_saknas", saknas, adress="#tabell-leveranser"),
     ]
     if underlag.lss and underlag.lss.rader >= MINST:
-        nyckeltal.append(Nyckeltal("leveranser_lss_personer", underlag.lss.personer))
+        nyckeltal.append(Nyckeltal("leveranser_lss_personer", underlag.lss.personer, adress="#tabell-leveranser"))
     kolumner = (
         Kolumn("Leverans"),
         Kolumn("Avser"),
