@@ -12,6 +12,7 @@ from uppfoljning.rapporter.datakvalitet.rapport import _varde
 from uppfoljning.undertryckning import MINST, gruppera
 
 SLAG = ("a", "b", "c")
+STORST = 9
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Sak:
 
 def _kommun(antal: tuple[int, ...]) -> list[Sak]:
     return [
-        Sak(10 * nr + vem, slag)
+        Sak(100 * nr + vem, slag)
         for nr, (slag, hur_manga) in enumerate(zip(SLAG, antal, strict=True))
         for vem in range(hur_manga)
     ]
@@ -39,16 +40,16 @@ def _tryckt(antal: tuple[int, ...]) -> object:
 
 def _rojda() -> list[tuple[object, str, int]]:
     """Kinds of one to four persons that have the same number wherever the same is said."""
-    kan_vara: dict[tuple[object, int], set[int]] = defaultdict(set)
-    for antal in product(range(10), repeat=len(SLAG)):
-        for plats, tal in enumerate(antal):
-            kan_vara[_tryckt(antal), plats].add(tal)
+    kan_vara: dict[object, tuple[set[int], ...]] = defaultdict(lambda: tuple(set() for _ in SLAG))
+    for antal in product(range(STORST + MINST), repeat=len(SLAG)):
+        for talen, tal in zip(kan_vara[_tryckt(antal)], antal, strict=True):
+            talen.add(tal)
     return [
-        (sagt, SLAG[plats], tal)
-        for (sagt, plats), talen in kan_vara.items()
-        if len(talen) == 1
-        for tal in talen
-        if 0 < tal < MINST
+        (sagt, slag, min(talen))
+        for sagt, per_slag in kan_vara.items()
+        if all(max(talen) <= STORST for talen in per_slag)  # larger ones are not tried, and might be said the same of
+        for slag, talen in zip(SLAG, per_slag, strict=True)
+        if len(talen) == 1 and 0 < min(talen) < MINST
     ]
 
 
