@@ -38,8 +38,8 @@ from uppfoljning.rapporter.narvaro import queries as narvaro
 from uppfoljning.rapporter.narvaro.gemensamt import LAGARNA
 from uppfoljning.rapporter.perioden import Period
 from uppfoljning.rapporter.volymer import offentligt as volymer_offentligt
+from uppfoljning.rapporter.volymer import queries as volymer
 from uppfoljning.undertryckning import MINST, Grupperat
-from utforare.models import Verkstallighet
 from utforare.orsaker import avbokningsnamn
 
 pytestmark = pytest.mark.django_db
@@ -210,13 +210,14 @@ def narvaro_saker(manad: Manad, insats: str) -> list[Sak]:
     ]
 
 
-def volymer_saker(dag: date) -> list[Sak]:
-    """Each person on the day, by plain loops: what the person has, and in which regi."""
+def volymer_saker(dag: date, idag: date) -> list[Sak]:
+    """Each person on the day: what the person has, and in which regi."""
+    underlag = volymer.hamta(volymer.Urval(dag, date(dag.year - 1, 10, 1)), idag, offentlig=True)
     drag: dict[int, set[str]] = {}
-    falt = ("beslut__person", "beslut__insats", "enhet__utforare__regi", "fran", "till", "beslut__person__avliden")
-    for person, insats, regi, fran, till, avliden in Verkstallighet.objects.values_list(*falt):
-        if fran <= dag and (till is None or dag < till) and (avliden is None or dag <= avliden):
-            drag.setdefault(person, set()).update({insats_i_ord(insats), f"regi {regi}"})
+    for insats, personer in underlag.nu.items():
+        for person, utforare in personer.items():
+            regier = {f"regi {underlag.utforare[pk].regi}" for pk in utforare}
+            drag.setdefault(person, set()).update({insats_i_ord(insats)} | regier)
     return [Sak(person, frozenset(allt)) for person, allt in drag.items()]
 
 
@@ -309,7 +310,7 @@ def _varldar(trycket: dict[str, list[Rapport]], idag: date) -> Iterator[tuple[st
             saker = narvaro_saker(Manad.av(rapport.per), lag.insats)
             yield f"närvaro {lag.nyckel} {rapport.per}", saker, sagt_narvaro(rapport, lag.nyckel, saker)
     for dag in sorted({rapport.per for rapport in trycket["volymer"]}):
-        saker = volymer_saker(dag)
+        saker = volymer_saker(dag, idag)
         yield f"volymer {dag}", saker, sagt_volymer(trycket, dag, saker)
 
 
