@@ -31,9 +31,12 @@ from uppfoljning.rapport import fordelning
 from uppfoljning.rapport.innehall import Nyckeltal, Rad, Rapport, Tabell
 from uppfoljning.rapporter.avbokningar import queries as avbokningar
 from uppfoljning.rapporter.avbokningar.laget import UTAN_ORSAK
+from uppfoljning.rapporter.avbokningar.regler import Bomslag
 from uppfoljning.rapporter.ej_verkstallda import queries as ej_verkstallda
 from uppfoljning.rapporter.ej_verkstallda import rapport as ej_verkstallda_rapport
 from uppfoljning.rapporter.ej_verkstallda.regler import tidsklass
+from uppfoljning.rapporter.kpb import queries as kpb
+from uppfoljning.rapporter.kpb.typ import KPB
 from uppfoljning.rapporter.narvaro import queries as narvaro
 from uppfoljning.rapporter.narvaro.gemensamt import LAGARNA
 from uppfoljning.rapporter.perioden import Period
@@ -323,6 +326,42 @@ def test_no_group_of_one_to_four_can_be_solved_for_from_all_that_is_printed(
     for namn, saker, sagt in varldar:
         for ett in sagt:
             assert ett.antal == sum(sak.cell in ett.celler for sak in saker), (namn, ett.var)
+
+
+# ---- kronor -----------------------------------------------------------------------------------------------------
+
+
+def test_no_kronor_of_a_year_rest_on_fewer_than_five(trycket: dict[str, list[Rapport]], demovarld: date) -> None:
+    """Neither a row's, nor what is left of the sum when the rows with names are taken away."""
+    form = KPB.form({"ar": "2025"}, idag=demovarld)  # type: ignore[call-arg]
+    assert form.is_valid()
+    alla = kpb.hamta(2025, form.boksluten).period.platser  # type: ignore[attr-defined]
+    per_namn: dict[str, set[int]] = {}
+    for plats in alla:
+        per_namn.setdefault(insats_i_ord(plats.insats), set()).add(plats.person)
+    (tabell,) = (ett for rapport in trycket["kpb"] if rapport.per.year == 2025 for ett in rapport.tabeller)
+    visade = {str(rad.celler[0]): rad.celler[1] for rad in tabell.rader if rad.celler[0] != fordelning.OVRIGA}
+    assert visade == {namn: len(per_namn[namn]) for namn in visade}
+    resten = set().union(*(vilka for namn, vilka in per_namn.items() if namn not in visade))
+    assert min(len(resten), *visade.values()) >= MINST  # type: ignore[call-overload]
+    assert any(0 < len(vilka) < MINST for vilka in per_namn.values())  # there was something to hide
+
+
+def test_no_kronor_for_bomtid_rest_on_fewer_than_five(trycket: dict[str, list[Rapport]], demovarld: date) -> None:
+    slagen = {
+        "avbokningar_bomtid_betalt": Bomslag.BETALS,
+        "avbokningar_bomtid_ingar": Bomslag.INGAR,
+        "avbokningar_bomtid_skulle_kosta": Bomslag.OBETALD,
+    }
+    sedda = 0
+    for rapport in trycket["avbokningar"][::2]:
+        manad = Manad.av(rapport.per)
+        bommar = avbokningar.hamta(Period(manad, manad), demovarld, utforare=None, varsel=24).bomtid
+        for tal in rapport.nyckeltal:
+            if slag := slagen.get(tal.nyckel):
+                assert len({ett.person for ett in bommar if ett.slag is slag}) >= MINST
+                sedda += 1
+    assert sedda
 
 
 # ---- the attack succeeds when it should ---------------------------------------------------------------------------
