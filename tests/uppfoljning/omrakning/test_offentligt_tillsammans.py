@@ -28,7 +28,7 @@ from tests.uppfoljning.omrakning.offentligt import (
 )
 from uppfoljning.kvartal import Kvartal
 from uppfoljning.rapport import fordelning
-from uppfoljning.rapport.innehall import Nyckeltal, Rad, Rapport, Tabell
+from uppfoljning.rapport.innehall import Bild, Nyckeltal, Rad, Rapport, Tabell
 from uppfoljning.rapporter.avbokningar import queries as avbokningar
 from uppfoljning.rapporter.avbokningar.laget import UTAN_ORSAK
 from uppfoljning.rapporter.avbokningar.regler import Bomslag
@@ -92,7 +92,7 @@ def _smatt(trycket: dict[str, list[Rapport]]) -> Iterator[tuple[str, object]]:
         yield from ((f"{var} {del_.nyckel}", fel) for del_ in rapport.delar for fel in _i_text(*del_.stycken))
         yield from ((var, fel) for fel in _i_text(*rapport.ekonomi, *rapport.forslag))
         for del_ in rapport.delar:
-            if del_.bild and not _star_i_tabell(del_.bild.tabell, del_.bild.serier[0].varden, rapport):
+            if del_.bild and not _star_i_tabell(del_.bild, rapport):
                 yield var, f"bilden {del_.bild.tabell}"
 
 
@@ -134,14 +134,16 @@ def _i_text(*stycken: str) -> Iterator[str]:
         yield from (ett.group(0) for ett in _ANTAL_I_ORD.finditer(text) if 0 < int(ett.group(1)) < MINST)
 
 
-def _star_i_tabell(nyckel: str, varden: tuple[object, ...], rapport: Rapport) -> bool:
-    """A picture has as many places as its table has rows, and knows nothing where the table says nothing."""
-    tabell = next(ett for ett in rapport.tabeller if ett.nyckel == nyckel)
+def _star_i_tabell(bild: Bild, rapport: Rapport) -> bool:
+    """A picture has the rows of its table in the same order, and knows nothing where the table says nothing."""
+    tabell = next(ett for ett in rapport.tabeller if ett.nyckel == bild.tabell)
     if tabell.nyckel in ("omraden", "over_tid", "atgarder"):
         return True  # of another division than the table's rows: the survey's områden and years, measures by status
-    return len(tabell.rader) == len(varden) and not any(
+    rader = [rad for rad in tabell.rader if len(tabell.rader) == len(bild.platser) or rad.celler[0] in bild.platser]
+    return len(rader) == len(bild.platser) and not any(
         varde is not None and all(cell is None for cell in rad.celler[1:])
-        for rad, varde in zip(tabell.rader, varden, strict=True)
+        for serie in bild.serier
+        for rad, varde in zip(rader, serie.varden, strict=True)
     )
 
 

@@ -102,7 +102,9 @@ def _offentligt(underlag: Underlag, nyckel: Nyckel, alla: Sequence[Enhetsbehov])
         "laget",
         "Läget",
         (_SA_RAKNAS, _HELA),
-        nyckeltal=tuple(replace(ett, varde=_hel(ett.varde)) for ett in _summor(behov, schema, nyckel, adress="")),
+        nyckeltal=tuple(
+            replace(ett, varde=_hel(ett.varde), slag=Slag.HELTAL) for ett in _summor(behov, schema, nyckel, adress="")
+        ),
         bild=_i_hela(_bild(behov, schema, nyckel)),
         tabeller=tuple(
             _utan_timmar(ett)
@@ -131,7 +133,7 @@ def _utan_timmar(tabell: Tabell) -> Tabell:
 
     return replace(
         tabell,
-        kolumner=(tabell.kolumner[0], *tabell.kolumner[3:]),
+        kolumner=(tabell.kolumner[0], *(replace(ett, slag=Slag.HELTAL) for ett in tabell.kolumner[3:])),
         rader=tuple(map(rad, tabell.rader)),
         summa=rad(tabell.summa) if tabell.summa else None,
         noter=(_HELA,),

@@ -29,8 +29,9 @@ def personer_i_offentligheten(underlag: Underlag) -> Del:
         return Del("personer", "Personer med insats", (FARRE,))
     samman = frozenset().union(*(grupperat.samman for grupperat in grupperade))
     per_insats = list(_per_insats(dagar, samman))
-    serier = tuple(Serie(datum_i_ord(dag), tuple(tal[nr] for _, tal in per_insats)) for nr, dag in enumerate(dagar))
-    namnen = tuple(namn for namn, _ in per_insats)
+    synliga = [(namn, tal) for namn, tal in per_insats if namn != OVRIGA]
+    serier = tuple(Serie(datum_i_ord(dag), tuple(tal[nr] for _, tal in synliga)) for nr, dag in enumerate(dagar))
+    namnen = tuple(namn for namn, _ in synliga)
     ovriga = sorted(samman, key=list(Insats.values).index)
     namnen_i_ovriga = och([insats_i_ord(kod) for kod in ovriga])
     noter = [f"I {OVRIGA.lower()} ingår {namnen_i_ovriga}. Hur många de är visas inte."] if ovriga else []
