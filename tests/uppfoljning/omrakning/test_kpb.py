@@ -64,4 +64,6 @@ def test_in_public_whole_years_only_and_no_group_of_few(demovarld: date) -> None
     helt = _gor({"ar": "2025"}, demovarld, offentlig=True)
     assert {tabell.nyckel for tabell in helt.tabeller} <= {"kpb_insatser"}
     for tabell in helt.tabeller:
-        assert all(rad.celler[1] >= 5 for rad in tabell.rader)  # type: ignore[operator]
+        assert all(rad.celler[1] is None or rad.celler[1] >= 5 for rad in tabell.rader)  # type: ignore[operator]
+        assert [rad.celler[0] for rad in tabell.rader if rad.celler[1] is None] in ([], ["Övriga"])
+    assert not {"kpb_personer", "kpb_medel"} & {ett.nyckel for ett in helt.nyckeltal}

@@ -133,4 +133,6 @@ def test_in_public_it_is_of_a_whole_quarter_and_names_nobody(demovarld: date) ->
     assert not any(nyckel in text for nyckel in Beslut.objects.values_list("nyckel", flat=True))
     intern = {ett.nyckel: ett for ett in _gor(KVARTALET, demovarld).nyckeltal}
     for ett in publik.nyckeltal:
-        assert ett.varde == intern[ett.nyckel].varde
+        hur = intern[ett.nyckel].varde
+        assert ett.varde == (round(hur, 2) if isinstance(hur, Decimal) else hur)
+        assert ett.av is None  # those who are late are nearly the same: the difference would be few

@@ -67,7 +67,8 @@ def _kronor(underlag: Underlag, *, offentlig: bool) -> Iterator[Nyckeltal]:
     bommar = underlag.bomtid
     adress = "" if offentlig else "#tabell-bomtid_kronor"
     yield Nyckeltal("avbokningar_bomtid_timmar", timmar(minuter(bommar)), Slag.ANTAL, adress=adress)
-    if offentlig and any(ar_for_fa(_av(bommar, slag)) for slag in Bomslag):
+    utan_pris = [ett for ett in bommar if ett.utan_pris]
+    if offentlig and any(map(ar_for_fa, (utan_pris, *(_av(bommar, slag) for slag in Bomslag)))):
         return
     if underlag.fasta and (not offentlig or _av(bommar, Bomslag.BETALS)):
         kronor = sum((ett.kronor for ett in underlag.betalt.values()), Decimal(0))

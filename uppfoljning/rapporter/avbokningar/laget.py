@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from grund.arbetsbok import Kolumn, Slag
 from grund.text import antal_ord, stor_forsta, svensk_ordning, tal
-from uppfoljning.rapport.fordelning import FARRE, Grupp, ar_for_fa, fordela
+from uppfoljning.rapport.fordelning import FARRE, OVRIGA, Grupp, ar_for_fa, fordela
 from uppfoljning.rapport.innehall import Bild, Del, Nyckeltal, Rad, Serie, Tabell
 from uppfoljning.rapporter.avbokningar.gemensamt import INGA, UTAN_ORSAK, andelstal
 from uppfoljning.rapporter.avbokningar.queries import Underlag
-from uppfoljning.rapporter.avbokningar.regler import VARSEL_I_ORD, Avbokning
+from uppfoljning.rapporter.avbokningar.regler import ALDRIG, VARSEL_I_ORD, Avbokning
 from utforare.orsaker import avbokningsnamn
 
 
@@ -21,7 +21,9 @@ def laget(underlag: Underlag, *, offentlig: bool) -> Del:
     if offentlig and (ar_for_fa(avbokade) or ar_for_fa([ett for ett in underlag.upptag if ett.utforda_planerade])):
         return Del("laget", "Läget", (FARRE,))
     brukarens = [ett for ett in avbokade if ett.av_brukaren]
-    tabeller = tuple(_tabeller(brukarens, avbokade, offentlig=offentlig))
+    orsaker = list(_orsakstabeller(avbokade, offentlig=offentlig))
+    sidor = not offentlig or _sidorna_far_visas(avbokade)
+    tabeller = (*(_varseltabell(brukarens, offentlig=offentlig) if sidor else ()), *orsaker)
     return Del(
         "laget",
         "Läget",
@@ -29,27 +31,45 @@ def laget(underlag: Underlag, *, offentlig: bool) -> Del:
             f"{antal_ord(planerade, 'besök', 'besök')} var planerade, och {tal(len(avbokade))} av dem blev inte av.",
             "Varslet är verkliga timmar mellan avbokningen och besökets planerade start.",
         ),
-        nyckeltal=tuple(_nyckeltal(planerade, brukarens, avbokade, offentlig=offentlig)),
+        nyckeltal=tuple(_nyckeltal(planerade, brukarens, avbokade, sidor=sidor, offentlig=offentlig)),
         bild=_varselbild(tabeller),
         tabeller=tabeller,
     )
 
 
 def _nyckeltal(
-    planerade: int, brukarens: Sequence[Avbokning], avbokade: Sequence[Avbokning], *, offentlig: bool
+    planerade: int, brukarens: Sequence[Avbokning], avbokade: Sequence[Avbokning], *, sidor: bool, offentlig: bool
 ) -> Iterator[Nyckeltal]:
     adress = "" if offentlig else "#personer"
     yield andelstal("avbokningar_andel", len(avbokade), planerade, adress)
     utforarens = [ett for ett in avbokade if not ett.av_brukaren]
-    if not (offentlig and (ar_for_fa(brukarens) or ar_for_fa(utforarens))):
+    if sidor:
         yield andelstal("avbokningar_brukare", len(brukarens), planerade, adress)
         yield andelstal("avbokningar_utforare", len(utforarens), planerade, adress)
 
 
-def _tabeller(brukarens: Sequence[Avbokning], avbokade: Sequence[Avbokning], *, offentlig: bool) -> Iterator[Tabell]:
+def _sidorna_far_visas(avbokade: Sequence[Avbokning]) -> bool:
+    """Whether it may be told in public who cancelled, and how late. That goes with the reason (nobody has called when
+    the door is not opened), so each must be none or many in every row of the reasons, and in all."""
+    grupper = fordela(avbokade, lambda ett: ett.orsak, _orsaker(avbokade), offentlig=True)
+    rader = [avbokade, *(grupp.delar for grupp in grupper)]
+    sidor = {_sida(ett) for ett in avbokade}
+    return not any(ar_for_fa([ett for ett in rad if _sida(ett) == sida]) for rad in rader for sida in sidor)
+
+
+def _sida(ett: Avbokning) -> tuple[bool, bool]:
+    return ett.av_brukaren, ett.varsel == ALDRIG
+
+
+def _varseltabell(brukarens: Sequence[Avbokning], *, offentlig: bool) -> Iterator[Tabell]:
     ordning = [(namn, stor_forsta(namn)) for namn in VARSEL_I_ORD]
-    if grupper := fordela(brukarens, lambda ett: ett.varsel, ordning, offentlig=offentlig):
+    grupper = fordela(brukarens, lambda ett: ett.varsel, ordning, offentlig=offentlig)
+    # the reasons tell how many never called, so in public what is merged with those could be worked out
+    if grupper and not (offentlig and any(grupp.namn == OVRIGA for grupp in grupper)):
         yield _antal("varsel", "När brukaren avbokade", "Hur långt före", grupper, offentlig=offentlig)
+
+
+def _orsakstabeller(avbokade: Sequence[Avbokning], *, offentlig: bool) -> Iterator[Tabell]:
     if offentlig:
         if grupper := fordela(avbokade, lambda ett: ett.orsak, _orsaker(avbokade), offentlig=True):
             yield _antal("orsaker", "Varför besöken inte blev av", "Orsak", grupper, offentlig=True)

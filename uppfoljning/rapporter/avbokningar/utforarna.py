@@ -20,7 +20,7 @@ def utforarna(underlag: Underlag, *, offentlig: bool) -> Del:
         return Del("utforare", rubrik, (FARRE,) if alla else (INGA,))
     grupper = fordela(alla, lambda ett: ett.verk.utforare, ordnade(alla), offentlig=offentlig)
     if offentlig:
-        nyckeltal = tuple(_tidstal(alla, "")) if _ar_manga([alla], *_DELAR) else ()
+        nyckeltal = tuple(_tidstal(alla, "")) if _ar_manga([alla], *_TIDEN, *_BOMTIDEN) else ()
         return Del("utforare", rubrik, nyckeltal=nyckeltal, tabeller=tuple(_offentlig_tidstabell(grupper)))
     nyckeltal = tuple(_tidstal(alla, "#tabell-utforare_tid"))
     tabeller = (_tidstabell(grupper, underlag), _avbokningstabell(underlag, grupper))
@@ -41,13 +41,12 @@ def _ar_manga(grupper: Sequence[Sequence[Hel]], *delar: Callable[[Hel], bool]) -
 
 
 def _offentlig_tidstabell(grupper: Sequence[Grupp[Hel]]) -> Iterator[Tabell]:
-    """The table without what rests on too few in any row: bomtid, or all of it."""
+    """The table without what rests on too few in any row: bomtid, or all of it. Never persons, who may be with two."""
     delar = [grupp.delar for grupp in grupper]
-    har_tid, har_bomtid = _DELAR[:2], _DELAR[2]
-    if not grupper or not _ar_manga(delar, *har_tid):
+    if not grupper or not _ar_manga(delar, *_TIDEN):
         return
     hel = _tidstabell(grupper, None)
-    utan = {7} if _ar_manga(delar, har_bomtid) else {4, 6, 7}
+    utan = {1, 7} if _ar_manga(delar, *_BOMTIDEN) else {1, 4, 6, 7}
     yield Tabell(
         hel.nyckel,
         hel.rubrik,
@@ -62,10 +61,17 @@ def _utan(rad: Rad, platser: set[int]) -> Rad:
     return Rad(tuple(cell for plats, cell in enumerate(rad.celler) if plats not in platser))
 
 
-_DELAR: tuple[Callable[[Hel], bool], ...] = (
+# Shares are of those with ordered hours and sums of all, so those without must not be few either: they would be left.
+_TIDEN: tuple[Callable[[Hel], bool], ...] = (
     lambda ett: ett.verk.bestallt is not None,
     lambda ett: ett.verk.utforda_minuter > 0,
+    lambda ett: ett.verk.bestallt is not None and ett.verk.utforda_minuter > 0,
+    lambda ett: ett.verk.bestallt is None and ett.verk.utforda_minuter > 0,
+)
+_BOMTIDEN: tuple[Callable[[Hel], bool], ...] = (
     lambda ett: ett.bomtid > 0,
+    lambda ett: ett.verk.bestallt is not None and ett.bomtid > 0,
+    lambda ett: ett.verk.bestallt is None and ett.bomtid > 0,
 )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from beslut.ord import insats_i_ord
 from grund.arbetsbok import Kolumn, Slag
 from grund.text import och, stor_forsta
-from uppfoljning.rapport.fordelning import FARRE, ar_for_fa, fordela
+from uppfoljning.rapport.fordelning import FARRE, ar_for_fa
 from uppfoljning.rapport.innehall import Del, Nyckeltal, Rad, Tabell
 from uppfoljning.rapporter.avtalsuppfoljning.queries import Underlag
 from uppfoljning.underrattelser import Placering
@@ -31,12 +31,9 @@ def delar(underlag: Underlag, *, offentlig: bool) -> Iterator[Del]:
     elif ar_for_fa(borta):
         yield Del("ute", _RUBRIK, (FARRE,))
     else:
-        namn = sorted({ett.kommun for ett in borta})
-        grupper = fordela(borta, lambda ett: ett.kommun, [(ett, ett) for ett in namn], offentlig=True)
-        rader = tuple(Rad((grupp.namn, len({ett.person for ett in grupp.delar}))) for grupp in grupper)
-        tabell = Tabell("ute-kommun", "Per kommun", (Kolumn("Kommun"), Kolumn("Personer", Slag.HELTAL)), rader)
+        # not by kommun: who has been in two would be what is left of the sum
         tal_ = Nyckeltal("externa_placeringar", len({ett.person for ett in borta}))
-        yield Del("ute", _RUBRIK, (), (tal_,), tabeller=(tabell,) if len(rader) > 1 else ())
+        yield Del("ute", _RUBRIK, (), (tal_,))
 
 
 def _placeringar(underlag: Underlag, borta: Sequence[Placering]) -> Del:

@@ -1,11 +1,11 @@
 """The report: need and schedule, nights, other homes, uneven enheter. Pure but for the addresses of rows.
 
-`offentlig` tells hours and årsarbetare of all enheter together and by regi, and nothing of persons: an enhet is often
+`offentlig` tells whole årsarbetare of all enheter together and by regi, and nothing of persons: an enhet is often
 fewer than five.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from grund.arbetsbok import Kolumn, Slag
 from grund.pengar import avrunda
 from grund.text import antal_ord, datum_i_ord, liten_forsta, manad_i_ord, stor_forsta, tal
 from uppfoljning.rapport.fordelning import FARRE, ar_for_fa, fordela
-from uppfoljning.rapport.innehall import Bild, Del, Lasare, Nyckeltal, Rad, Rapport, Serie, Tabell
+from uppfoljning.rapport.innehall import Bild, Del, Lasare, Nyckeltal, Rad, Rapport, Serie, Tabell, Varde
 from uppfoljning.rapporter.behov_mot_bemanning import listor
 from uppfoljning.rapporter.behov_mot_bemanning.behov import Enhetsbehov, Timmar, jamforda, rakna, summera
 from uppfoljning.rapporter.behov_mot_bemanning.queries import Underlag
@@ -23,6 +23,7 @@ from utforare.regler import Regi
 
 DELAR = ("Dag", "Kväll", "Natt")
 _PAGAR = "Månaden pågår. Siffrorna visas när den har slutat, så att två dagar inte kan jämföras."
+_HELA = "Hela årsarbetare. Varje tal är avrundat för sig."
 _SA_RAKNAS = (
     "Nyckeln säger hur många timmar i veckan en nivå behöver dag, kväll och natt. På natten behövs minst de timmar som"
     " den mest krävande personens natt kräver, vaken natt eller sovande jour, eller personernas egna timmar om de är"
@@ -82,14 +83,14 @@ def _delar(underlag: Underlag, lasare: Lasare, enhet: int | None) -> Iterator[De
 def _offentligt(underlag: Underlag, nyckel: Nyckel, alla: Sequence[Enhetsbehov]) -> Del:
     """Only of enheter that can be compared, and never how many persons there are: what is left of another report's
     number of persons would be those at the enheter without a schedule."""
+    if underlag.dag < underlag.manad.sista:  # before anything else is told of it
+        return Del("laget", "Läget", (_PAGAR,))
     med = jamforda(alla)
     boende = [_Boende(ett.person, rad.enhet.pk, rad.enhet.regi) for rad in med for ett, _ in rad.med_niva]
     if not boende:
         return Del("laget", "Läget", ("Det finns inget schema att jämföra med.",))
     if ar_for_fa(boende):
         return Del("laget", "Läget", (FARRE,))
-    if underlag.dag < underlag.manad.sista:
-        return Del("laget", "Läget", (_PAGAR,))
     behov, schema = summera(med)
     former = [(ett.value, stor_forsta(ett.label)) for ett in Regi]
     grupper = fordela(boende, lambda ett: ett.regi, former, offentlig=True)
@@ -100,10 +101,42 @@ def _offentligt(underlag: Underlag, nyckel: Nyckel, alla: Sequence[Enhetsbehov])
     return Del(
         "laget",
         "Läget",
-        (_mening(behov, schema, nyckel, underlag), _SA_RAKNAS),
-        nyckeltal=tuple(_summor(behov, schema, nyckel, adress="")),
-        bild=_bild(behov, schema, nyckel),
-        tabeller=(_dygnet(behov, schema, nyckel), *([_per_regi(rader)] if len(rader) > 1 else [])),
+        (_SA_RAKNAS, _HELA),
+        nyckeltal=tuple(
+            replace(ett, varde=_hel(ett.varde), slag=Slag.HELTAL) for ett in _summor(behov, schema, nyckel, adress="")
+        ),
+        bild=_i_hela(_bild(behov, schema, nyckel)),
+        tabeller=tuple(
+            _utan_timmar(ett)
+            for ett in (_dygnet(behov, schema, nyckel), *([_per_regi(rader)] if len(rader) > 1 else []))
+        ),
+    )
+
+
+def _hel(varde: Varde) -> Varde:
+    return avrunda(Fraction(varde), 0) if isinstance(varde, Decimal) else varde
+
+
+def _i_hela(bild: Bild) -> Bild:
+    def hela(serie: Serie) -> Serie:
+        return Serie(serie.namn, tuple(None if ett is None else avrunda(Fraction(ett), 0) for ett in serie.varden))
+
+    return replace(bild, serier=tuple(map(hela, bild.serier)))
+
+
+def _utan_timmar(tabell: Tabell) -> Tabell:
+    """The table without hours, in whole årsarbetare: the key of levels is known, so that hours could be solved for how
+    many have each level."""
+
+    def rad(ett: Rad) -> Rad:
+        return Rad((ett.celler[0], *map(_hel, ett.celler[3:])))
+
+    return replace(
+        tabell,
+        kolumner=(tabell.kolumner[0], *(replace(ett, slag=Slag.HELTAL) for ett in tabell.kolumner[3:])),
+        rader=tuple(map(rad, tabell.rader)),
+        summa=rad(tabell.summa) if tabell.summa else None,
+        noter=(_HELA,),
     )
 
 

@@ -12,7 +12,7 @@ from grund.text import datum_i_ord, manad_i_ord, stor_forsta, svensk_ordning, ti
 from uppfoljning.kontroll.fyndrader import Fyndrad
 from uppfoljning.kontroll.koder import Omrade
 from uppfoljning.kontroll.register import REGLER, regler
-from uppfoljning.rapport.fordelning import FARRE, ar_for_fa, fordela
+from uppfoljning.rapport.fordelning import FARRE, OVRIGA, ar_for_fa, fordela
 from uppfoljning.rapport.innehall import Bild, Del, Lasare, Nyckeltal, Rad, Rapport, Serie, Tabell
 from uppfoljning.rapporter.datakvalitet.queries import Underlag
 from uppfoljning.undertryckning import ar_litet
@@ -72,12 +72,14 @@ def _nar(underlag: Underlag) -> str:
 
 
 def _offentligt(underlag: Underlag) -> Del:
-    fynd = [ett for ett in underlag.fynd if ett.person]
+    fynd = [ett for ett in underlag.fynd if ett.person > 0]  # negative: of an enhet
     if underlag.dag < underlag.manad.sista:
         return Del("laget", "Läget", (_HUR, _PAGAR))
     if ar_for_fa(fynd):
         return Del("laget", "Läget", (_HUR, FARRE))
     grupper = fordela(fynd, lambda ett: ett.regel, _ORDNING, offentlig=True)
+    if any(grupp.namn == OVRIGA for grupp in grupper):
+        grupper = []  # other reports tell of what some rules find, and then what is left of those that are merged
     tabell = Tabell(
         "regler",
         "Öppna fynd per regel",
@@ -194,7 +196,7 @@ def _trenden(underlag: Underlag, *, offentlig: bool) -> Del:
 def _varde(vilka: Sequence[int], *, offentlig: bool) -> int | None:
     if not offentlig:
         return len(vilka)
-    nagra = [ett for ett in vilka if ett]
+    nagra = [ett for ett in vilka if ett > 0]
     return None if ar_litet(frozenset(nagra)) else len(nagra)
 
 

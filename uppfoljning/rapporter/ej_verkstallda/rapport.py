@@ -73,10 +73,10 @@ def att_rapportera(underlag: Underlag) -> list[Vantar]:
 
 def _laget(underlag: Underlag, *, offentlig: bool) -> Del:
     over = att_rapportera(underlag)
+    if offentlig and underlag.dag < underlag.kvartal.sista:  # before anything else is told of it
+        return Del("laget", "Läget", (_PAGAR,))
     if offentlig and ar_for_fa(over):
         return Del("laget", "Läget", (FARRE,))
-    if offentlig and underlag.dag < underlag.kvartal.sista:
-        return Del("laget", "Läget", (_PAGAR,))
     return Del(
         "laget",
         "Läget",
@@ -116,7 +116,8 @@ def _nyckeltal(underlag: Underlag, over: Sequence[Vantar], *, offentlig: bool) -
     yield Nyckeltal("ej_verkstallda_over", len(over), adress="" if offentlig else "#individrapporter")
     if len(over) >= (MEDIAN_AV if offentlig else 1):
         dagar = [Decimal((underlag.dag - ett.frist.fran).days) for ett in over]
-        yield Nyckeltal("ej_verkstallda_mediandagar", median(dagar))
+        mitten = median(dagar)  # of an odd number it is what one of them has waited
+        yield Nyckeltal("ej_verkstallda_mediandagar", round(mitten, -1) if offentlig else mitten)
     if not offentlig:
         yield Nyckeltal("ej_verkstallda_inom", len(underlag.inom), adress="#inom")
         sent = [ett for ett in underlag.avslutade if ett.slut.frist.rapporteras]

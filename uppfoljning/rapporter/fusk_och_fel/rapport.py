@@ -61,7 +61,7 @@ def _laget(underlag: Underlag) -> Del:
 
 
 def _offentligt(underlag: Underlag) -> Del:
-    alla = underlag.signaler
+    alla = [ett for ett in underlag.signaler if ett.person > 0]  # negative: of an enhet
     if underlag.dag < underlag.manad.sista:
         return Del("laget", "Läget", (_HUR, _PAGAR))
     if ar_for_fa(alla):

@@ -1,5 +1,8 @@
 """What a public document says of KPB: whole years, by insats, and nothing of fewer than five persons. Pure.
 
+How many different persons there are in all is not told, nor what they cost on average: beside the insatser it would
+tell how many have several, or only another (ADR 0016).
+
 Of part of a year nothing is said: two parts could be subtracted, and what is left may rest on one person.
 """
 
@@ -40,15 +43,13 @@ def i_offentligheten(underlag: Underlag) -> Del:
         (
             (
                 "Bruttokostnad minus interna intäkter minus försäljning till andra, fördelad på det som har utförts. En"
-                " person räknas en gång i summan, och en gång på varje rad i tabellen."
+                " person räknas en gång på varje rad i tabellen."
             ),
         ),
         nyckeltal=(
             Nyckeltal("kpb_kostnad", netto, Slag.KRONOR),
             Nyckeltal("kpb_fordelat", fordelat, Slag.KRONOR),
             Nyckeltal("kpb_inte_fordelat", kvar, Slag.KRONOR),
-            Nyckeltal("kpb_personer", len(personer)),
-            Nyckeltal("kpb_medel", avrunda(Fraction(fordelat) / len(personer), 0) if personer else None, Slag.KRONOR),
         ),
         tabeller=tuple(_tabell(per_insats(period.platser), fordelat)),
     )
@@ -66,8 +67,8 @@ def _tabell(alla: Insatsens, fordelat: Decimal) -> Iterator[Tabell]:
     hela = avrunda_till_summa(exakta, fordelat.quantize(Decimal(1), "ROUND_HALF_UP"))
     rader = []
     for (namn, koder), belopp in zip(grupper, hela, strict=True):
-        antal = len(frozenset().union(*(alla[kod] for kod in koder)))
-        rader.append(Rad((namn, antal, belopp, avrunda(Fraction(belopp) / antal, 0))))
+        antal = None if koder == samman else len(alla[koder[0]])  # a group never says how many it has
+        rader.append(Rad((namn, antal, belopp, antal and avrunda(Fraction(belopp) / antal, 0))))
     yield Tabell(
         "kpb_insatser",
         "Kostnad per insats",

@@ -19,7 +19,7 @@ _KLASSER = [(namn, stor_forsta(namn)) for namn in (INGEN, *(namn for _, namn in 
 
 def lagens_del(underlag: Underlag, lag: Lagen, *, offentlig: bool) -> Del:
     """The part. In public only how many days a week people are there."""
-    alla = dagliga(underlag, lag)
+    alla = _offentliga(underlag, lag) if offentlig else dagliga(underlag, lag)
     egen = boenderad(underlag, lag, lag.boende)
     tabeller = list(_tabeller(underlag, lag, alla, egen, offentlig=offentlig))
     if offentlig and ar_for_fa(alla):
@@ -28,18 +28,24 @@ def lagens_del(underlag: Underlag, lag: Lagen, *, offentlig: bool) -> Del:
     return Del(
         lag.nyckel,
         lag.rubrik,
-        tuple(_meningar(underlag, lag, alla)),
+        tuple(_meningar(underlag, lag, alla, offentlig=offentlig)),
         nyckeltal=tuple(_nyckeltal(lag, alla, egen, offentlig=offentlig)),
         bild=_bild(lag, klasser) if klasser and klasser.rader else None,
         tabeller=tuple(tabeller),
     )
 
 
-def _meningar(underlag: Underlag, lag: Lagen, alla: Sequence[Dagverksam]) -> Iterator[str]:
+def _offentliga(underlag: Underlag, lag: Lagen) -> list[Dagverksam]:
+    """Those for whom it is carried out: how many the others are would be left beside the report of volumes."""
+    return [ett for ett in dagliga(underlag, lag) if ett.verk is not None]
+
+
+def _meningar(underlag: Underlag, lag: Lagen, alla: Sequence[Dagverksam], *, offentlig: bool) -> Iterator[str]:
     dagar = underlag.oppna[lag.insats]
     personer = antal_ord(len(alla), "person", "personer")
     dag = datum_i_ord(underlag.period.sista_dagen)
-    yield f"{personer} hade den {dag} ett beslut om {insatsnamn(lag.insats)}."
+    tillagg = " som verkställdes under perioden" if offentlig else ""
+    yield f"{personer} hade den {dag} ett beslut om {insatsnamn(lag.insats)}{tillagg}."
     if not dagar:
         yield f"Ingen närvaro eller frånvaro är registrerad i {insatsnamn(lag.insats)} under perioden."
         return

@@ -1,8 +1,7 @@
 """The report: what has been delivered and when, the LSS statistics beside the year before, and what has changed since.
 
-In public only whether each was delivered in time, and how many persons the LSS statistics had: counts of each insats
-stand in the report of volumes, which merges the small, and a second table beside it could undo that. Pure but for the
-addresses of rows.
+In public only whether each was delivered in time: counts of each insats stand in the report of volumes, which merges
+the small, and the number of persons beside them would tell how many have several. Pure but for the addresses of rows.
 """
 
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from grund.arbetsbok import Kolumn, Slag
 from grund.text import antal_ord, stor_forsta
 from uppfoljning.leveranser.jamforelse import Hur
 from uppfoljning.leveranser.protokoll import Protokoll
-from uppfoljning.leveranser.regler import Leveransslag, period_i_ord
+from uppfoljning.leveranser.regler import period_i_ord
 from uppfoljning.leveranser.skillnad import Skiljer
 from uppfoljning.rapport.innehall import Del, Lasare, Nyckeltal, Rad, Rapport, Tabell
 from uppfoljning.rapporter.nationella_leveranser.queries import Underlag, Vantad
@@ -50,9 +49,9 @@ def _laget(underlag: Underlag, lasare: Lasare) -> Del:
         Nyckeltal("leveranser_i_tid", i_tid, av=(i_tid, len(vantade)), adress="#tabell-leveranser"),
         Nyckeltal("leveranser_saknas", saknas, adress="#tabell-leveranser"),
     ]
-    if underlag.lss and underlag.lss.rader >= MINST:
+    if underlag.lss and underlag.lss.rader >= MINST and not lasare.offentlig:
         nyckeltal.append(Nyckeltal("leveranser_lss_personer", underlag.lss.personer, adress="#tabell-leveranser"))
-    kolumner = (
+    kolumner: tuple[Kolumn, ...] = (
         Kolumn("Leverans"),
         Kolumn("Avser"),
         Kolumn("Senast", Slag.DATUM),
@@ -61,16 +60,16 @@ def _laget(underlag: Underlag, lasare: Lasare) -> Del:
     )
     rader = tuple(_rad(ett, lasare) for ett in underlag.vantade)
     noter = ("En rättad fil visas med dagen då den första lämnades och raderna i den senaste.",)
+    if lasare.offentlig:
+        kolumner, noter = kolumner[:-1], ("En rättad fil visas med dagen då den första lämnades.",)
     tabell = Tabell("leveranser", "Årets leveranser", kolumner, rader, noter=noter, tom="Ingenting kan lämnas än.")
     return Del("laget", "Vad som har lämnats", (_OBEKRAFTAD,), tuple(nyckeltal), tabeller=(tabell,))
 
 
 def _rad(ett: Vantad, lasare: Lasare) -> Rad:
-    antal = ett.leverans.antal if ett.leverans else None
-    if lasare.offentlig and (ett.slag is not Leveransslag.LSS or (antal or 0) < MINST):
-        antal = None
+    antal = () if lasare.offentlig else (ett.leverans.antal if ett.leverans else None,)
     adress = reverse("uppfoljning:leverans", args=[ett.leverans.pk]) if ett.leverans and not lasare.offentlig else ""
-    return Rad((ett.slag.label, period_i_ord(ett.slag, ett.dag), ett.senast, ett.forsta, antal), adress)
+    return Rad((ett.slag.label, period_i_ord(ett.slag, ett.dag), ett.senast, ett.forsta, *antal), adress)
 
 
 def _lss(underlag: Underlag) -> Del:

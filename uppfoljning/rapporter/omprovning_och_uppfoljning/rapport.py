@@ -83,7 +83,8 @@ def _nyckeltal(underlag: Underlag, urval: Urval, *, offentlig: bool) -> Iterator
         yield from _antal("uppfoljning_inom", urval.snart, "#tabell-snart", offentlig=offentlig)
     grad = underlag.trend[-1][1]
     if grad.alla and (not offentlig or _far_visas(grad)):
-        yield Nyckeltal("uppfoljningsgrad", _andel(grad), Slag.ANDEL, (grad.foljda, grad.alla), "#utveckling")
+        av = None if offentlig else (grad.foljda, grad.alla)
+        yield Nyckeltal("uppfoljningsgrad", _visad_andel(grad, offentlig=offentlig), Slag.ANDEL, av, "#utveckling")
     yield from _antal("omprovning_ej_klar", urval.ej_klara, "#tabell-ej-klara", offentlig=offentlig)
     if not offentlig:
         yield from _antal("omprovning_kommande", urval.kommande, "#tabell-kommande", offentlig=offentlig)
@@ -103,6 +104,12 @@ def _far_visas(grad: Grad) -> bool:
 
 def _andel(grad: Grad) -> Decimal:
     return Decimal(grad.foljda) / grad.alla
+
+
+def _visad_andel(grad: Grad, *, offentlig: bool) -> Decimal:
+    """In public whole per cent: exactly it would tell how many have not been followed up, and those who are late are
+    the same and a few more."""
+    return _andel(grad).quantize(Decimal("0.01"), ROUND_HALF_UP) if offentlig else _andel(grad)
 
 
 def _offentlig_insats(urval: Urval) -> Tabell:
@@ -186,7 +193,9 @@ def _utvecklingen(underlag: Underlag, *, offentlig: bool) -> Del:
     """How large a share had been followed up at each time. In public without the numbers that it is made of."""
     rubrik = "Utveckling"
     visade = [(ett, grad) for ett, grad in underlag.trend if grad.alla]
-    andelar = [None if offentlig and not _far_visas(grad) else _andel(grad) for _, grad in visade]
+    andelar = [
+        None if offentlig and not _far_visas(grad) else _visad_andel(grad, offentlig=offentlig) for _, grad in visade
+    ]
     antal = () if offentlig else (Kolumn("Beslut minst ett år", Slag.HELTAL), Kolumn("Uppföljda", Slag.HELTAL))
     rader = tuple(
         Rad((punkt.namn, *(() if offentlig else (grad.alla, grad.foljda)), andel))

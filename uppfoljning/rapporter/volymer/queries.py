@@ -105,19 +105,20 @@ class Underlag:
 def hamta(urval: Urval, idag: date, *, offentlig: bool) -> Underlag:
     """All of it; for the public only what it is told of."""
     manader = tuple(Manad.av(urval.dag).plus(steg).fran for steg in range(1 - _MANADER, 1))
+    plandag = Manad.av(idag).fran if offentlig else idag  # two days of a month cannot be compared
     forst = urval.mot if offentlig else min(urval.mot, manader[0])
     parametrar = {"forst": forst, "sist": urval.dag, "insats": "" if offentlig else urval.insats}
     tider = tuple(Tid(*rad) for rad in _rader(_TIDER, parametrar))
     return Underlag(
         urval=urval,
-        idag=idag,
+        idag=plandag,
         tider=tider,
         manader=manader,
         utforare=Utforare.objects.in_bulk(),
         enskilda=() if offentlig or not urval.insats else _enskilda(urval),
         kostnad=None if offentlig else _kostnad(urval),
         prognos=None if offentlig else _prognos(),
-        planer=planunderlagen(idag),
+        planer=planunderlagen(plandag),
         antaganden=antagandena(),
     )
 
