@@ -130,7 +130,8 @@ def _sidan(
     tabell = besokstabell(besok)
     RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(tabell)
     if vy != "uppfoljning:mitt_fynd":
-        personer = {ett.person_id} if ett.person_id else {rad.verkstallighet.beslut.person_id for rad in besok}
+        personer = {rad.verkstallighet.beslut.person_id for rad in besok}
+        personer |= {ett.person_id} if ett.person_id else set()
         tillgang.anteckna(request, *sorted(personer), sida="fynd" if ett.omrade == Omrade.KVALITET else "signal")
     kontext |= {
         "fynd": ett,
