@@ -19,7 +19,7 @@ from grund.text import antal_ord, datum_i_ord
 from uppfoljning.kontroll.bedomningar import med_bedomning
 from uppfoljning.kontroll.koder import Omrade
 from uppfoljning.kontroll.register import REGLER
-from uppfoljning.kontroll.urval import Fyndurval, handlaggarens
+from uppfoljning.kontroll.urval import Fyndurval, allas, handlaggarens
 from uppfoljning.models import Fynd
 
 VISAS = 8
@@ -36,7 +36,7 @@ def _grupper(vem: Anvandare, idag: date, *, alla: bool) -> Iterator[Uppgiftsgrup
         yield from _handlaggarens(vem, idag, alla=alla)
     for roll in (Roll.AVTALSSAMORDNARE, Roll.CONTROLLER):
         if roll in vem.roller:
-            yield from _rollens(roll, idag)
+            yield from _rollens(vem, roll, idag)
     if har_ratt(vem.roller, Ratt.BEDOMA_SIGNALER):
         yield from _signaler(idag)
 
@@ -75,9 +75,8 @@ def _person(vem: Anvandare, ett: Fynd, idag: date) -> Uppgift:
     )
 
 
-def _rollens(roll: Roll, idag: date) -> Iterator[Uppgiftsgrupp]:
-    urval = Fynd.objects.filter(omrade=Omrade.KVALITET, agare=roll, stangd=None, regel__in=REGLER)
-    kvar = med_bedomning(urval).filter(avgjord=False)
+def _rollens(vem: Anvandare, roll: Roll, idag: date) -> Iterator[Uppgiftsgrupp]:
+    kvar = med_bedomning(allas(vem).filter(agare=roll, stangd=None)).filter(avgjord=False)
     rader = kvar.values("regel").annotate(antal=Count("pk"), aldst=Min("upptackt"), summa=Sum("belopp"))
     ordnade = sorted(rader, key=lambda rad: (-(rad["summa"] or 0), rad["regel"]))
     if ordnade:

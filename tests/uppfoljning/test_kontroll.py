@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, InternalError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from beslut.models import Person
+from beslut.models import Lasning, Person
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.datapaket.registrering import Spar, lagrad_rad, registrera
 from grund.hinder import Hindrad
@@ -25,12 +26,14 @@ from uppfoljning.attgora_fynd import grupper
 from uppfoljning.kontroll.bedomningar import bedom, hinder_for_bedomning, historia, med_bedomning, tidigare
 from uppfoljning.kontroll.granser import gallande, satt_grans
 from uppfoljning.kontroll.jamforelse import Oppet, avtryck, jamfor
-from uppfoljning.kontroll.koder import UTFALL, Omrade, Utfall
+from uppfoljning.kontroll.koder import UTFALL, Objekt, Omrade, Utfall
 from uppfoljning.kontroll.korning import kontrollera, kontrollera_personer
 from uppfoljning.kontroll.register import GRANSER, REGLER
 from uppfoljning.kontroll.typer import Traff
 from uppfoljning.models import Fynd, Fyndbedomning, Fyndgrans, Kontroll
 from uppfoljning.rapporter.datakvalitet.rapport import ALDRAR, aldersklass
+from uppfoljning.uppgifter.besokspersonal import BESOKSPERSONAL
+from uppfoljning.uppgifter.inlasning import las_in_uppgifter
 
 IDAG, IMORGON = date(2026, 6, 3), date(2026, 6, 4)
 NU = datetime(2026, 6, 3, 10, tzinfo=STOCKHOLM)
@@ -255,6 +258,72 @@ def _besok(nyckel: str, fran: str, till: str) -> dict[str, str]:
         "utford_start": f"{dag}T{fran}",
         "utford_slut": f"{dag}T{till}",
     }
+
+
+def test_staff_in_two_places_are_a_signal_within_an_utforare_and_by_the_file_that_holds(
+    varld: Varld, klara: Anvandare, client: Client
+) -> None:
+    """K1 and K2 overlap, at two persons of one utförare; K3 is another's, with the same codes."""
+    besok = [
+        _besok("K1", "10:00", "11:00"),
+        _besok("K2", "10:45", "11:15") | {"verkstallighet_id": "V-SKYDDAD"},
+        _besok("K3", "10:45", "11:15") | {"verkstallighet_id": "V-ANNANS"},
+    ]
+    registrera(rader={"besok": besok}, spar=Spar(None, "registrera_narvaro", "narvaro:V-EGEN", "Tre besök."))
+    _gjorde(klara, "K1;A", "K2;A", "K3;A", "K1;B", "K2;B", "K3;B")
+    ett = Fynd.objects.get(regel="samma_personal")
+    assert (ett.nyckel, ett.besok) == ("K1+K2", ["K2", "K1"])
+    assert REGLER[ett.regel].i_ord(ett.uppgifter).replace("\xa0", " ") == (
+        "Besök K2 10 mars 2026 började innan K1 var slut, med personal A och B. De delar 15 minuter."
+    )
+    client.force_login(klara)
+    assert client.get(f"/signaler/{ett.pk}/").status_code == 200
+    sedda = Lasning.objects.filter(anvandare=klara, sida="signal").values_list("person__nyckel", flat=True)
+    assert set(sedda) == {"P-EGEN", "P-SKYDDAD"}  # the visits of both are shown
+    _gjorde(klara, "K1;A", "K2;B", "K3;A")
+    assert not Fynd.objects.filter(regel="samma_personal", stangd=None).exists()
+
+
+def _gjorde(av: Anvandare, *rader: str) -> None:
+    """A file of who made the visits is taken in, and the night passes."""
+    las_in_uppgifter(
+        slag=BESOKSPERSONAL,
+        period="2026-03",
+        innehall="\n".join(["besok_id;personal", *rader]).encode(),
+        filnamn="besokspersonal.csv",
+        kalla="Schemat",
+        av=av,
+        nu=NU,
+    )
+    kontrollera(idag=IDAG, nu=NU)
+
+
+def test_what_is_wrong_in_a_delivery_is_shown_to_those_who_deliver(
+    varld: Varld, client: Client, settings: object
+) -> None:
+    settings.IDAG = IDAG  # type: ignore[attr-defined]
+    ett = Fynd.objects.create(
+        regel="statistik_skiljer",
+        omrade=Omrade.KVALITET,
+        nyckel="lss:2025-10-01:1",
+        agare=Roll.CONTROLLER,
+        objekt=Objekt.LEVERANS,
+        objekt_nyckel="LSS-statistik den 1 oktober",
+        objekt_id=7,
+        uppgifter={"leverans": "LSS-statistik den 1 oktober", "rader": "3 rader"},
+        avtryck="a",
+        upptackt=IDAG,
+        senast_sedd=IDAG,
+    )
+    for roll in sorted(RATTER[Ratt.SE_UNDERLAG]):
+        client.force_login(varld.anvandare[roll])
+        far = roll in RATTER[Ratt.LAMNA_STATISTIK]
+        lista, sida = client.get("/fynd/?lage=alla"), client.get(f"/fynd/{ett.pk}/")
+        assert ("Statistiken är en annan" in lista.content.decode()) is far
+        assert sida.status_code == (200 if far else 404)
+        assert ("/rapporter/leveranser/7/" in sida.content.decode()) is far
+    att_gora = {roll: grupper(varld.anvandare[roll], IDAG, alla=True) for roll in Roll}
+    assert [roll for roll, egna in att_gora.items() if "statistik_skiljer" in repr(egna)] == [Roll.CONTROLLER]
 
 
 def test_a_limit_is_data_in_versions_and_the_next_night_goes_by_it(varld: Varld, klara: Anvandare) -> None:

@@ -1,6 +1,6 @@
 """Which findings somebody's list shows. It stands in the address: no person is named there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,11 @@ from django import forms
 from django.db.models import F, QuerySet
 
 from beslut.tillgang import mina
-from grund.behorighet import Roll
+from grund.behorighet import Ratt, Roll, har_ratt
 from grund.models import Anvandare
 from grund.text import stor_forsta
 from uppfoljning.kontroll.bedomningar import med_bedomning
-from uppfoljning.kontroll.koder import Omrade
+from uppfoljning.kontroll.koder import Objekt, Omrade
 from uppfoljning.kontroll.register import REGLER, regler
 from uppfoljning.models import Fynd
 
@@ -33,10 +33,19 @@ class Fyndurval(forms.Form):
 
     visa = forms.ChoiceField(label="Vems", required=False, choices=[("", "Mina personers"), ("alla", "Hela enhetens")])
 
-    def __init__(self, data: Mapping[str, Any], *, handlaggare: bool = False, vems: bool = False) -> None:
-        """`handlaggare`: only what they put right. `vems`: who may choose between one's own and everybody's."""
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        synliga: Collection[str] = REGLER,
+        handlaggare: bool = False,
+        vems: bool = False,
+    ) -> None:
+        """`synliga`: keys of rules to choose among. `handlaggare`: only what they put right. `vems`: who may choose
+        between one's own and everybody's."""
         super().__init__(data)
-        visade = [ett for ett in regler(Omrade.KVALITET) if not handlaggare or ett.agare == Roll.HANDLAGGARE]
+        visade = [ett for ett in regler(Omrade.KVALITET) if ett.nyckel in synliga]
+        visade = [ett for ett in visade if not handlaggare or ett.agare == Roll.HANDLAGGARE]
         self.fields["regel"].choices = [("", "Alla"), *((ett.nyckel, ett.namn) for ett in visade)]  # type: ignore[attr-defined]
         if handlaggare:
             del self.fields["agare"]
@@ -59,9 +68,16 @@ class Fyndurval(forms.Form):
         return rader.order_by(F("belopp").desc(nulls_last=True), "upptackt", "pk")
 
 
-def allas() -> QuerySet[Fynd]:
-    """Every finding of data quality, by key."""
-    return Fynd.objects.filter(omrade=Omrade.KVALITET, regel__in=REGLER).select_related("enhet__utforare")
+def allas(vem: Anvandare) -> QuerySet[Fynd]:
+    """Every finding of data quality that `vem` may see, by key."""
+    urval = Fynd.objects.filter(omrade=Omrade.KVALITET, regel__in=synliga(vem))
+    return urval.select_related("enhet__utforare")
+
+
+def synliga(vem: Anvandare) -> tuple[str, ...]:
+    """The rules whose findings `vem` may see one by one: what is delivered is seen by those who deliver it."""
+    dolda = () if har_ratt(vem.roller, Ratt.LAMNA_STATISTIK) else (Objekt.LEVERANS,)
+    return tuple(ett.nyckel for ett in REGLER.values() if ett.objekt not in dolda)
 
 
 def handlaggarens(vem: Anvandare, idag: date, *, alla: bool) -> QuerySet[Fynd]:

@@ -116,6 +116,8 @@ def adress(fynd: Fynd) -> str:
         return reverse("utforare:verkstallighet", args=[fynd.objekt_id])
     if fynd.objekt == Objekt.NIVABEDOMNING:
         return reverse("beslut:niva", args=[fynd.objekt_id])
+    if fynd.objekt == Objekt.LEVERANS:
+        return reverse("uppfoljning:leverans", args=[fynd.objekt_id])
     return ""
 
 

@@ -16,9 +16,8 @@ from grund.tillgang import inloggad, kraver
 from uppfoljning.kontroll.bedomningar import bedom, hinder_for_bedomning
 from uppfoljning.kontroll.forms import Bedomningsform
 from uppfoljning.kontroll.koder import Omrade
-from uppfoljning.kontroll.register import REGLER
 from uppfoljning.kontroll.tables import Besokstabell, Fyndtabell, Handlaggarbesok, Handlaggartabell, borttagna_i_ord
-from uppfoljning.kontroll.urval import Fyndurval, allas, handlaggarens
+from uppfoljning.kontroll.urval import Fyndurval, allas, handlaggarens, synliga
 from uppfoljning.kontroll.visning import adress, besoken, sida
 from uppfoljning.models import Fynd
 from utforare.views.steg import forsok
@@ -30,8 +29,9 @@ PER_SIDA = 50
 @kraver(Ratt.SE_UNDERLAG)
 def fynd(request: HttpRequest) -> HttpResponse:
     """All of them, by key."""
-    form = Fyndurval(request.GET)
-    urval = form.urval(allas())
+    vem = inloggad(request)
+    form = Fyndurval(request.GET, synliga=synliga(vem))
+    urval = form.urval(allas(vem))
     tabell = Fyndtabell(Sidvis(urval, urval.count()))
     RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(tabell)
     kontext = {"form": form, "tabell": tabell, "rapporten": _rapporten(request, Omrade.KVALITET)}
@@ -85,7 +85,8 @@ def mitt_fynd(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _av_slag(request: HttpRequest, pk: int, omrade: Omrade, vy: str) -> HttpResponse:
-    ett = get_object_or_404(Fynd.objects.select_related("enhet__utforare"), pk=pk, omrade=omrade, regel__in=REGLER)
+    urval = Fynd.objects.filter(omrade=omrade, regel__in=synliga(inloggad(request)))
+    ett = get_object_or_404(urval.select_related("enhet__utforare"), pk=pk)
     rapport = _rapporten(request, omrade)
     kvalitet = omrade == Omrade.KVALITET
     kontext = {
@@ -125,7 +126,8 @@ def _sidan(
     tabell = besokstabell(besok)
     RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(tabell)
     if vy != "uppfoljning:mitt_fynd":
-        personer = {ett.person_id} if ett.person_id else {rad.verkstallighet.beslut.person_id for rad in besok}
+        personer = {rad.verkstallighet.beslut.person_id for rad in besok}
+        personer |= {ett.person_id} if ett.person_id else set()
         tillgang.anteckna(request, *sorted(personer), sida="fynd" if ett.omrade == Omrade.KVALITET else "signal")
     kontext |= {
         "fynd": ett,

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from beslut.models import Beslut, Nivabedomning, Person
 from ersattning.models import Ersattningsrad, Pris
-from utforare.models import Avtal, Besok, Bestallning, Enhet, Narvaro, Signering, Uppehall, Verkstallighet
+from uppfoljning.models import Besokspersonal, Uppgiftsfil
+from utforare.models import Avtal, Besok, Bestallning, Enhet, Narvaro, Signering, Uppehall, Utforare, Verkstallighet
 
 Rad = dict[str, Any]
 Svar = dict[str, Decimal | None]  # the finding's key → kronor
@@ -37,6 +38,7 @@ class Varlden:
         for rad in self.verk.values():
             rad["beslut"], rad["enhet"] = self.beslut[rad["beslut_id"]], self.enhet[rad["enhet_id"]]
         self.avtal = list(Avtal.objects.values())
+        self.regi = {rad["id"]: rad["regi"] for rad in Utforare.objects.values()}
         self.nivaer = list(Nivabedomning.objects.values())
 
     @cached_property
@@ -509,7 +511,29 @@ def nivaansokningar(v: Varlden) -> Svar:
     return svar
 
 
-# What is not here is ej_verkstallt: its clocks are the report to IVO's, which is held day by day elsewhere.
+def samma_personal(v: Varlden) -> Svar:
+    galler: dict[str, Rad] = {}
+    for fil in Uppgiftsfil.objects.filter(slag="besokspersonal").order_by("version").values():
+        galler[fil["period"]] = fil
+    hos: dict[str, set[str]] = defaultdict(set)
+    for fil in galler.values():
+        for rad in Besokspersonal.objects.filter(fil_id=fil["id"]).values():
+            hos[rad["besok_id"]].add(rad["personal"])
+    par = [
+        {**rad, "vem": (rad["verk"]["enhet"]["utforare_id"], kod)} for rad in v.utforda for kod in hos[rad["nyckel"]]
+    ]
+    svar: Svar = {}
+    for rader in per(par, lambda rad: rad["vem"]).values():
+        rader.sort(key=lambda rad: (rad["utford_start"], rad["utford_slut"], rad["nyckel"]))
+        for plats, ett in enumerate(rader):
+            for annat in rader[plats + 1 :]:
+                if annat["utford_start"] < ett["utford_slut"] and annat["person"] != ett["person"]:
+                    svar["+".join(sorted((ett["nyckel"], annat["nyckel"])))] = besokens(v, [annat["nyckel"]])
+    return svar
+
+
+# What is not here is ej_verkstallt, whose clocks are the report to IVO's, which is held day by day elsewhere, and
+# statistik_skiljer, which is counted from whole files (leveransrader.py).
 OM: dict[str, Callable[[Varlden], Svar]] = {
     ett.__name__: ett
     for ett in (
@@ -535,5 +559,6 @@ OM: dict[str, Callable[[Varlden], Svar]] = {
         nattbesok,
         nivasteg,
         nivaansokningar,
+        samma_personal,
     )
 }
