@@ -108,3 +108,25 @@ def test_a_forged_post_is_refused_with_advice(klara: Anvandare) -> None:
     svar = Client(enforce_csrf_checks=True).post("/logga-ut/")
     assert svar.status_code == 403
     assert "Gå tillbaka, ladda om sidan och försök igen" in svar.content.decode()
+
+
+def test_a_group_of_the_menu_opens_by_keyboard_without_scripts_and_on_a_phone(
+    utan_skript: Sida, mobil: Sida, sida: Sida, gustav: Anvandare
+) -> None:
+    page = utan_skript.logga_in(gustav).oppna("/")
+    grupp = page.get_by_role("navigation", name="Huvudmeny").locator("summary").filter(has_text="Uppföljning")
+    grupp.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rapporter/")
+    assert grupp.get_attribute("aria-current") == "true"
+    for flik in (mobil, sida):
+        page = flik.logga_in(gustav).oppna("/rapporter/")
+        meny = page.get_by_role("navigation", name="Huvudmeny")
+        meny.locator("summary").filter(has_text="Ersättning").click()
+        expect(meny.get_by_role("link", name="Körningar")).to_be_in_viewport()
+        meny.locator("summary").filter(has_text="Uppföljning").click()
+        expect(meny.locator("a[aria-current=page]")).to_have_text("Rapporter")
+        expect(meny.get_by_role("link", name="Körningar")).to_be_hidden()  # one is open at a time
+        flik.granska("meny-oppen")
