@@ -19,7 +19,7 @@ from uppfoljning.uppgifter.queries import gallande_per_period
 from utforare.models import Besok
 
 _MANADER = 6
-_STORLEK = 7  # persons with support for each of staff
+_STORLEK = 4  # persons with support for each of staff
 _OFTAST = (8, 4, 3, 2, 1, 1, 1, 1)  # how often the first, the second … of those whom a person meets comes
 
 
@@ -108,6 +108,9 @@ def _personens(
     kanda = [f"{utforare}-{nr:03d}" for nr in slump.sample(range(1, antal + 1), hur_manga)]
     for ett in besok:
         if ett.fran and ett.till:
-            forst = slump.choices(kanda, _OFTAST[:hur_manga])
+            forst = slump.choices(kanda[:hur_manga], _OFTAST[:hur_manga])
             andra = (f"{utforare}-{nr:03d}" for nr in count(1))  # who else there is, however many it takes
-            yield ett, bokning.boka(utforare, ett, chain(forst, kanda, andra), ett.fran, ett.till)
+            kod = bokning.boka(utforare, ett, chain(forst, kanda, andra), ett.fran, ett.till)
+            if kod not in kanda:
+                kanda.append(kod)  # who has stepped in once is asked first the next time
+            yield ett, kod

@@ -322,6 +322,8 @@ def test_what_is_wrong_in_a_delivery_is_shown_to_those_who_deliver(
         assert ("Statistiken är en annan" in lista.content.decode()) is far
         assert sida.status_code == (200 if far else 404)
         assert ("/rapporter/leveranser/7/" in sida.content.decode()) is far
+        svar = client.get("/fynd/?lage=alla&regel=statistik_skiljer")  # where the report's row leads
+        assert ("visas bara för den som får lämna statistik" in svar.content.decode()) is not far
     att_gora = {roll: grupper(varld.anvandare[roll], IDAG, alla=True) for roll in Roll}
     assert [roll for roll, egna in att_gora.items() if "statistik_skiljer" in repr(egna)] == [Roll.CONTROLLER]
 

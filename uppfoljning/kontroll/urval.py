@@ -18,13 +18,16 @@ from uppfoljning.models import Fynd
 
 AGARE = (Roll.HANDLAGGARE, Roll.AVTALSSAMORDNARE, Roll.CONTROLLER)
 _LAGEN = (("", "Att titta på"), ("alla", "Alla öppna"), ("stangda", "Stängda"))
+_INTE_I_LISTAN = "Välj en regel i listan. Fynd om lämnad statistik visas bara för den som får lämna statistik."
 
 
 class Fyndurval(forms.Form):
     """How far they have come, by which rule, and whose they are to put right."""
 
     lage = forms.ChoiceField(label="Läge", choices=_LAGEN, required=False)
-    regel = forms.ChoiceField(label="Regel", required=False, choices=[])
+    regel = forms.ChoiceField(
+        label="Regel", required=False, choices=[], error_messages={"invalid_choice": _INTE_I_LISTAN}
+    )
     agare = forms.ChoiceField(
         label="Rättas av",
         required=False,
