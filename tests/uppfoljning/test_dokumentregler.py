@@ -354,6 +354,16 @@ def test_figures_stand_in_one_place_and_tables_have_captions() -> None:
     assert utan.startswith("Tabellen på rad 3 under ”Bedömning” har ingen rubrik.")
 
 
+def test_a_table_fits_the_page_and_its_numbers_are_not_divided() -> None:
+    bred = "|" + "a|" * 11 + "\n|" + "-|" * 11 + "\n" + ("|" + "1|" * 11 + "\n") * 201
+    kolumner, rader = _hinder(_med("bedomning", f"Tabell: X\n\n{bred}"))
+    assert "fler än 10 kolumner" in kolumner
+    assert "fler än 200 rader" in rader
+    (tabell,) = block("Tabell: X\n\n| a | b | c |\n|---|--:|---|\n| d | 11 739 kr | ett ord |")
+    assert isinstance(tabell, Texttabell)
+    assert tabell.som_tabell(1).rader[0].celler == ("11\N{NO-BREAK SPACE}739\N{NO-BREAK SPACE}kr", "ett ord")
+
+
 def test_a_summary_is_needed_when_the_text_is_longer_than_eight_lines() -> None:
     kort = replace(_med("sammanfattning", ""), infogade=())
     kort = replace(kort, texter=tuple((nyckel, "En rad.") for nyckel, _ in kort.texter if nyckel != "sammanfattning"))

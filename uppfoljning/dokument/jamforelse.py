@@ -1,7 +1,7 @@
 """What differs between two versions of a document, and between two readings of the same figures. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
@@ -76,7 +76,7 @@ def jamfor(fore: list[str], efter: list[str]) -> list[Rad]:
     return svar
 
 
-def _lika(fore: list[str], efter: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _lika(fore: list[str], efter: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """What is the same and what is not. In long texts the commonest words are passed over, or it takes minutes."""
     lang = len(fore) * len(efter) > _LANGT
     return SequenceMatcher(None, fore, efter, autojunk=lang).get_opcodes()
