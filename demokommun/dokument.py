@@ -77,7 +77,7 @@ def lagg_upp_dokument(sista: Manad) -> None:
     version = skapa_mall(namn="Tjänsteutlåtande till socialnämnden", innehall=mall, logotyp=b"", av=nora, nu=nu)
     signerat = _ej_verkstallda(version, klara, nu)
     signera(dokument=signerat, sedd=signerat.version, av=klara, idag=nu.date(), nu=nu)
-    kontrasignera(dokument=signerat, av=gustav, nu=nu + timedelta(minutes=30))
+    kontrasignera(dokument=signerat, sedd=1, av=gustav, nu=nu + timedelta(minutes=30))
     _utkast(version, klara, nu + timedelta(hours=1))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from PIL import Image
 from weasyprint import HTML
@@ -26,14 +26,17 @@ from uppfoljning.dokument.actions import (
     Personuppgift,
     byt_mall,
     byt_siffror,
+    infoga_siffror,
     lagg_till_bilaga,
     notera_stopp,
+    skapa_dokument,
     spara,
     ta_bort_bilaga,
     ta_bort_siffror,
 )
 from uppfoljning.dokument.innehall import Innehall, Underlag
 from uppfoljning.dokument.mallar import andra_mall, skapa_mall
+from uppfoljning.dokument.personkontroll import VISAS
 from uppfoljning.dokument.queries import las_version, rapport_ur
 from uppfoljning.dokument.signering import aterlamna, kontrasignera, revidera, signera
 from uppfoljning.models import Dokument, Dokumentsiffror, Dokumentutgava, Dokumentversion, Mallversion
@@ -204,7 +207,7 @@ def test_figures_stay_as_they_were_read_until_somebody_reads_them_anew(ett: Doku
 def test_figures_that_have_been_altered_are_not_shown(ett: Dokument) -> None:
     siffror = Dokumentsiffror.objects.get()
     siffror.innehall = siffror.innehall.replace("Tolv", "Elva")
-    with pytest.raises(ValueError, match="inte de som sparades"):
+    with pytest.raises(ValueError, match=r"inte de som sparades.*SHA-256"):
         rapport_ur(siffror)
 
 
@@ -274,11 +277,11 @@ def test_a_chef_signs_too_where_the_mall_says_so_and_never_ones_own(
     _spara(ett, _klart(ett), klara)
     assert _signera(ett, klara).sha256 == ""
     with pytest.raises(Hindrad, match="kan inte kontrasignera"):
-        kontrasignera(dokument=ett, av=klara, nu=NU)
-    aterlamna(dokument=ett, svar="Skriv mer om barn.", av=gustav, nu=NU)
+        kontrasignera(dokument=ett, sedd=1, av=klara, nu=NU)
+    aterlamna(dokument=ett, sedd=1, svar="Skriv mer om barn.", av=gustav, nu=NU)
     _spara(ett, replace(_klart(ett), titel="Redovisning med barn"), klara)
     _signera(ett, klara)
-    utgava = kontrasignera(dokument=ett, av=gustav, nu=NU)
+    utgava = kontrasignera(dokument=ett, sedd=2, av=gustav, nu=NU)
     text = pypdf.PdfReader(io.BytesIO(bytes(utgava.pdf))).pages[-1].extract_text()
     assert "Signerat av Klara Lind, controller" in text
     assert "Kontrasignerat av en-gruppchef, gruppchef" in text
@@ -418,3 +421,93 @@ def test_a_reports_figures_are_put_into_a_document_from_its_page(ett: Dokument, 
 
 def test_the_content_that_a_document_starts_from_is_the_worlds() -> None:
     assert serie.las(serie.skriv(INNEHALL), Innehall) == INNEHALL
+
+
+def test_an_attachment_with_many_names_tells_three_of_them(ett: Dokument, klara: Anvandare) -> None:
+    fil = filer.Pdf(b"%PDF", ("Anna Ek\nBo Gran",) * 9)
+    with pytest.raises(Personuppgift) as stopp:
+        lagg_till_bilaga(dokument=ett, titel="Lista", fil=fil, av=klara, nu=NU)
+    assert len(stopp.value.orsaker) == VISAS
+
+
+def _med_dolt() -> bytes:
+    """A page with a picture and ordinary text; a bookmark and a note with a file tell more."""
+    with pikepdf.open(io.BytesIO(_pdf("<p>Karta</p>"))) as fil:
+        with fil.open_outline() as bokmarken:
+            bokmarken.root.append(pikepdf.OutlineItem("Beslut Anna Ek", 0))
+        bild = pikepdf.Stream(fil, b"\0", Subtype=pikepdf.Name.Image, Width=1, Height=1, BitsPerComponent=8)
+        bild.ColorSpace = pikepdf.Name.DeviceGray
+        sida = fil.pages[0]
+        namn = sida.add_resource(bild, pikepdf.Name.XObject)
+        sida.contents_add(f"q {namn} Do Q".encode())
+        note = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])
+        sida.Annots = pikepdf.Array([fil.make_indirect(note)])
+        ut = io.BytesIO()
+        fil.save(ut)
+    return ut.getvalue()
+
+
+def test_what_an_attachment_says_outside_its_pages_is_searched_and_its_pictures_are_looked_at(
+    ett: Dokument, klara: Anvandare
+) -> None:
+    fil = filer.bilaga(_med_dolt())
+    assert (fil.sidor, fil.bildsidor) == (1, 1)
+    with pikepdf.open(io.BytesIO(fil.innehall)) as ren:
+        assert len(ren.pages[0].Annots) == 0
+    with pytest.raises(Personuppgift, match="inte syns på sidorna"):
+        lagg_till_bilaga(dokument=ett, titel="Karta", fil=fil, av=klara, nu=NU)
+
+
+def test_a_name_that_a_report_tells_does_not_come_in_with_its_figures(ett: Dokument, klara: Anvandare) -> None:
+    rapport = replace(RAPPORT, delar=(Del("laget", "Läget", ("Behov: Anna Ek vill flytta.",)),))
+    falt = {"rapportnyckel": "handlingsplan", "urval": "", "rapport": rapport, "delar": ("laget",)}
+    with pytest.raises(Personuppgift, match="i rapportens text"):
+        infoga_siffror(dokument=ett, **falt, rubrik="arendet", av=klara, nu=NU)  # type: ignore[arg-type]
+    assert Dokumentsiffror.objects.count() == 1
+
+
+def test_whoever_countersigns_signs_what_was_shown(ett: Dokument, klara: Anvandare, gustav: Anvandare) -> None:
+    mallen = las_version(ett).rad.mallversion.mall
+    ny = andra_mall(mall=mallen, sedd=1, innehall=mall(kontrasigneras=True), logotyp=None, av=klara, nu=NU)
+    byt_mall(dokument=ett, sedd=ett.version, mallversion=ny, av=klara, nu=NU)
+    _spara(ett, _klart(ett), klara)
+    _signera(ett, klara)
+    aterlamna(dokument=ett, sedd=1, svar="Skriv mer.", av=gustav, nu=NU)
+    _spara(ett, replace(_klart(ett), titel="Något annat"), klara)
+    _signera(ett, klara)
+    klient = Client()
+    klient.force_login(gustav)
+    klient.post(f"/dokument/{ett.pk}/kontrasignera/", {"utgava": 1})  # the page that was open all the time
+    klient.post(f"/dokument/{ett.pk}/aterlamna/", {"utgava": 1, "svar": "Nej"})
+    assert Dokumentutgava.objects.get(nummer=2).status == "vantar"
+    klient.post(f"/dokument/{ett.pk}/kontrasignera/", {"utgava": 2})
+    assert Dokumentutgava.objects.get(nummer=2).status == "klar"
+
+
+def test_a_second_click_makes_nothing_more(ett: Dokument, klara: Anvandare) -> None:
+    version = las_version(ett).rad.mallversion
+    nytt = [skapa_dokument(mallversion=version, innehall=ifyllt(), av=klara, nu=NU) for _ in range(2)]
+    assert nytt[0] == nytt[1]
+    fil = filer.bilaga(_pdf("<p>Karta över enheterna</p>"))
+    lagg_till_bilaga(dokument=ett, titel="Karta", fil=fil, av=klara, nu=NU)
+    with pytest.raises(Hindrad, match="Samma fil finns redan"):
+        lagg_till_bilaga(dokument=ett, titel="Karta", fil=fil, av=klara, nu=NU)
+    falt = {"rapportnyckel": "ej-verkstallda", "urval": "kvartal=2026-K1", "rapport": RAPPORT, "delar": ("laget",)}
+    with pytest.raises(Hindrad, match="som Siffror 1"):
+        infoga_siffror(dokument=ett, **falt, rubrik="arendet", av=klara, nu=NU)  # type: ignore[arg-type]
+
+
+def test_what_has_been_altered_in_the_database_is_said_and_not_shown(ett: Dokument, klara: Anvandare) -> None:
+    klient = Client(raise_request_exception=False)
+    klient.force_login(klara)
+    bilaga = las_version(ett).innehall.bilagor[0]
+    with connection.cursor() as db:
+        db.execute("SET session_replication_role = replica")
+        db.execute("UPDATE uppfoljning_dokumentbilaga SET pdf = 'annat'")
+        db.execute("UPDATE uppfoljning_dokumentsiffror SET innehall = replace(innehall, 'Tolv', 'Elva')")
+        db.execute("SET session_replication_role = DEFAULT")
+    for adress in ("", f"bilagor/{bilaga}.pdf", "redigera/", "utkast.pdf", "siffror/1/", "versioner/"):
+        svar = klient.get(f"/dokument/{ett.pk}/{adress}")
+        assert svar.status_code == 500, adress
+        assert "SHA-256" in svar.content.decode()
+        assert "Elva" not in svar.content.decode()

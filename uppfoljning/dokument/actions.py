@@ -1,7 +1,7 @@
 """The way that documents are written: each save a version, with what it says looked through first."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,12 +11,12 @@ from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
 from uppfoljning.dokument import personregister, serie
 from uppfoljning.dokument.filer import Pdf
-from uppfoljning.dokument.frysning import som_fryst
+from uppfoljning.dokument.frysning import som_fryst, texter_i
 from uppfoljning.dokument.innehall import Infogat, Innehall, Mall
 from uppfoljning.dokument.koder import Dokumentstatus
 from uppfoljning.dokument.queries import Last, las_version, mall_ur
 from uppfoljning.dokument.regler import hinder_for_ny_mall
-from uppfoljning.dokument.texter import HUVUD, faltnamn, med_placering, typade, utan_placering
+from uppfoljning.dokument.texter import HUVUD, RAPPORTEN, faltnamn, med_placering, typade, utan_placering
 from uppfoljning.models import (
     Dokument,
     Dokumentbilaga,
@@ -27,6 +27,7 @@ from uppfoljning.models import (
 from uppfoljning.rapport.innehall import Rapport
 
 ANNAN_VERSION = "Någon annan har sparat dokumentet sedan du öppnade det. Öppna det igen."
+ETT_OGONBLICK = timedelta(minutes=5)
 LAST = {
     Dokumentstatus.VANTAR: "Dokumentet väntar på kontrasignering och kan inte ändras.",
     Dokumentstatus.SIGNERAT: "Dokumentet är signerat och kan inte ändras. Revidera det först.",
@@ -42,11 +43,23 @@ class Personuppgift(Hindrad):
 
 
 def skapa_dokument(*, mallversion: Mallversion, innehall: Innehall, av: Anvandare, nu: datetime) -> Dokument:
-    """A new draft. Raises Hindrad, Personuppgift."""
+    """A new draft; the one there is when the same has just been made. Raises Hindrad, Personuppgift."""
     with transaction.atomic():
+        Anvandare.objects.select_for_update().get(pk=av.pk)  # a second click waits for the first
+        if fore := _nyss_skapat(mallversion, innehall, av, nu):
+            return fore
         dokument = Dokument.objects.create(titel=innehall.titel, diarienummer=innehall.diarienummer, andrat=nu)
         _spara(dokument, mallversion, innehall, "Skapade dokumentet", av, nu)
     return dokument
+
+
+def _nyss_skapat(mallversion: Mallversion, innehall: Innehall, av: Anvandare, nu: datetime) -> Dokument | None:
+    """The same empty draft, made by the same user a moment ago."""
+    likadana = Dokumentversion.objects.filter(
+        av=av, version=1, mallversion=mallversion, innehall=serie.skriv(innehall), tidpunkt__gt=nu - ETT_OGONBLICK
+    )
+    fore = likadana.filter(dokument__version=1).select_related("dokument").first()
+    return fore.dokument if fore else None
 
 
 def spara(
@@ -93,7 +106,13 @@ def _spara(
     dokument.version, dokument.andrat = ny.version, nu
     dokument.titel, dokument.diarienummer = innehall.titel, innehall.diarienummer
     dokument.save(update_fields=["version", "andrat", "titel", "diarienummer"])
-    notera(dokument=dokument, handling="spara_dokument", text=f"sparade version {ny.version}: {vad.lower()}", av=av)
+    notera(
+        dokument=dokument,
+        handling="spara_dokument",
+        text=f"sparade version {ny.version}: {vad.lower()}",
+        av=av,
+        sha256=serie.avtryck(ny.innehall),
+    )
     return ny
 
 
@@ -101,6 +120,14 @@ def kontrollera(innehall: Innehall, mall: Mall) -> None:
     """Raise Personuppgift if there is personal data in what was typed."""
     if fel := personregister.granska(typade(innehall), i_huvudet=HUVUD):
         raise Personuppgift(dict(fel), {falt: faltnamn(falt, mall) for falt, _ in fel})
+
+
+def kontrollera_rapport(rapport: Rapport) -> None:
+    """Raise Personuppgift if there is personal data in what a report says: some of it is typed elsewhere."""
+    texter = [(RAPPORTEN, "\n\n".join(texter_i(som_fryst(rapport))))]
+    if fel := personregister.granska(texter, i_huvudet=HUVUD):
+        meningar = [f"i rapportens text, {mening}" for _, alla in fel for mening in alla]
+        raise Personuppgift({RAPPORTEN: meningar}, {RAPPORTEN: "Siffrorna"})
 
 
 def notera_stopp(*, dokument: Dokument | None, antal: int, av: Anvandare) -> Handelse:
@@ -127,11 +154,19 @@ def infoga_siffror(
     """Put a report's figures, as they are now, last under the heading. `rapport` must be what is public. Hindrad."""
     with transaction.atomic():
         last = lasta(dokument, _senaste(dokument))
+        if hinder := _redan_dar(last, som_fryst(rapport), delar):
+            raise Hindrad(hinder)
         nr = max((ett.nr for ett in last.innehall.infogade), default=0) + 1
         siffror = _frys(last.rad.dokument, rapportnyckel, urval, rapport, av, nu)
         nytt = replace(last.innehall, infogade=(*last.innehall.infogade, Infogat(nr, siffror.pk, delar)))
         vad = f"Lade in siffror ur ”{rapport.rubrik}”"
         return _spara(last.rad.dokument, last.rad.mallversion, med_placering(nytt, rubrik, nr), vad, av, nu)
+
+
+def _redan_dar(last: Last, rapport: Rapport, delar: tuple[str, ...]) -> list[str]:
+    """The same figures twice would be a second click, or a mistake."""
+    lika = (ett.nr for ett in last.innehall.infogade if ett.delar == delar and last.rapporter[ett.siffror] == rapport)
+    return [f"Samma siffror finns redan i dokumentet, som Siffror {nr}." for nr in lika][:1]
 
 
 def _senaste(dokument: Dokument) -> int:
@@ -142,9 +177,10 @@ def _senaste(dokument: Dokument) -> int:
 def _frys(
     dokument: Dokument, rapportnyckel: str, urval: str, rapport: Rapport, av: Anvandare, nu: datetime
 ) -> Dokumentsiffror:
+    kontrollera_rapport(rapport)
     text = serie.skriv(som_fryst(rapport))
     serie.las(text, Rapport)  # what cannot be read again is not stored
-    return Dokumentsiffror.objects.create(
+    ny = Dokumentsiffror.objects.create(
         dokument=dokument,
         rapport=rapportnyckel,
         urval=urval,
@@ -153,6 +189,9 @@ def _frys(
         last=nu,
         av=av,
     )
+    vad = f"läste siffrorna ur ”{rapport.rubrik}”"
+    notera(dokument=dokument, handling="las_siffror", text=vad, av=av, sha256=ny.sha256)
+    return ny
 
 
 def byt_siffror(
@@ -192,13 +231,17 @@ def _infogat(last: Last, nr: int) -> Infogat:
 def lagg_till_bilaga(*, dokument: Dokument, titel: str, fil: Pdf, av: Anvandare, nu: datetime) -> Dokumentversion:
     """Add an attachment, last. Raises Hindrad, Personuppgift (its title, or its text)."""
     texter = [("titel", titel), *((f"sida {nr}", text) for nr, text in enumerate(fil.texter, 1))]
-    if fel := personregister.granska(texter):
-        raise Personuppgift(
-            {"titel" if falt == "titel" else "fil": [f"{falt}, {ett}" for ett in vad] for falt, vad in fel},
-            {"titel": "Titel", "fil": "Bilaga"},
-        )
+    texter.append(("det som inte syns på sidorna, som bokmärken", fil.dolt))
+    fel: dict[str, list[str]] = {}
+    for var, meningar in personregister.granska(texter):
+        fel.setdefault("titel" if var == "titel" else "fil", []).extend(f"{var}, {ett}" for ett in meningar)
+    if fel:
+        raise Personuppgift(fel, {"titel": "Titel", "fil": "Bilaga"})
     with transaction.atomic():
         last = lasta(dokument, _senaste(dokument))
+        lika = [ett for ett in last.bilagor.values() if ett.sha256 == fil.sha256]
+        if lika:
+            raise Hindrad([f"Samma fil finns redan i dokumentet, som ”{lika[0].titel}”."])
         bilaga = Dokumentbilaga.objects.create(
             dokument=last.rad.dokument,
             titel=titel,
@@ -210,7 +253,11 @@ def lagg_till_bilaga(*, dokument: Dokument, titel: str, fil: Pdf, av: Anvandare,
             tidpunkt=nu,
         )
         nytt = replace(last.innehall, bilagor=(*last.innehall.bilagor, bilaga.pk))
-        sedda = f", {antal_ord(fil.bildsidor, 'sida', 'sidor')} utan läsbar text granskade" if fil.bildsidor else ""
+        sedda = (
+            f", {antal_ord(fil.bildsidor, 'sida', 'sidor')} med bilder eller utan läsbar text granskade"
+            if fil.bildsidor
+            else ""
+        )
         vad = f"Lade till bilagan ”{titel}”{sedda}"
         return _spara(last.rad.dokument, last.rad.mallversion, nytt, vad, av, nu)
 

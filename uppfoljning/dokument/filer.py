@@ -4,6 +4,7 @@ An SVG may carry scripts and fetch things; a logo is a PNG, drawn anew, so that 
 kept. An attachment loses what a reader does not see (author, scripts, files inside), and its text can be searched.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,18 +20,36 @@ STORST_LOGOTYP, STORST_BILAGA = 512 * 1024, 10 * 1024 * 1024
 STORST_SIDA, FLEST_SIDOR = 3000, 200
 _INGEN_PNG = "Logotypen är ingen PNG-bild som går att läsa."
 _INGEN_PDF = "Bilagan är ingen PDF som går att läsa."
-_UTAN = ("/AA", "/OpenAction", "/Metadata", "/Names/JavaScript", "/Names/EmbeddedFiles", "/AF", "/AcroForm/XFA")
+_DOLT = ("Metadata", "PieceInfo")  # of any part of the file
+_PROGRAM = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"})
+_INFOGAD_BILD = re.compile(rb"(?:^|\s)BI\s[^\0]{1,400}?\sID\s")
+_MED_FIL = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
+_UTAN = ("/AA", "/OpenAction", "/Names/JavaScript", "/Names/EmbeddedFiles", "/AF", "/AcroForm/XFA")
 # What a file that is not what it says may lead pypdf into.
-_TRASIG = (PyPdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_TRASIG = (
+    PyPdfError,
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _TEXTER = ("/Contents", "/V", "/T", "/TU", "/RC")
 
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """An attachment that has been looked at. `texter`: what can be read of each page; `bildsidor` have nothing."""
+    """An attachment that has been looked at. `texter`: what can be read of each page; `dolt`: what stands elsewhere.
+
+    `bilder`: on which pages there are pictures, which may show any text.
+    """
 
     innehall: bytes
     texter: tuple[str, ...]
+    dolt: str = ""
+    bilder: frozenset[int] = frozenset()
 
     @property
     def sidor(self) -> int:
@@ -38,7 +57,8 @@ class Pdf:
 
     @property
     def bildsidor(self) -> int:
-        return sum(not text.strip() for text in self.texter)
+        """Those that must be looked at: with a picture on them, or with nothing that can be read."""
+        return sum(nr in self.bilder or not text.strip() for nr, text in enumerate(self.texter))
 
     @property
     def sha256(self) -> str:
@@ -78,7 +98,7 @@ def bilaga(innehall: bytes) -> Pdf:
     except pikepdf.PdfError as fel:
         raise ValueError(_INGEN_PDF) from fel
     try:
-        return Pdf(ren, tuple(_texter(ren)))
+        return Pdf(ren, tuple(_texter(ren)), *_ovrigt(ren))
     except _TRASIG as fel:
         raise ValueError(_INGEN_PDF) from fel
 
@@ -95,11 +115,73 @@ def _ren(innehall: bytes) -> bytes:
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         for sida in pdf.pages:
-            for namn in ("/AA", "/Metadata", "/PieceInfo"):
-                _ta_bort(sida.obj, [namn[1:]])
+            _stada(sida.obj)
+        for objekt in pdf.objects:
+            if isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
+                for namn in _DOLT:
+                    _ta_bort(objekt, [namn])
         pdf.remove_unreferenced_resources()
         pdf.save(ut, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return ut.getvalue()
+
+
+def _stada(sida: Any) -> None:
+    """A page without programs, and without the notes that hold a file or a film."""
+    _ta_bort(sida, ["AA"])
+    if not isinstance(sida.get("/Annots"), pikepdf.Array):
+        return
+    kvar = [ett for ett in sida.Annots if str(ett.get("/Subtype", "")) not in _MED_FIL]
+    for ett in kvar:
+        _ta_bort(ett, ["AA"])
+        if str(ett.get("/A", {}).get("/S", "")) in _PROGRAM:
+            _ta_bort(ett, ["A"])
+    sida.Annots = pikepdf.Array(kvar)
+
+
+def _ovrigt(innehall: bytes) -> tuple[str, frozenset[int]]:
+    """What the file says outside its pages (bookmarks, layers, descriptions), and which pages have pictures."""
+    with pikepdf.open(BytesIO(innehall)) as pdf:
+        texter = "\n\n".join(dict.fromkeys(text for objekt in pdf.objects for text in _strangar(objekt)))
+        return texter, frozenset(nr for nr, sida in enumerate(pdf.pages) if _har_bild(sida.obj))
+
+
+def _strangar(objekt: Any) -> Iterator[str]:
+    """All text in an object, that in those it refers to not counted: they come by themselves."""
+    if isinstance(objekt, pikepdf.String):
+        yield str(objekt)
+    elif isinstance(objekt, pikepdf.Array):
+        for ett in objekt:
+            if not _ar_numrerat(ett):
+                yield from _strangar(ett)
+    elif isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
+        for ett in objekt.values():
+            if not _ar_numrerat(ett):
+                yield from _strangar(ett)
+
+
+def _ar_numrerat(objekt: Any) -> bool:
+    """Whether it is numbered, and so among the file's objects."""
+    return bool(getattr(objekt, "is_indirect", False))
+
+
+def _har_bild(sida: Any, djup: int = 5) -> bool:
+    """Whether there is a picture on it, or in a form on it, or in the midst of its drawing."""
+    if _INFOGAD_BILD.search(_ritning(sida)):
+        return True
+    resurser = sida.get("/Resources", {})
+    for ett in (resurser.get("/XObject") or {}).values():
+        slag = str(ett.get("/Subtype", ""))
+        if slag == "/Image" or (slag == "/Form" and djup and _har_bild(ett, djup - 1)):
+            return True
+    return False
+
+
+def _ritning(sida: Any) -> bytes:
+    """How a page, or a form on it, is drawn."""
+    if isinstance(sida, pikepdf.Stream):
+        return sida.read_bytes()
+    delar = sida.get("/Contents", [])
+    return b"\n".join(ett.read_bytes() for ett in (delar if isinstance(delar, pikepdf.Array) else [delar]))
 
 
 def _ta_bort(objekt: Any, vag: list[str]) -> None:

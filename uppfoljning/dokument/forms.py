@@ -232,9 +232,9 @@ class Bilageform(forms.Form):
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
     )
     granskad = forms.BooleanField(
-        label="Jag har själv läst de sidor som är bilder. De innehåller inga personuppgifter.",
+        label="Jag har själv läst de sidor som har bilder eller ingen läsbar text. De innehåller inga personuppgifter.",
         required=False,
-        help_text="Behövs bara när bilagan har sidor som inte går att läsa maskinellt, till exempel inskannade.",
+        help_text="Behövs bara när bilagan har sådana sidor, till exempel inskannade. Bilder går inte att söka igenom.",
     )
 
     def clean_fil(self) -> Pdf:
@@ -252,7 +252,8 @@ class Bilageform(forms.Form):
         if isinstance(fil, Pdf) and fil.bildsidor and not falt.get("granskad"):
             self.add_error(
                 "granskad",
-                "Bilagan har sidor utan läsbar text, som inte går att söka igenom. Läs dem själv och markera rutan.",
+                "Bilagan har sidor med bilder eller utan läsbar text, som inte går att söka igenom. Läs dem själv och"
+                " markera rutan.",
             )
         return falt
 

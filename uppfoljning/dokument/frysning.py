@@ -1,6 +1,7 @@
 """A report as a document keeps it: what is public, and nothing that leads into the system. Pure."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 
 from uppfoljning.rapport.innehall import Del, Nyckeltal, Rapport, Tabell
 
@@ -22,3 +23,15 @@ def _nyckeltal(ett: Nyckeltal) -> Nyckeltal:
 def _tabell(ett: Tabell) -> Tabell:
     summa = replace(ett.summa, adress="") if ett.summa else None
     return replace(ett, rader=tuple(replace(rad, adress="") for rad in ett.rader), summa=summa)
+
+
+def texter_i(varde: object) -> Iterator[str]:
+    """All that it says in words: a report may tell what somebody has typed elsewhere."""
+    if isinstance(varde, str):
+        yield varde
+    elif isinstance(varde, tuple):
+        for ett in varde:
+            yield from texter_i(ett)
+    elif is_dataclass(varde):
+        for falt in fields(varde):
+            yield from texter_i(getattr(varde, falt.name))

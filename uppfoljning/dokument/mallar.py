@@ -12,6 +12,7 @@ from uppfoljning.dokument.actions import Personuppgift
 from uppfoljning.dokument.innehall import Mall
 from uppfoljning.dokument.queries import senaste_av
 from uppfoljning.dokument.regler import hinder_for_mall
+from uppfoljning.dokument.texter import HUVUD, mallens
 from uppfoljning.models import Dokumentmall, Mallversion
 
 _FALT = {
@@ -72,8 +73,5 @@ def _kontrollera(innehall: Mall, namn: str) -> None:
     """Raise Hindrad or Personuppgift: what a mall says stands in every document."""
     if hinder := hinder_for_mall(innehall):
         raise Hindrad(hinder)
-    texter = {"namn": namn, "kontakt": "\n".join(innehall.kontakt)}
-    texter |= {falt: getattr(innehall, falt) for falt in _FALT if falt not in {"namn", "kontakt", "rubriker"}}
-    texter["rubriker"] = "\n".join(ett.rubrik for ett in innehall.rubriker)
-    if fel := personregister.granska(texter.items(), i_huvudet={"kontakt"}):
+    if fel := personregister.granska([("namn", namn), *mallens(innehall)], i_huvudet=HUVUD):
         raise Personuppgift(dict(fel), _FALT)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from beslut.models import Person
 from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
-from uppfoljning.dokument.personkontroll import Register, blandade_skrifter, personuppgifter
+from uppfoljning.dokument.personkontroll import VISAS, Register, blandade_skrifter, personuppgifter
 
 STOPPADES = "stoppa_personuppgift"
 FLEST_STOPP = 20  # of one user in a day: beyond that a check is not a check of a text
@@ -29,20 +29,25 @@ def personalens_namn() -> list[str]:
 
 
 def granska(texter: Iterable[tuple[str, str]], *, i_huvudet: Iterable[str] = ()) -> list[tuple[str, list[str]]]:
-    """What is wrong in each named text: personal data, or words that hide it. `i_huvudet`: texts that may name staff.
+    """What is wrong in the named texts: personal data, or words that hide it. `i_huvudet`: texts that may name staff.
 
-    Nothing that the reader did not type is said.
+    Nothing that the reader did not type is said, and no more than VISAS findings of them all: else many names could be
+    asked about at once, in a text or an attachment with a name on each line.
     """
     kanda, personal = register(), personalens_namn()
     huvud = frozenset(i_huvudet)
-    svar = []
+    svar: dict[str, list[str]] = {}
+    kvar = VISAS
     for namn, text in texter:
         fynd = personuppgifter(text, kanda, undantag=personal if namn in huvud else ())
         fel = [ett.mening for ett in fynd]
         fel += [f"ordet ”{ord_}” blandar bokstäver ur olika alfabet" for ord_ in blandade_skrifter(text)]
         if fel:
-            svar.append((namn, fel))
-    return svar
+            svar.setdefault(namn, []).extend(fel[:kvar])
+            kvar -= len(fel[:kvar])
+        if not kvar:
+            break
+    return list(svar.items())
 
 
 def hinder_for_fler_forsok(vem: Anvandare, nu: datetime) -> list[str]:

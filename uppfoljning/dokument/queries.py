@@ -1,5 +1,6 @@
 """Reads documents: a version as content, what it refers to, and what a reader may see."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,18 @@ from uppfoljning.models import (
     Mallversion,
 )
 from uppfoljning.rapport.innehall import Rapport
+
+
+class Skadad(ValueError):  # noqa: N818  a stored thing is not what was stored
+    """What is kept does not have its SHA-256: it is not shown, and somebody must be told."""
+
+
+def hel(innehall: bytes, sha256: str, vad: str) -> bytes:
+    """`innehall`, when it is what was stored. Raises Skadad."""
+    if hashlib.sha256(innehall).hexdigest() != sha256:
+        msg = f"{vad} är inte som när den sparades. Kontrollsumman (SHA-256) då var {sha256}."
+        raise Skadad(msg)
+    return innehall
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,10 @@ class Last:
 
 
 def rapport_ur(siffror: Dokumentsiffror) -> Rapport:
-    """The figures as they were read. ValueError: they are not what was stored."""
+    """The figures as they were read. Skadad: they are not what was stored."""
     if serie.avtryck(siffror.innehall) != siffror.sha256:
-        msg = f"Siffrorna {siffror.pk} är inte de som sparades."
-        raise ValueError(msg)
+        msg = f"Siffrorna i dokumentet är inte de som sparades. Kontrollsumman (SHA-256) då var {siffror.sha256}."
+        raise Skadad(msg)
     return serie.las(siffror.innehall, Rapport)
 
 

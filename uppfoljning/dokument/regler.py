@@ -11,6 +11,7 @@ from uppfoljning.dokument.koder import Rubrikslag
 from uppfoljning.dokument.text import Texttabell, antal_rader, block, siffernummer
 from uppfoljning.tjansteutlatande.regler import hinder_for_rapportens_datum
 
+FLEST_KOLUMNER, FLEST_RADER = 10, 200
 UTAN_SAMMANFATTNING = 8  # lines: a longer document has a summary
 
 
@@ -118,11 +119,18 @@ def placeringar(innehall: Innehall, mall: Mall) -> list[tuple[Rubrik, int]]:
 def _om_tabellerna(innehall: Innehall, mall: Mall) -> Iterator[str]:
     for rubrik in mall.fritexter:
         for ett in block(innehall.text(rubrik.nyckel)):
-            if isinstance(ett, Texttabell) and not ett.rubrik:
-                yield (
-                    f"Tabellen på rad {ett.rad} under ”{rubrik.rubrik}” har ingen rubrik. Skriv raden ”Tabell: …” före"
-                    " den."
-                )
+            if isinstance(ett, Texttabell):
+                yield from _om_tabellen(ett, f"Tabellen på rad {ett.rad} under ”{rubrik.rubrik}”")
+
+
+def _om_tabellen(tabell: Texttabell, vilken: str) -> Iterator[str]:
+    """It has a caption, and it fits: a page is not wider, and what is longer is an attachment."""
+    if not tabell.rubrik:
+        yield f"{vilken} har ingen rubrik. Skriv raden ”Tabell: …” före den."
+    if len(tabell.kolumner) > FLEST_KOLUMNER:
+        yield f"{vilken} har fler än {FLEST_KOLUMNER} kolumner. De får inte plats på sidan."
+    if len(tabell.rader) > FLEST_RADER:
+        yield f"{vilken} har fler än {FLEST_RADER} rader. Lägg den som bilaga."
 
 
 def hinder_for_ny_mall(innehall: Innehall, mall: Mall) -> list[str]:

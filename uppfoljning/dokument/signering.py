@@ -11,11 +11,12 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare
 from uppfoljning.dokument import pdf, personregister
 from uppfoljning.dokument.actions import Personuppgift, hinder_for_andring, lasta, notera
+from uppfoljning.dokument.frysning import texter_i
 from uppfoljning.dokument.koder import Dokumentstatus, Utgavestatus
 from uppfoljning.dokument.queries import Last, las_version
 from uppfoljning.dokument.regler import hinder_for_signering
 from uppfoljning.dokument.satt import Signatur
-from uppfoljning.dokument.texter import HUVUD, faltnamn, typade
+from uppfoljning.dokument.texter import HUVUD, RAPPORTEN, faltnamn, mallens, typade
 from uppfoljning.models import Dokument, Dokumentutgava
 
 
@@ -23,7 +24,12 @@ def signeringens_hinder(last: Last, idag: date) -> list[str]:
     """Why this version cannot be signed. Looks for personal data anew: somebody may have been added since."""
     if hinder := hinder_for_andring(last.rad.dokument):
         return hinder
-    texter = [*typade(last.innehall), *((ett.titel, ett.titel) for ett in last.bilagor.values())]
+    texter = [
+        *typade(last.innehall),
+        *((ett.titel, ett.titel) for ett in last.bilagor.values()),
+        *mallens(last.mall),
+        *((RAPPORTEN, "\n\n".join(texter_i(ett))) for ett in last.rapporter.values()),
+    ]
     fynd = [
         f"{faltnamn(falt, last.mall)}, {mening}"
         for falt, meningar in personregister.granska(texter, i_huvudet=HUVUD)
@@ -60,12 +66,22 @@ def signera(*, dokument: Dokument, sedd: int, av: Anvandare, idag: date, nu: dat
     return utgava
 
 
-def hinder_for_kontrasignering(utgava: Dokumentutgava | None, av: Anvandare) -> list[str]:
-    """Why `av` cannot countersign."""
-    if utgava is None or utgava.status != Utgavestatus.VANTAR:
-        return ["Dokumentet väntar inte på kontrasignering."]
+def hinder_for_kontrasignering(utgava: Dokumentutgava | None, av: Anvandare, sedd: int | None = None) -> list[str]:
+    """Why `av` cannot countersign. `sedd`: the number of the edition that was shown."""
+    if hinder := hinder_for_svar(utgava, sedd):
+        return hinder
+    assert utgava  # noqa: S101  hinder_for_svar has seen to it
     if utgava.signerat_av_id == av.pk:
         return ["Den som har signerat dokumentet kan inte kontrasignera det."]
+    return []
+
+
+def hinder_for_svar(utgava: Dokumentutgava | None, sedd: int | None = None) -> list[str]:
+    """Why nobody can countersign it, or give it back."""
+    if utgava is None or utgava.status != Utgavestatus.VANTAR:
+        return ["Dokumentet väntar inte på kontrasignering."]
+    if sedd is not None and utgava.nummer != sedd:
+        return ["Dokumentet har ändrats och signerats på nytt sedan du öppnade det. Läs det igen."]
     return []
 
 
@@ -74,13 +90,13 @@ def vantande(dokument: Dokument) -> Dokumentutgava | None:
     return dokument.utgavor.filter(status=Utgavestatus.VANTAR).select_related("signerat_av", "version").first()
 
 
-def kontrasignera(*, dokument: Dokument, av: Anvandare, nu: datetime) -> Dokumentutgava:
-    """Sign as the second: the document is set as PDF and stays as it is. Raises Hindrad."""
+def kontrasignera(*, dokument: Dokument, sedd: int, av: Anvandare, nu: datetime) -> Dokumentutgava:
+    """Sign the edition `sedd` as the second: the document is set as PDF and stays as it is. Raises Hindrad."""
     try:
         with transaction.atomic():
             rad = Dokument.objects.select_for_update().get(pk=dokument.pk)
             utgava = vantande(rad)
-            if hinder := hinder_for_kontrasignering(utgava, av):
+            if hinder := hinder_for_kontrasignering(utgava, av, sedd):
                 raise Hindrad(hinder)
             assert utgava  # noqa: S101  hinder_for_kontrasignering has seen to it
             utgava.kontrasignerat, utgava.kontrasignerat_av = nu, av
@@ -99,13 +115,14 @@ def kontrasignera(*, dokument: Dokument, av: Anvandare, nu: datetime) -> Dokumen
     return utgava
 
 
-def aterlamna(*, dokument: Dokument, svar: str, av: Anvandare, nu: datetime) -> None:
-    """Give it back unsigned, with what must be changed. Raises Hindrad."""
+def aterlamna(*, dokument: Dokument, sedd: int, svar: str, av: Anvandare, nu: datetime) -> None:
+    """Give the edition `sedd` back unsigned, with what must be changed. Raises Hindrad."""
     with transaction.atomic():
         rad = Dokument.objects.select_for_update().get(pk=dokument.pk)
         utgava = vantande(rad)
-        if utgava is None:
-            raise Hindrad(["Dokumentet väntar inte på kontrasignering."])
+        if hinder := hinder_for_svar(utgava, sedd):
+            raise Hindrad(hinder)
+        assert utgava  # noqa: S101  hinder_for_svar has seen to it
         if fel := personregister.granska([("svar", svar)]):
             raise Personuppgift(dict(fel), {"svar": "Varför"})
         utgava.status, utgava.svar = Utgavestatus.ATERLAMNAD, svar

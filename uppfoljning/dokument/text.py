@@ -11,12 +11,14 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from grund.text import HART
 from uppfoljning.tjansteutlatande.innehall import Rad, Tabell
 
 _REGLER = ("heading", "list", "table", "emphasis", "escape", "newline")
 _RUBRIK = "h3"
 _SIFFROR = re.compile(r"\[Siffror (\d{1,4})\]", re.IGNORECASE)
 _TABELLRUBRIK = re.compile(r"Tabell:\s*(?P<rubrik>.+)", re.IGNORECASE | re.DOTALL)
+_TAL = re.compile(r"[-+−]?[\d ]+(?:[.,]\d+)?(?: ?(?:%|kr|tkr|mnkr))?")
 RAD = 92  # characters of the document's measure; a line of it seldom holds more
 
 
@@ -46,8 +48,13 @@ class Texttabell:
 
     def som_tabell(self, nummer: int) -> Tabell:
         """As documents draw tables."""
-        rader = tuple(Rad(namn, tuple(celler)) for namn, *celler in self.rader)
+        rader = tuple(Rad(namn, tuple(map(_helt_tal, celler))) for namn, *celler in self.rader)
         return Tabell(nummer, self.rubrik, self.kolumner, rader, textkolumner=self.textkolumner)
+
+
+def _helt_tal(cell: str) -> str:
+    """A number is not divided at the end of a line; other text may be."""
+    return cell.replace(" ", HART) if _TAL.fullmatch(cell) else cell
 
 
 Block = Stycken | Siffror | Texttabell

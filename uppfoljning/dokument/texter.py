@@ -5,7 +5,10 @@ from dataclasses import replace
 from uppfoljning.dokument.innehall import Innehall, Mall
 from uppfoljning.dokument.text import siffrornas_rad
 
-HUVUD = frozenset({"handlaggare", "epost", "undertecknare"})  # fields that name those who work there
+RAPPORTEN = "delar"  # the field that figures are chosen in
+HUVUD = frozenset(
+    {"handlaggare", "epost", "undertecknare", "kontakt", RAPPORTEN}
+)  # fields that name those who work there
 TEXTFALT = "text_"
 
 
@@ -24,6 +27,19 @@ def typade(innehall: Innehall) -> list[tuple[str, str]]:
         *fritexter,
         ("underlag", "\n".join(f"{ett.datum} {ett.text}" for ett in innehall.underlag)),
         ("skickas_till", "\n".join(innehall.skickas_till)),
+    ]
+
+
+def mallens(mall: Mall) -> list[tuple[str, str]]:
+    """Field and text of a mall: it stands in every document."""
+    return [
+        ("dokumentslag", mall.dokumentslag),
+        ("kommun", mall.kommun),
+        ("forvaltning", mall.forvaltning),
+        ("namnd", mall.namnd),
+        ("inledning", mall.inledning),
+        ("kontakt", "\n".join(mall.kontakt)),
+        ("rubriker", "\n".join(ett.rubrik for ett in mall.rubriker)),
     ]
 
 
@@ -46,6 +62,14 @@ _NAMN = {
     "forslag": "Förslag till beslut",
     "underlag": "Beslutsunderlag",
     "skickas_till": "Beslutet skickas till",
+    "dokumentslag": "Mallen, dokumentets slag",
+    "kommun": "Mallen, kommun",
+    "forvaltning": "Mallen, förvaltning eller kontor",
+    "namnd": "Mallen, nämnd",
+    "inledning": "Mallen, ord före förslagen",
+    "kontakt": "Mallen, kontaktuppgifter",
+    "rubriker": "Mallen, rubriker",
+    RAPPORTEN: "Siffrorna",
 }
 
 

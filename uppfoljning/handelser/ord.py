@@ -187,6 +187,7 @@ HANDLING = {
     "skicka_in_nivabedomning": "Skickade in nivåbedömning",
     "skriv_orsak": "Skrev orsak",
     "skriv_utredning": "Skrev utredning",
+    "las_siffror": "Läste siffror till dokument",
     "spara_dokument": "Sparade dokument",
     "spara_dokumentmall": "Sparade dokumentmall",
     "spara_enhet": "Sparade enhet",

@@ -19,6 +19,7 @@ from uppfoljning.dokument.koder import Dokumentstatus, Utgavestatus
 from uppfoljning.dokument.queries import (
     Last,
     alla_dokument,
+    hel,
     hor_till_utgava,
     klara,
     las_version,
@@ -29,7 +30,16 @@ from uppfoljning.dokument.queries import (
 from uppfoljning.dokument.tables import Dokumenttabell
 from uppfoljning.models import Dokument, Dokumentbilaga, Dokumentversion
 from uppfoljning.rapporter.register import RAPPORTER
-from uppfoljning.views.dokumentsteg import far_kontrasignera, far_skriva, forsok, hamta, pdf_svar, ser_utkastet, ta_steg
+from uppfoljning.views.dokumentsteg import (
+    far_kontrasignera,
+    far_skriva,
+    forsok,
+    hamta,
+    pdf_svar,
+    ser_utkastet,
+    ta_steg,
+    visar_skada,
+)
 
 PER_SIDA = 50
 
@@ -67,6 +77,7 @@ def nytt_dokument(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @kraver(Ratt.SE_RAPPORTER)
+@visar_skada
 def ett_dokument(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as it will be, what is left before it can be signed, and its signed editions."""
     ett = hamta(request, pk)
@@ -107,6 +118,7 @@ def _stegen(request: HttpRequest, ett: Dokument, last: Last) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def redigera_dokument(request: HttpRequest, pk: int) -> HttpResponse:
     """All its text. What somebody else has saved meanwhile is never written over unseen, and nothing typed is lost."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -142,6 +154,7 @@ def _rader(last: Last, form: Dokumentform | None = None) -> list[str]:
 
 @require_safe
 @kraver(Ratt.SE_RAPPORTER)
+@visar_skada
 def dokumentets_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as PDF: the latest version, or the one that is asked for."""
     ett = hamta(request, pk)
@@ -154,14 +167,17 @@ def dokumentets_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @kraver(Ratt.SE_RAPPORTER)
+@visar_skada
 def utgavans_pdf(request: HttpRequest, pk: int, nummer: int) -> HttpResponse:
     """A signed edition, byte for byte as it was set."""
     utgava = get_object_or_404(hamta(request, pk).utgavor, nummer=nummer, status=Utgavestatus.KLAR)
-    return pdf_svar(bytes(utgava.pdf), f"dokument-{pk}-utgava-{nummer}.pdf")
+    fil = hel(bytes(utgava.pdf), utgava.sha256, f"Utgåva {nummer}")
+    return pdf_svar(fil, f"dokument-{pk}-utgava-{nummer}.pdf")
 
 
 @require_safe
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def dokumentets_versioner(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version, and what differs between two of them."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -192,6 +208,7 @@ def _version(ett: Dokument, text: str) -> Last:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def ny_bilaga(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an attachment."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -212,17 +229,20 @@ def ny_bilaga(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @kraver(Ratt.SE_RAPPORTER)
+@visar_skada
 def bilagan(request: HttpRequest, pk: int, bilaga: int) -> HttpResponse:
     """An attachment, for those who may see the document that it belongs to."""
     fil = get_object_or_404(Dokumentbilaga.objects.select_related("dokument"), pk=bilaga, dokument=hamta(request, pk))
     if not ser_utkastet(request, fil.dokument) and not hor_till_utgava(fil):
         msg = "Bilagan hör inte till någon signerad utgåva."
         raise Http404(msg)
-    return pdf_svar(bytes(fil.pdf), f"bilaga-{fil.pk}.pdf", egen=False)
+    innehall = hel(bytes(fil.pdf), fil.sha256, "Bilagan")
+    return pdf_svar(innehall, f"bilaga-{fil.pk}.pdf", egen=False)
 
 
 @require_http_methods(["POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def ta_bort_bilaga(request: HttpRequest, pk: int, bilaga: int) -> HttpResponseBase:
     """Take an attachment out."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -233,12 +253,13 @@ def ta_bort_bilaga(request: HttpRequest, pk: int, bilaga: int) -> HttpResponseBa
         )
         return "Bilagan är borttagen ur dokumentet."
 
-    ta_steg(request, gor)
+    ta_steg(request, gor, ett)
     return redirect("uppfoljning:ett_dokument", pk)
 
 
 @require_http_methods(["POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def byt_mall(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Go over to the mall's latest version."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -250,12 +271,13 @@ def byt_mall(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         return f"Dokumentet följer nu mallens version {senaste.version}."
 
-    ta_steg(request, gor)
+    ta_steg(request, gor, ett)
     return redirect("uppfoljning:ett_dokument", pk)
 
 
 @require_http_methods(["POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def signera(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Sign what was shown, and nothing newer."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -267,33 +289,43 @@ def signera(request: HttpRequest, pk: int) -> HttpResponseBase:
         vantar = "Dokumentet är signerat och väntar på kontrasignering."
         return vantar if utgava.kontrasigneras else f"Dokumentet är signerat. SHA-256: {utgava.sha256}"
 
-    ta_steg(request, gor)
+    ta_steg(request, gor, ett)
     return redirect("uppfoljning:ett_dokument", pk)
 
 
 @require_http_methods(["POST"])
 @kraver(Ratt.KONTRASIGNERA_DOKUMENT)
+@visar_skada
 def kontrasignera(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Sign as the second."""
     ett = get_object_or_404(Dokument, pk=pk)
 
     def gor() -> str:
-        utgava = signering.kontrasignera(dokument=ett, av=inloggad(request), nu=klocka.nu())
+        utgava = signering.kontrasignera(
+            dokument=ett, sedd=sedd_version(request, "utgava"), av=inloggad(request), nu=klocka.nu()
+        )
         return f"Dokumentet är kontrasignerat. SHA-256: {utgava.sha256}"
 
-    ta_steg(request, gor)
+    ta_steg(request, gor, ett)
     return redirect("uppfoljning:ett_dokument", pk)
 
 
 @require_http_methods(["POST"])
 @kraver(Ratt.KONTRASIGNERA_DOKUMENT)
+@visar_skada
 def aterlamna(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give it back with what must be changed."""
     ett = get_object_or_404(Dokument, pk=pk)
     form = Svarsform(request.POST)
 
     def gor() -> str:
-        signering.aterlamna(dokument=ett, svar=form.cleaned_data["svar"], av=inloggad(request), nu=klocka.nu())
+        signering.aterlamna(
+            dokument=ett,
+            sedd=sedd_version(request, "utgava"),
+            svar=form.cleaned_data["svar"],
+            av=inloggad(request),
+            nu=klocka.nu(),
+        )
         return "Dokumentet är tillbaka hos den som skriver det."
 
     if not forsok(request, form, gor, ett):
@@ -305,6 +337,7 @@ def aterlamna(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def revidera(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Open a signed document for a new edition."""
     ett = get_object_or_404(Dokument, pk=pk)

@@ -21,13 +21,14 @@ from uppfoljning.rapport.innehall import Lasare, Rapport
 from uppfoljning.rapport.typ import Rapporttyp
 from uppfoljning.rapporter.register import RAPPORTER
 from uppfoljning.tjansteutlatande.tabeller import Numrering
-from uppfoljning.views.dokumentsteg import forsok, ta_steg
+from uppfoljning.views.dokumentsteg import forsok, ta_steg, visar_skada
 
 FLEST_UTKAST = 30  # to choose among, the latest changed first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def infoga(request: HttpRequest, nyckel: str) -> HttpResponse:
     """What the report says in public of the selection in the address, and where it shall stand."""
     typ = _typ(nyckel)
@@ -63,6 +64,7 @@ def infoga(request: HttpRequest, nyckel: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @kraver(Ratt.GORA_TJANSTEUTLATANDE)
+@visar_skada
 def siffror(request: HttpRequest, pk: int, nr: int) -> HttpResponse:
     """The figures as they were read beside what they are now; read anew, or take them out."""
     ett = get_object_or_404(Dokument, pk=pk)
@@ -101,7 +103,7 @@ def _byt(request: HttpRequest, ett: Dokument, nr: int, rapport: Rapport) -> Http
         )
         return "Siffrorna är lästa på nytt. De tidigare finns i den förra versionen."
 
-    ta_steg(request, gor)
+    ta_steg(request, gor, ett)
     return redirect("uppfoljning:ett_dokument", ett.pk)
 
 
@@ -111,7 +113,7 @@ def _ta_bort(request: HttpRequest, ett: Dokument, nr: int) -> HttpResponse:
         actions.ta_bort_siffror(dokument=ett, sedd=sedd, nr=nr, av=inloggad(request), nu=klocka.nu())
         return "Siffrorna är borttagna ur dokumentet."
 
-    ta_steg(request, gor)
+    ta_steg(request, gor, ett)
     return redirect("uppfoljning:ett_dokument", ett.pk)
 
 

@@ -1,11 +1,14 @@
 """What the pages of documents have in common: who sees what, and a step that a check of personal data may stop."""
 
+import logging
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
@@ -15,8 +18,24 @@ from grund.tillgang import inloggad
 from uppfoljning.dokument.actions import Personuppgift, notera_stopp
 from uppfoljning.dokument.koder import Dokumentstatus
 from uppfoljning.dokument.personregister import hinder_for_fler_forsok
-from uppfoljning.dokument.queries import klara
+from uppfoljning.dokument.queries import Skadad, klara
 from uppfoljning.models import Dokument
+
+logger = logging.getLogger(__name__)
+
+
+def visar_skada(vy: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view that says so when what is stored has been altered, and shows nothing of it."""
+
+    @wraps(vy)
+    def omslag(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return vy(request, *args, **kwargs)
+        except Skadad as skada:
+            logger.error("%s (%s)", skada, request.path)
+            return render(request, "uppfoljning/dokument/skadat.html", {"vad": str(skada)}, status=500)
+
+    return omslag
 
 
 def far_skriva(request: HttpRequest) -> bool:
@@ -68,11 +87,16 @@ def forsok(request: HttpRequest, form: forms.Form, gor: Callable[[], str], dokum
     return True
 
 
-def ta_steg(request: HttpRequest, gor: Callable[[], str]) -> None:
+def ta_steg(request: HttpRequest, gor: Callable[[], str], dokument: Dokument) -> None:
     """A step by a button: what was done, or why not, is said on the page that follows."""
+    vem = inloggad(request)
     try:
+        if hinder := hinder_for_fler_forsok(vem, klocka.nu()):
+            raise Hindrad(hinder)
         messages.success(request, gor())
     except Hindrad as hindrad:
+        if isinstance(hindrad, Personuppgift):
+            notera_stopp(dokument=dokument, antal=len(hindrad.orsaker), av=vem)
         for orsak in hindrad.orsaker:
             messages.error(request, orsak)
 
