@@ -112,6 +112,17 @@ def test_another_selection_reader_day_or_code_is_another_answer(
     assert len(gjorda) == 6
 
 
+def test_a_report_that_valkey_has_forgotten_is_made_anew(typ: Rapporttyp, gjorda: list[Any]) -> None:
+    _hamta(typ)
+    cache = caches["default"]
+    klient = cache._cache.get_client(None, write=True)
+    for nyckel in klient.scan_iter(f"{cache.key_prefix}:*rapport:prov:*:*"):
+        klient.delete(nyckel)
+    svarsmodulen._rapport.cache_clear()
+    assert _hamta(typ, nu=SEDAN).raknad == SEDAN
+    assert len(gjorda) == 2
+
+
 def test_the_night_makes_what_opens_first_for_every_reader(typ: Rapporttyp, gjorda: list[Any]) -> None:
     rakna_forvalda(typ, IDAG, NU)
     assert gjorda == [("", True), ("", False), ("", False)]

@@ -7,10 +7,11 @@ that nothing that an earlier version of the code counted is ever shown.
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -25,6 +26,9 @@ from uppfoljning.rapport.typ import Rapporttyp
 SNABB = timedelta(milliseconds=300)  # what a person does not wait for: made anew as soon as anything has happened
 _APPAR = ("grund", "beslut", "utforare", "ersattning", "uppfoljning")
 KVAR = timedelta(hours=36)
+_I_MINNET = (
+    8  # reports that a process remembers: to read thousands of rows out of Valkey takes longer than to show them
+)
 _logg = logging.getLogger(__name__)
 
 
@@ -60,19 +64,43 @@ def rakna(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: dat
     return svar
 
 
+@dataclass(frozen=True, slots=True)
+class _Huvud:
+    """What is kept of an answer beside the report, and where that lies: it is never written over, only left."""
+
+    plats: str
+    raknad: datetime
+    tid: timedelta
+    handelse: int
+
+
 def _sparat(nyckel: str) -> Svar | None:
     """What is kept. A report does not need Valkey: without it nothing is."""
     try:
-        svar: Svar | None = caches["default"].get(nyckel)
+        huvud: _Huvud | None = caches["default"].get(nyckel)
+        return Svar(_rapport(huvud.plats), huvud.raknad, huvud.tid, huvud.handelse) if huvud else None
     except RedisError:
         _logg.warning("Valkey svarar inte. Rapporten räknas på nytt.")
-        return None
-    return svar
+    except LookupError:
+        _logg.info("Rapporten finns inte kvar i Valkey. Den räknas på nytt.")
+    return None
+
+
+@lru_cache(maxsize=_I_MINNET)
+def _rapport(plats: str) -> Rapport:
+    """The report that lies there. LookupError: it is gone."""
+    rapport: Rapport | None = caches["default"].get(plats)
+    if rapport is None:
+        raise LookupError(plats)
+    return rapport
 
 
 def _spara(nyckel: str, svar: Svar) -> None:
+    plats = f"{nyckel}:{uuid4().hex}"
+    huvud = _Huvud(plats, svar.raknad, svar.tid, svar.handelse)
     try:
-        caches["default"].set(nyckel, svar, KVAR.total_seconds())
+        caches["default"].set(plats, svar.rapport, KVAR.total_seconds())  # first: the other tells where it is
+        caches["default"].set(nyckel, huvud, KVAR.total_seconds())
     except RedisError:
         _logg.warning("Valkey svarar inte. Rapporten sparas inte.")
 
