@@ -350,5 +350,5 @@ def test_the_akt_asks_the_database_as_often_with_many_decisions_as_with_one(
         assert klient.get(f"/personer/{anna.pk}/").status_code == 200
     with django_assert_max_num_queries(24):  # type: ignore[operator]
         assert klient.get(f"/arenden/{Arende.objects.get().pk}/").status_code == 200
-    with django_assert_max_num_queries(27):  # type: ignore[operator]  # the lists of two apps, and whose they show
+    with django_assert_max_num_queries(28):  # type: ignore[operator]  # the lists of three apps, and whose they show
         assert klient.get("/").status_code == 200
