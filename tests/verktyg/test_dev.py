@@ -110,7 +110,7 @@ def igang(dev: Dev) -> Iterator["subprocess.Popen[str]"]:
     with dev.starta(*SOVER) as barn:
         yield barn
         barn.kill()
-        barn.communicate(timeout=120)
+        barn.communicate(timeout=30)
 
 
 def test_ett_kommando_far_sin_utskrift_slutkod_och_indata_igenom(dev: Dev) -> None:
@@ -170,7 +170,7 @@ def test_webben_visar_vara_egna_felsidor_och_loggar_felet(dev: Dev) -> None:
         assert (status, "Felet ligger hos Insatskollen" in text, "Traceback" in text) == (500, True, False)
     finally:
         barn.terminate()
-        logg = barn.communicate(timeout=120)[0]
+        logg = barn.communicate(timeout=30)[0]
     assert "ERROR django.request: Internal Server Error: /" in logg
     assert "django_session" in logg.split("Traceback (most recent call last)")[-1]
     assert dev.kvar() == []
@@ -192,7 +192,7 @@ def test_en_avbruten_korning_lamnar_inget_efter_sig(
 ) -> None:
     mapp = dev.mapp()
     igang.send_signal(nummer)
-    igang.communicate(timeout=120)
+    igang.communicate(timeout=30)
     assert igang.returncode == kod
     assert dev.kvar() == []
     assert not mapp.exists()
