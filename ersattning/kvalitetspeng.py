@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from grund.pengar import med_resten
+
 MINST_SVAR = 5
 
 
@@ -65,7 +67,4 @@ def _hela_oren(pott: int, andelar: Sequence[Fraction]) -> list[int]:
     exakt = [pott * andel for andel in andelar]
     oren = [int(ett) for ett in exakt]
     kvar = pott - sum(oren) if any(andelar) else 0
-    i_ordning = sorted(range(len(exakt)), key=lambda plats: (oren[plats] - exakt[plats], plats))
-    for plats in i_ordning[:kvar]:
-        oren[plats] += 1
-    return oren
+    return med_resten(oren, [ett - hela for ett, hela in zip(exakt, oren, strict=True)], kvar)

@@ -15,6 +15,8 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import Generic, TypeVar
 
+from grund.pengar import med_resten
+
 MINST = 5  # a group of persons that may be shown, if it is not empty
 T = TypeVar("T")
 N = TypeVar("N")
@@ -138,7 +140,4 @@ def avrunda_till_summa(delar: Sequence[Decimal], summa: Decimal) -> list[Decimal
     """
     hela = [del_.to_integral_value("ROUND_FLOOR") for del_ in delar]
     saknas = int(summa - sum(hela, Decimal(0)))
-    mest_tappat = sorted(range(len(delar)), key=lambda plats: (hela[plats] - delar[plats], plats))
-    for plats in mest_tappat[:saknas]:
-        hela[plats] += 1
-    return hela
+    return med_resten(hela, [del_ - hel for del_, hel in zip(delar, hela, strict=True)], saknas)

@@ -6,8 +6,10 @@ It is the same for every reader, and made of groups that may be shown alone (bru
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from grund.arbetsbok import Kolumn, Slag
+from grund.pengar import avrunda
 from grund.text import antal_ord, stor_forsta
 from uppfoljning.brukarundersokning.regler import Enkat, Kon, Omrade
 from uppfoljning.brukarundersokning.skydd import (
@@ -130,7 +132,7 @@ _UTAN_KON = (
 
 
 def _procent(varde: Decimal | None) -> Decimal | None:
-    return None if varde is None else (varde * 100).quantize(Decimal(1))
+    return None if varde is None else avrunda(Fraction(varde * 100), 0)
 
 
 def _visar_kon(underlag: Underlag, gruppering: Gruppering) -> bool:

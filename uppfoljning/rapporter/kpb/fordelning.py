@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from grund.pengar import med_resten
 from uppfoljning.rapporter.kpb.regler import VOLYMER, Grund
 
 N = TypeVar("N", bound=Hashable)
@@ -79,11 +80,10 @@ def dela_ut(belopp: Decimal, vikter: Mapping[N, int]) -> dict[N, Decimal]:
     """`belopp` in öre by weights that are not all zero. The parts add up to it. Keys must be given in order."""
     ore, summa = int(belopp / _ORE), sum(vikter.values())
     tecken = -1 if ore < 0 else 1
-    delar = {nyckel: divmod(abs(ore) * vikt, summa) for nyckel, vikt in vikter.items()}
-    kvar = abs(ore) - sum(hela for hela, _ in delar.values())
-    storst = sorted(delar, key=lambda nyckel: -delar[nyckel][1])[:kvar]  # stable: the first of equals
-    extra = frozenset(storst)
-    return {nyckel: tecken * (hela + (nyckel in extra)) * _ORE for nyckel, (hela, _) in delar.items()}
+    delar = [divmod(abs(ore) * vikt, summa) for vikt in vikter.values()]
+    hela, rester = [hel for hel, _ in delar], [rest for _, rest in delar]
+    parter = med_resten(hela, rester, abs(ore) - sum(hela))
+    return {nyckel: tecken * del_ * _ORE for nyckel, del_ in zip(vikter, parter, strict=True)}
 
 
 def fordela(poster: Sequence[Post], volymer: Volymer, regier: Mapping[int, str]) -> list[Utfall]:
