@@ -19,6 +19,7 @@ from beslut.models import Kontrollrad, Loggkontroll
 from beslut.tables_logg import Kontrolltabell
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.text import antal_ord
@@ -110,9 +111,7 @@ def protokoll(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001
     if en.avslutad is None:
         msg = "Kontrollen pågår. Protokollet finns när den är avslutad."
         raise Http404(msg)
-    svar = HttpResponse(loggprotokoll.gor(en), content_type="application/pdf")
-    svar["Content-Disposition"] = f'attachment; filename="{loggprotokoll.filnamn(en)}"'
-    return svar
+    return som_fil(loggprotokoll.gor(en), loggprotokoll.filnamn(en))
 
 
 def _former(request: HttpRequest, en: Loggkontroll, rader: list[Kontrollrad]) -> dict[int, Bedomningsform]:

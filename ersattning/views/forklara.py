@@ -14,6 +14,7 @@ from ersattning.forklaring.visning_tak import takvy
 from ersattning.models import Avvikelse, Ersattningsrad
 from ersattning.views import bedomning
 from grund.behorighet import Ratt
+from grund.filsvar import som_fil
 from grund.text import manad_i_ord
 from grund.tid import Manad
 from grund.tillgang import kraver
@@ -42,9 +43,7 @@ def rad_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if forklaring is None:
         return _borta(request, "Raden", "ersattning:rader", "rader")
     _anteckna(request, Ersattningsrad, pk, "ersättningsrad som PDF")
-    svar = HttpResponse(dokument.gor(forklaring), content_type="application/pdf")
-    svar["Content-Disposition"] = f'attachment; filename="{dokument.filnamn(forklaring)}"'
-    return svar
+    return som_fil(dokument.gor(forklaring), dokument.filnamn(forklaring))
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,13 +18,12 @@ from ersattning.individavtalslista import forklaring, motiven, rader, varfor_ing
 from ersattning.individavtalstabell import OM_ARET, Individavtalstabell, skriv_arbetsbok
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.pengar import avrunda
 from grund.tillgang import inloggad, kraver
 from utforare.models import Avtal
 from utforare.visning import avtal_i_ord
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Motivform(forms.Form):
@@ -61,9 +60,7 @@ def arbetsbok(request: HttpRequest) -> HttpResponse:
     alla = rader(individavtal.gallande(idag), idag)
     anteckna(request, *{rad.person_id for rad in alla}, sida="individavtal (Excel)")
     skriv_arbetsbok(fil, alla, idag=idag, nu=klocka.nu())
-    svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
-    svar["Content-Disposition"] = f'attachment; filename="individavtal-{idag}.xlsx"'
-    return svar
+    return som_fil(fil.getvalue(), f"individavtal-{idag}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -31,6 +31,7 @@ from ersattning.simulering.queries import framsteg as simuleringens_framsteg
 from ersattning.visning import Nyckeltal
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.models import Andring
 from grund.text import antal_ord, manad_i_ord, skillnad, svensk_ordning, tal
@@ -39,7 +40,6 @@ from grund.tillgang import i_bakgrunden, inloggad, kraver
 from utforare.models import Utforare
 
 PER_SIDA = 25
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KO_SVARAR_INTE = "Meddelandekön svarar inte. Prognosen räknas så snart den gör det."
 
 
@@ -221,9 +221,7 @@ def arbetsbok(request: HttpRequest, pk: int) -> HttpResponse:
     """The prognos as a workbook: sums alone, no persons."""
     prognos, fil = _klar(pk), BytesIO()
     skriv_arbetsbok(fil, hamta(prognos, visa_sma=ser_sma(request)), alla_rader=ser_sma(request))
-    svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
-    svar["Content-Disposition"] = f'attachment; filename="prognos-{prognos.ar}-{prognos.idag}.xlsx"'
-    return svar
+    return som_fil(fil.getvalue(), f"prognos-{prognos.ar}-{prognos.idag}.xlsx")
 
 
 @require_safe

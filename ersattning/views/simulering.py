@@ -24,6 +24,7 @@ from ersattning.simulering.resultat import Resultat, hamta
 from ersattning.simulering.utforande import andel_i_ord
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.pengar import avrunda
 from grund.tid import Manad
@@ -31,7 +32,6 @@ from grund.tillgang import i_bakgrunden, inloggad, kraver
 from utforare.models import Prislista
 
 PER_SIDA = 25
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KO_SVARAR_INTE = "Meddelandekön svarar inte. Simuleringen räknas så snart den gör det."
 
 
@@ -222,9 +222,7 @@ def arbetsbok(_: HttpRequest, pk: int) -> HttpResponse:
     simulering = _klar(pk)
     fil = BytesIO()
     skriv_arbetsbok(fil, hamta(simulering))
-    svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
-    svar["Content-Disposition"] = f'attachment; filename="simulering-{simulering.pk}.xlsx"'
-    return svar
+    return som_fil(fil.getvalue(), f"simulering-{simulering.pk}.xlsx")
 
 
 def _klar(pk: int) -> Simulering:

@@ -22,6 +22,7 @@ from ersattning.views.bonus import lamna_intyg
 from ersattning.views.korningar import hamta
 from grund import klocka
 from grund.behorighet import Ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.text import svensk_ordning
@@ -127,9 +128,7 @@ def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
         if not far_se(vem, rad.person):
             raise ArSkyddad
         anteckna(request, rad.person.pk, sida="ersättningsrad som PDF")
-    svar = HttpResponse(dokument.gor(forklarad), content_type="application/pdf")
-    svar["Content-Disposition"] = f'attachment; filename="{dokument.filnamn(forklarad)}"'
-    return svar
+    return som_fil(dokument.gor(forklarad), dokument.filnamn(forklarad))
 
 
 @kraver(Ratt.RAPPORTERA)

@@ -147,7 +147,7 @@ def _innehall(fil: Arsfil) -> bytes:
 def arets_rapport(nyckel: str, ar: int, dag: date) -> Rapport:
     """The report of the year, as it may stand in public. ValueError: its selection for a year is none that it takes."""
     typ = RAPPORTER[nyckel]
-    form = typ.form(typ.arsurval(ar), idag=dag)  # type: ignore[call-arg]
+    form = typ.urval(typ.arsurval(ar), dag)
     if not form.is_valid():
         msg = f"{nyckel}: {form.errors.as_json()}"
         raise ValueError(msg)

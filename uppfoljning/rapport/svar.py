@@ -107,7 +107,7 @@ def _spara(nyckel: str, svar: Svar) -> None:
 
 def rakna_forvalda(typ: Rapporttyp, idag: date, nu: datetime) -> None:
     """Make what most people will ask for: the report as it opens, for each kind of reader."""
-    form = typ.form({}, idag=idag)  # type: ignore[call-arg]
+    form = typ.urval({}, idag)
     if not form.is_valid():
         return
     for lasare in (Lasare(offentlig=True), Lasare(offentlig=False), Lasare(offentlig=False, handlagger=True)):

@@ -1,6 +1,6 @@
 """What a report is to the pages: its name, its question, its selection and what makes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,3 +39,7 @@ class Rapporttyp:
     gor: Callable[[Any, date, Lasare], Rapport]
     lankar: tuple[Lank, ...] = ()
     arsurval: Callable[[int], dict[str, str]] = _forval
+
+    def urval(self, falt: Mapping[str, Any], idag: date) -> forms.Form:
+        """Its selection, from the fields of an address."""
+        return self.form(falt, idag=idag)  # type: ignore[call-arg]

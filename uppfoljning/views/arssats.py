@@ -10,20 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from grund import klocka
 from grund.behorighet import Ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.text import antal_ord
 from grund.tillgang import inloggad, kraver
 from uppfoljning.arssats import bestallning
 from uppfoljning.arssats.forms import Arsform
 from uppfoljning.models import Arsfil, Arssats
-from uppfoljning.models.arssats import Arsfilslag
 from uppfoljning.rapporter.register import RAPPORTER
 from utforare.views.steg import forsok
-
-_TYPER = {
-    Arsfilslag.PDF: "application/pdf",
-    Arsfilslag.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,9 +81,7 @@ def fil(_: HttpRequest, pk: int) -> HttpResponse:
     except FileNotFoundError as fel:
         msg = "Filen saknas på disken. Beställ rapporterna på nytt."
         raise Http404(msg) from fel
-    svar = HttpResponse(innehall, content_type=_TYPER[Arsfilslag(ett.slag)])
-    svar["Content-Disposition"] = f'attachment; filename="{Path(ett.sokvag).name}"'
-    return svar
+    return som_fil(innehall, Path(ett.sokvag).name)
 
 
 def _lage(sats: Arssats) -> dict[str, object]:

@@ -32,7 +32,7 @@ FLEST_UTKAST = 30  # to choose among, the latest changed first
 def infoga(request: HttpRequest, nyckel: str) -> HttpResponse:
     """What the report says in public of the selection in the address, and where it shall stand."""
     typ = _typ(nyckel)
-    urval = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
+    urval = typ.urval(request.GET, klocka.idag())
     platser = _platser(request.GET.get("dokument", ""))
     kontext = {"typ": typ, "urval": urval, "platser": platser, "dokument": request.GET.get("dokument", "")}
     if not urval.is_valid():
@@ -143,7 +143,7 @@ def _infogat(last: Last, nr: int) -> Infogat:
 def _las_om(fore: Dokumentsiffror) -> Rapport | None:
     """The same selection of the same report, now; None when it can no longer be made."""
     typ = RAPPORTER.get(fore.rapport)
-    form = typ.form(QueryDict(fore.urval), idag=klocka.idag()) if typ else None  # type: ignore[call-arg]
+    form = typ.urval(QueryDict(fore.urval), klocka.idag()) if typ else None
     if typ is None or form is None or not form.is_valid():
         return None
     return som_fryst(typ.gor(form, klocka.idag(), Lasare(offentlig=True)))

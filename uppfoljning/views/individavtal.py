@@ -9,6 +9,7 @@ from ersattning import individavtal
 from ersattning.individavtalslista import rader
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
+from grund.filsvar import som_fil
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
 from uppfoljning.forms import Rapportutlatandeform, fran_borjan
@@ -47,6 +48,4 @@ def _pdf(request: HttpRequest, underlag: Underlag, form: Rapportutlatandeform) -
     notera_rapportutlatande(
         nyckel=f"individavtal-{underlag.dag}", om="individavtal", utlatande=dokumentet, pdf=pdf, av=inloggad(request)
     )
-    svar = HttpResponse(pdf, content_type="application/pdf")
-    svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-individavtal-{underlag.dag}.pdf"'
-    return svar
+    return som_fil(pdf, f"tjansteutlatande-individavtal-{underlag.dag}.pdf")

@@ -21,6 +21,7 @@ from beslut.tillgang import anteckna
 from grund import klocka
 from grund.arbetsbok import Arbetsbok
 from grund.behorighet import Ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.tillgang import inloggad, kraver
 from uppfoljning.leveranser import atgarder, queries, visning
@@ -35,7 +36,6 @@ from uppfoljning.rapport.tabell import Rapporttabell
 from utforare.views.steg import forsok
 
 PER_SIDA = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SKYDDADE = (
     "Filen innehåller personer med skyddade personuppgifter. Den får bara tas ut av den som är namngiven för att se"
     " dem. Systemförvaltaren lägger upp vem det är."
@@ -192,9 +192,7 @@ def protokoll(request: HttpRequest, pk: int) -> HttpResponse:
     with Arbetsbok(bok_fil, titel="Kontrollprotokoll", forfattare="Insatskollen", skapad=ett.skapad) as bok:
         for tabell in tabeller:
             bok.blad(tabell.rubrik, tabell.kolumner, [rad.celler for rad in tabell.rader], ingress=ingress)
-    svar = HttpResponse(bok_fil.getvalue(), content_type=_XLSX)
-    svar["Content-Disposition"] = f'attachment; filename="kontroll-{ett.slag}-{ett.dag}-{ett.omgang}.xlsx"'
-    return svar
+    return som_fil(bok_fil.getvalue(), f"kontroll-{ett.slag}-{ett.dag}-{ett.omgang}.xlsx")
 
 
 # ---- Layouts -----------------------------------------------------------------------------------------------------

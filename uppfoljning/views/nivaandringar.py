@@ -20,6 +20,7 @@ from ersattning.nivaeffekt import gjord
 from ersattning.nivaord import bild
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
+from grund.filsvar import som_fil
 from grund.text import stor_forsta
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
@@ -34,7 +35,6 @@ from uppfoljning.nivaandringar.queries import Urval, hamta, hamta_enskild
 from uppfoljning.nivaandringar.utlatande import Underlag, satt_samman, tabeller_att_visa
 from uppfoljning.tjansteutlatande import dokument
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_SIDA = 25
 
 
@@ -95,9 +95,7 @@ def arbetsbok(request: HttpRequest) -> HttpResponse:
     allt = hamta(urval, klocka.idag(), med_forsta=True)
     anteckna(request, *{rad.person_id for rad in (*allt.rader, *allt.forsta)}, sida="nivåändringar (Excel)")
     skriv_arbetsbok(fil, allt, urval=", ".join(vems), nu=klocka.nu())
-    svar = HttpResponse(fil.getvalue(), content_type=_XLSX)
-    svar["Content-Disposition"] = f'attachment; filename="nivaandringar-{urval.fran}-{urval.sista}.xlsx"'
-    return svar
+    return som_fil(fil.getvalue(), f"nivaandringar-{urval.fran}-{urval.sista}.xlsx")
 
 
 @require_safe
@@ -152,9 +150,7 @@ def utlatande(request: HttpRequest, ar: int, halva: int) -> HttpResponse:
             notera_rapportutlatande(
                 nyckel=f"nivaandringar-{halvar}", om=om, utlatande=dokumentet, pdf=pdf, av=inloggad(request)
             )
-            svar = HttpResponse(pdf, content_type="application/pdf")
-            svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-nivaandringar-{halvar}.pdf"'
-            return svar
+            return som_fil(pdf, f"tjansteutlatande-nivaandringar-{halvar}.pdf")
     else:
         form = Rapportutlatandeform(per=idag, idag=idag, initial=fran_borjan(inloggad(request), idag))
     return render(

@@ -12,6 +12,7 @@ from ersattning.prognos.traff import traffar
 from ersattning.regler import Simuleringslage
 from grund import klocka
 from grund.behorighet import Ratt
+from grund.filsvar import som_fil
 from grund.tid import lokal_dag
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_prognosutlatande
@@ -36,9 +37,7 @@ def prognosutlatande(request: HttpRequest, pk: int) -> HttpResponse:
             utlatande = satt_samman(underlag, form.huvud())
             pdf = dokument.gor(utlatande)
             notera_prognosutlatande(prognos=prognos, utlatande=utlatande, pdf=pdf, av=inloggad(request))
-            svar = HttpResponse(pdf, content_type="application/pdf")
-            svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-prognos-{prognos.pk}.pdf"'
-            return svar
+            return som_fil(pdf, f"tjansteutlatande-prognos-{prognos.pk}.pdf")
     else:
         form = Prognosutlatandeform(raknad=raknad, idag=idag, initial=fran_borjan(inloggad(request), idag))
     return render(

@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 from beslut.tillgang import anteckna
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
+from grund.filsvar import som_fil
 from grund.text import liten_forsta
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_rapportutlatande
@@ -24,7 +25,7 @@ from uppfoljning.rapport.avsnitt import avsnitt
 from uppfoljning.rapport.definitioner import definitioner
 from uppfoljning.rapport.figur import svg
 from uppfoljning.rapport.innehall import Del, Lasare
-from uppfoljning.rapport.svar import Svar, hamta, rakna
+from uppfoljning.rapport.svar import hamta, rakna
 from uppfoljning.rapport.tabell import Rapporttabell
 from uppfoljning.rapport.typ import Rapporttyp
 from uppfoljning.rapport.utlatande import satt_samman
@@ -34,7 +35,6 @@ from uppfoljning.tjansteutlatande.tabeller import Numrering
 
 PER_SIDA, ENSKILDA_PER_SIDA = 50, 20
 LANGSTA_SIDNAMN = 52  # of what the log has room for, before the words that say that it was taken out
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -42,8 +42,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rapport(request: HttpRequest, nyckel: str) -> HttpResponse:
     """The report, or what is wrong with the selection."""
     typ = _typ(nyckel)
-    form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
-    svar = _svar(request, typ, form)
+    form = typ.urval(request.GET, klocka.idag())
+    svar = hamta(typ, form, klocka.idag(), lasare(request), klocka.nu()) if form.is_valid() else None
     roller = inloggad(request).roller
     sammanhang: dict[str, Any] = {"typ": typ, "form": form, "rapport": svar and svar.rapport, "svar": svar}
     sammanhang["lankar"] = [ett for ett in typ.lankar if har_ratt(roller, ett.ratt)]
@@ -60,7 +60,7 @@ def rapport(request: HttpRequest, nyckel: str) -> HttpResponse:
 def rakna_om(request: HttpRequest, nyckel: str) -> HttpResponse:
     """Make it anew, with what has happened since it was made. The selection stands in the address."""
     typ = _typ(nyckel)
-    form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
+    form = typ.urval(request.GET, klocka.idag())
     if form.is_valid():
         rakna(typ, form, klocka.idag(), lasare(request), klocka.nu())
     return redirect(f"{reverse('uppfoljning:rapport', args=[nyckel])}?{request.GET.urlencode()}")
@@ -71,14 +71,9 @@ def rakna_om(request: HttpRequest, nyckel: str) -> HttpResponse:
 def pdf(request: HttpRequest, nyckel: str) -> HttpResponse:
     """What may stand in public, as a PDF of its own."""
     typ = _typ(nyckel)
-    form = typ.form(request.GET, idag=klocka.idag())  # type: ignore[call-arg]
-    if not form.is_valid():
-        msg = "Urvalet går inte att visa."
-        raise Http404(msg)
+    form = _giltigt(request, typ)
     rapport_ = hamta(typ, form, klocka.idag(), Lasare(offentlig=True), klocka.nu()).rapport
-    http = HttpResponse(rapportdokument.gor(rapport_), content_type="application/pdf")
-    http["Content-Disposition"] = f'attachment; filename="{typ.nyckel}-{rapport_.per}.pdf"'
-    return http
+    return som_fil(rapportdokument.gor(rapport_), f"{typ.nyckel}-{rapport_.per}.pdf")
 
 
 @require_safe
@@ -86,17 +81,12 @@ def pdf(request: HttpRequest, nyckel: str) -> HttpResponse:
 def arbetsbok(request: HttpRequest, nyckel: str) -> HttpResponse:
     """The same as a workbook. Taken out, its persons are in the log."""
     typ = _typ(nyckel)
-    sparat = _svar(request, typ, typ.form(request.GET, idag=klocka.idag()))  # type: ignore[call-arg]
-    if sparat is None:
-        msg = "Urvalet går inte att visa."
-        raise Http404(msg)
+    sparat = hamta(typ, _giltigt(request, typ), klocka.idag(), lasare(request), klocka.nu())
     svar = sparat.rapport
     anteckna(request, *svar.personer, sida=f"{f'rapport, {liten_forsta(typ.namn)}'[:LANGSTA_SIDNAMN]} (Excel)")
     fil = BytesIO()
     skriv_arbetsbok(fil, svar, skapad=sparat.raknad)
-    http = HttpResponse(fil.getvalue(), content_type=_XLSX)
-    http["Content-Disposition"] = f'attachment; filename="{typ.nyckel}-{svar.per}.xlsx"'
-    return http
+    return som_fil(fil.getvalue(), f"{typ.nyckel}-{svar.per}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,11 +94,7 @@ def arbetsbok(request: HttpRequest, nyckel: str) -> HttpResponse:
 def utlatande(request: HttpRequest, nyckel: str) -> HttpResponse:
     """What the document will say, and the form that makes it: POST is answered by the PDF."""
     typ, idag = _typ(nyckel), klocka.idag()
-    urval = typ.form(request.GET, idag=idag)  # type: ignore[call-arg]
-    if not urval.is_valid():
-        msg = "Urvalet går inte att visa."
-        raise Http404(msg)
-    rapport_ = typ.gor(urval, idag, Lasare(offentlig=True))
+    rapport_ = typ.gor(_giltigt(request, typ), idag, Lasare(offentlig=True))
     if request.method == "POST":
         form = Rapportutlatandeform(request.POST, per=rapport_.per, idag=idag)
         if form.is_valid():
@@ -122,9 +108,7 @@ def utlatande(request: HttpRequest, nyckel: str) -> HttpResponse:
                 av=inloggad(request),
                 urval=", ".join(f"{namn}: {varde}" for namn, varde in rapport_.urval),
             )
-            svar = HttpResponse(pdf, content_type="application/pdf")
-            svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-{typ.nyckel}-{rapport_.per}.pdf"'
-            return svar
+            return som_fil(pdf, f"tjansteutlatande-{typ.nyckel}-{rapport_.per}.pdf")
     else:
         form = Rapportutlatandeform(per=rapport_.per, idag=idag, initial=fran_borjan(inloggad(request), idag))
     delar = tuple(avsnitt(rapport_, Numrering()))
@@ -145,8 +129,13 @@ def lasare(request: HttpRequest) -> Lasare:
     return Lasare(not har_ratt(roller, Ratt.SE_UNDERLAG), har_ratt(roller, Ratt.HANDLAGGA))
 
 
-def _svar(request: HttpRequest, typ: Rapporttyp, form: forms.Form) -> Svar | None:
-    return hamta(typ, form, klocka.idag(), lasare(request), klocka.nu()) if form.is_valid() else None
+def _giltigt(request: HttpRequest, typ: Rapporttyp) -> forms.Form:
+    """The selection in the address; what is not one is not found."""
+    form = typ.urval(request.GET, klocka.idag())
+    if not form.is_valid():
+        msg = "Urvalet går inte att visa."
+        raise Http404(msg)
+    return form
 
 
 def _del(request: HttpRequest, del_: Del) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
+from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.models import Handelse
 from grund.text import tidpunkt_i_ord
@@ -55,7 +56,7 @@ def tjansteutlatande(request: HttpRequest, manad: Manad) -> HttpResponse:
             utlatande = satt_samman(siffror, form.huvud())
             pdf = dokument.gor(utlatande)
             notera_tjansteutlatande(utlatande=utlatande, korningar=korningar, pdf=pdf, av=inloggad(request))
-            return _som_fil(pdf, dokument.filnamn(manad))
+            return som_fil(pdf, dokument.filnamn(manad))
     else:
         form = Utlatandeform(korningar=korningar, idag=idag, initial=fran_borjan(inloggad(request), idag))
     sammanhang = {"manad": manad, "form": form, "tabeller": tabeller_att_visa(siffror)}
@@ -81,9 +82,3 @@ def _siffror(manad: Manad) -> Siffror:
         return rakna(hamta_underlag(manad))
     except Hindrad as hinder:
         raise Http404(" ".join(hinder.orsaker)) from hinder
-
-
-def _som_fil(innehall: bytes, namn: str) -> HttpResponse:
-    svar = HttpResponse(innehall, content_type="application/pdf")
-    svar["Content-Disposition"] = f'attachment; filename="{namn}"'
-    return svar

@@ -10,6 +10,7 @@ from ersattning.simulering.queries import andrat_sedan
 from ersattning.simulering.resultat import hamta
 from grund import klocka
 from grund.behorighet import Ratt
+from grund.filsvar import som_fil
 from grund.tid import lokal_dag
 from grund.tillgang import inloggad, kraver
 from uppfoljning.actions import notera_simuleringsutlatande
@@ -35,9 +36,7 @@ def simuleringsutlatande(request: HttpRequest, pk: int) -> HttpResponse:
             utlatande = satt_samman(underlag, form.huvud())
             pdf = dokument.gor(utlatande)
             notera_simuleringsutlatande(simulering=simulering, utlatande=utlatande, pdf=pdf, av=inloggad(request))
-            svar = HttpResponse(pdf, content_type="application/pdf")
-            svar["Content-Disposition"] = f'attachment; filename="tjansteutlatande-simulering-{simulering.pk}.pdf"'
-            return svar
+            return som_fil(pdf, f"tjansteutlatande-simulering-{simulering.pk}.pdf")
     else:
         form = Simuleringsutlatandeform(raknad=raknad, idag=idag, initial=fran_borjan(inloggad(request), idag))
     return render(
