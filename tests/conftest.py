@@ -18,8 +18,10 @@ settings.load_profile("huset")
 def pytest_configure() -> None:
     """Processes that share the tests have a database each, but one Valkey: keys and queue bear the process's name.
 
-    Made-up passwords need no slow hash, and hundreds of made-up users would wait for it.
+    Made-up passwords need no slow hash, and hundreds of made-up users would wait for it. Where `./dev test` has made the
+    schema already, the databases are copies of it: to make it takes many seconds.
     """
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("INSATSKOLLEN_TESTMALL")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
