@@ -83,16 +83,28 @@ def _bara_eget(bilder: Mapping[str, bytes]) -> Any:
     tillatna = {(typsnitt_mapp() / namn).resolve() for namn in VIKTER.values()}
 
     class Hamtare(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002  as it is called
             if url in bilder:
                 typ = "image/png" if url.endswith(".png") else "image/svg+xml"
                 return URLFetcherResponse(url, bilder[url], {"Content-Type": typ})
-            if urlsplit(url).scheme != "file" or Path(unquote(urlsplit(url).path)).resolve() not in tillatna:
+            fil = Path(unquote(urlsplit(url).path)).resolve()
+            if urlsplit(url).scheme != "file" or fil not in tillatna:
                 msg = f"Ett dokument får inte hämta {url}"
                 raise FatalURLFetchingError(msg)
-            return super().fetch(url, headers)
+            return URLFetcherResponse(url, _uppackat(fil), {"Content-Type": "font/ttf"})
 
     return Hamtare()
+
+
+@cache
+def _uppackat(fil: Path) -> bytes:
+    """The font as WeasyPrint uses it. Left to itself it unpacks both anew for each document, which takes longer than to
+    set a page."""
+    from fontTools.ttLib import woff2  # noqa: PLC0415
+
+    ut = BytesIO()
+    woff2.decompress(BytesIO(fil.read_bytes()), ut)
+    return ut.getvalue()
 
 
 def _med_tabellrubriker(bytes_: bytes) -> bytes:

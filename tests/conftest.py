@@ -7,8 +7,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+
+from tests.tomning import tom
 
 # How long an example takes says more of the machine than of the code: no test is judged by its time.
 settings.register_profile("huset", deadline=None)
@@ -18,8 +21,10 @@ settings.load_profile("huset")
 def pytest_configure() -> None:
     """Processes that share the tests have a database each, but one Valkey: keys and queue bear the process's name.
 
-    Made-up passwords need no slow hash, and hundreds of made-up users would wait for it.
+    Made-up passwords need no slow hash, and hundreds of made-up users would wait for it. Where `./dev test` has made
+    the schema already, the databases are copies of it: to make it takes many seconds.
     """
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("INSATSKOLLEN_TESTMALL")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
@@ -36,6 +41,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _snabb_tomning() -> Iterator[None]:
+    """What a test has committed is taken away table by table (tests.tomning)."""
+    with pytest.MonkeyPatch.context() as byte:
+        byte.setattr(TransactionTestCase, "_fixture_teardown", lambda _: tom())
+        yield
 
 
 @pytest.fixture

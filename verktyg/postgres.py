@@ -38,7 +38,14 @@ _INSTALLNINGAR = {
     "listen_addresses": "",
     "port": "5432",
 }
-_UTAN_SYNK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "1GB"}
+# A database that lives for one run: neither a crash nor a long life is to be thought of.
+_UTAN_SYNK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "1GB",
+    "autovacuum": "off",
+}
 
 
 @dataclass(frozen=True)

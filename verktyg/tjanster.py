@@ -20,6 +20,7 @@ from verktyg.processer import Process, do_med_startaren, fodelse, skicka, stoppa
 
 # What Ctrl-C does: ends the command as an error, closes a server as is meant, or is for the command itself.
 VidAvbrott = Literal["avbryt", "stäng", "låt vara"]
+MALL = "INSATSKOLLEN_TESTMALL"  # the database that tests/conftest.py copies
 # Without what workers say to one another: there is only this one.
 _ARBETARE = "celery -A config worker -P prefork -l INFO --without-gossip --without-mingle --without-heartbeat"
 
@@ -86,6 +87,12 @@ class Tjanster:
             raise VerktygsFel("Databasen kunde inte uppdateras (migrate misslyckades, se ovan).")
         if self._egen_databas:
             stampel.write_text(avtryck)
+
+    def gor_mall(self) -> None:
+        """Makes the schema once, in a database that those of the tests are copied from. Never one that is given us."""
+        if self._egen_databas:
+            self.migrera()
+            self.miljo[MALL] = postgres.DATABAS
 
     def kor(self, argv: Sequence[str], *, cwd: Path | None = None, vid_avbrott: VidAvbrott = "avbryt") -> int:
         """Runs a command with our terminal and gives its exit code. Keeps an eye on the services meanwhile."""

@@ -76,8 +76,6 @@ class Drift:
         self.tjanst = tjanst
         self.miljo = for_django(tjanst.data, adresser)
         self.miljo |= {"INSATSKOLLEN_PERSONER_PER_DEL": "8", "PYTHONPATH": str(ROT)}
-        if self.miljo.pop("PYTHONDONTWRITEBYTECODE", None):  # else each process compiles everything: two seconds
-            self.miljo["PYTHONPYCACHEPREFIX"] = str(tjanst.data / "pyc")
         self._klerk: subprocess.Popen[str] | None = None
         self._startade: list[subprocess.Popen[str]] = []
 

@@ -65,8 +65,9 @@ def pris_for(
     """R4: the price in kronor, or the code `niva_saknas` or `pris_saknas`."""
 
     def ar_giltig(pris: Pris) -> bool:
-        ratt_lista = (pris.prislista_id, pris.insats, pris.enhet) == (avtal.prislista_id, avtal.insats, enhet)
-        return ratt_lista and galler(pris, dag)
+        if pris.prislista_id != avtal.prislista_id or pris.insats != avtal.insats or pris.enhet != enhet:
+            return False
+        return galler(pris, dag)
 
     def passar(pris: Pris) -> bool:
         return pris.niva in {"", niva} and pris.omfattning in {"", omfattning} and pris.tidsband in {"", tidsband}

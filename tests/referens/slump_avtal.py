@@ -106,7 +106,8 @@ def lagg_prissteg(s: Slump, nyckel: dict[str, str]) -> None:
     kand = {rad["prislista_id"]: rad for rad in s.paket.rader("tidsband") if rad["tidsband"] == nyckel["tidsband"]}
     if nyckel["tidsband"] and nyckel["prislista_id"] not in kand:
         return
-    if any(vad[:6] == tuple(nyckel.values()) for vad in s.paket.filer["priser"]):
+    detta = tuple(nyckel.values())
+    if any(vad[:6] == detta for vad in s.paket.filer["priser"]):
         return
     for fran, till in perioder(s, glapp=0.15):
         s.lagg("priser", **nyckel, belopp=belopp(s, nyckel["enhet"]), fran=fran, till=till or "")

@@ -11,7 +11,7 @@ from .referens import Referens
 from .slump import skriv_andringspaket, skriv_slumppaket
 from .utfall import AVVIKELSEKOLUMNER
 
-FRON = range(20)
+FRON = (0, 1, 2, 3, 5, 16)  # together they reach all that is asked for below
 STEG = (1, 2)
 ARTIKLAR = set("dygn franvaro narvaro manad utford_tid bomtid bestalld_tid avslut arbetsbonus".split())  # noqa: SIM905
 KODER = {
@@ -33,7 +33,7 @@ TYPER = {"ordinarie", "kreditering", "rattelse", "bonus"}
 
 @pytest.fixture(scope="module")
 def sett(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """What was printed when every frö was run month by month, each package read in before its month."""
+    """What was printed when each frö was run month by month, each package read in before its month."""
     sett: dict[str, set[str]] = defaultdict(set)
     for fro in FRON:
         kor_ett_fro(tmp_path_factory.mktemp(f"fro{fro}-"), fro, sett)
