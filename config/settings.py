@@ -297,9 +297,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "forsegla-loggen": {"task": "grund.tasks.forsegla_loggen", "schedule": 12.0, "options": {"expires": 12.0}},
+    "kontrollera-loggen": {"task": "grund.tasks.kontrollera_loggen", "schedule": crontab(hour=2, minute=50)},
     "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "natt": {"task": "uppfoljning.tasks.natt", "schedule": crontab(hour=3, minute=10), "options": {"expires": 21600.0}},
 }
+# The logs that are sealed in one chain (ADR 0041).
+FORSEGLADE_LOGGAR = ["grund.kedja.loggar.HANDELSER", "beslut.lasningslogg.LASNINGAR"]
 # Where what is upstream of the prices asks for them (ADR 0008).
 PRISKALLA = "ersattning.priskalla.celler"
 OMFATTNINGSKALLA = "ersattning.prislistor.omfattningar"

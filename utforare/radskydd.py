@@ -22,6 +22,7 @@ def _verkstallighet(kolumn: str = "verkstallighet_id") -> str:
 # A user's own doings, and what has been done with the utförare's own orders and reports or with a whole month.
 _HANDELSE = f"""av_id = {ANVANDARE} OR objekt LIKE 'korning:%'
     OR objekt LIKE 'bestallning:%' AND objekt IN (SELECT 'bestallning:' || b.id FROM utforare_bestallning b)
+    OR objekt LIKE 'nivaarende:%' AND objekt IN (SELECT 'nivaarende:' || n.id FROM beslut_nivaarende n)
     OR objekt LIKE 'narvaro:%'
        AND EXISTS (SELECT FROM utforare_enhet e WHERE starts_with(objekt, 'narvaro:' || e.nyckel || ':'))
     OR EXISTS (SELECT FROM grund_andring a WHERE a.handelse_id = grund_handelse.id)"""

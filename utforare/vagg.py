@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.contrib.postgres.aggregates import ArrayAgg
-
 from grund.behorighet import Roll
 from grund.databas.utforarvagg import Vems
 from grund.models import Anvandare
@@ -19,10 +17,5 @@ def galler(vem: Anvandare) -> bool:
 def vems(vem: Anvandare, idag: date) -> Vems:
     """All the enheter of the utförare that the user belongs to on the day. One query."""
     mina = Enhet.objects.filter(tillhor(vem, idag)).values("utforare_id")
-    rad = (
-        Enhet.objects.filter(utforare_id__in=mina)
-        .values("utforare_id")
-        .annotate(enheter=ArrayAgg("pk", order_by="pk"))
-        .first()
-    )
-    return Vems(vem.pk, rad["utforare_id"], tuple(rad["enheter"])) if rad else Vems(vem.pk)
+    rader = list(Enhet.objects.filter(utforare_id__in=mina).order_by("pk").values_list("utforare_id", "pk"))
+    return Vems(vem.pk, rader[0][0], tuple(pk for _, pk in rader)) if rader else Vems(vem.pk)

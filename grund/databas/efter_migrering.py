@@ -9,7 +9,7 @@ from grund.databas.roller import ordna
 logg = logging.getLogger(__name__)
 
 
-def ordna_databasen(*, plan: list[object] | None = None, **_: object) -> None:
+def ordna_databasen(**_: object) -> None:
     for brist in ordna().brister:
         if not settings.UTVECKLING:
             logg.warning("%s Se docs/drift.md, Databasens roller.", brist)

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 LASA, LAGGA_TILL, ANDRA, TA_BORT = "SELECT", "INSERT", "UPDATE", "DELETE"
 ALLA = frozenset({LASA, LAGGA_TILL, ANDRA, TA_BORT})
+UTAN_ATT_ANDRA = frozenset({LASA, LAGGA_TILL, TA_BORT})
 BARA_LASA = frozenset({LASA})
 
 

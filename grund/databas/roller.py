@@ -12,6 +12,7 @@ DATABASE_URL and DATABASE_OWNER_URL are not two, the owner does the application'
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -105,9 +106,10 @@ def _egna_ratter() -> _Egna:
     return _Egna(str(namn), bool(ar_super), bool(createrole))
 
 
-def _kor(fraga: str | sql.Composable, *varden: object) -> list[tuple[object, ...]]:
+def _kor(fraga: str | sql.Composable, *varden: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(fraga.as_string(cursor.connection) if isinstance(fraga, sql.Composable) else fraga, varden or None)
+        text = fraga.as_string(cursor.connection) if isinstance(fraga, sql.Composable) else fraga
+        cursor.execute(text, varden or None)
         return list(cursor.fetchall()) if cursor.description else []
 
 
@@ -119,7 +121,7 @@ def _gor(utfall: Utfall, mall: str, *namn: str) -> None:
 
 
 def _sakra_roll(namn: str, attribut: str, utfall: Utfall) -> None:
-    if not _kor("SELECT FROM pg_roles WHERE rolname = %s", namn):
+    if not _kor("SELECT 1 FROM pg_roles WHERE rolname = %s", namn):
         _gor(utfall, f"CREATE ROLE {{}} {attribut}", namn)
 
 
@@ -160,7 +162,7 @@ def _ge_ratter(roll: str, utfall: Utfall) -> None:
         _gor(utfall, "GRANT USAGE, SELECT ON SEQUENCE {} TO {}", str(sekvens), roll)
     _kor(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(roll)))
     ((databas,),) = _kor("SELECT current_database()")
-    if not _kor("SELECT WHERE has_database_privilege(%s, current_database(), 'CONNECT, TEMPORARY')", roll):
+    if not _kor("SELECT 1 WHERE has_database_privilege(%s, current_database(), 'CONNECT, TEMPORARY')", roll):
         _gor(utfall, "GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}", str(databas), roll)
 
 
@@ -196,8 +198,10 @@ def _hela(tabell: str) -> str:
 def _partitioner() -> dict[str, str]:
     return {
         str(del_): str(hela)
-        for del_, hela in _kor("SELECT inhrelid::regclass::text, inhparent::regclass::text FROM pg_inherits i"
-                               " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind IN ('r', 'p')")
+        for del_, hela in _kor(
+            "SELECT inhrelid::regclass::text, inhparent::regclass::text FROM pg_inherits i"
+            " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind IN ('r', 'p')"
+        )
     }
 
 
@@ -207,7 +211,9 @@ def _lat_ta_rollen(roll: str, utfall: Utfall) -> None:
         "SELECT EXISTS (SELECT FROM pg_auth_members WHERE roleid = (SELECT oid FROM pg_roles WHERE rolname = %s)"
         " AND member = (SELECT oid FROM pg_roles WHERE rolname = %s)),"
         " (SELECT rolsuper FROM pg_roles WHERE rolname = %s), current_setting('server_version_num')::int",
-        utforarroll(), roll, roll,
+        utforarroll(),
+        roll,
+        roll,
     )
     if kan or ar_super:
         return

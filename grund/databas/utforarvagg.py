@@ -46,6 +46,28 @@ def bara(vems: Vems) -> Generator[None]:
         vagg.sluta()
 
 
+@contextmanager
+def utanfor() -> Generator[None]:
+    """Within: what the system does by itself after the user's own work is stored, as looking for wrong data. Not in a
+    transaction, whose role would still be the utförare's."""
+    vaggar = [ett for ett in connection.execute_wrappers if isinstance(ett, _Vagg)]
+    if vaggar and connection.in_atomic_block:
+        msg = "Det som sker utanför väggen sker efter transaktionen."
+        raise RuntimeError(msg)
+    connection.execute_wrappers[:] = [ett for ett in connection.execute_wrappers if ett not in vaggar]
+    try:
+        yield
+    finally:
+        connection.execute_wrappers.extend(vaggar)
+
+
+def ta_rollen() -> None:
+    """Before the driver's own cursor is used, which Django does not stand around: take the role, if one is to be."""
+    connection.ensure_connection()
+    for vagg in [ett for ett in connection.execute_wrappers if isinstance(ett, _Vagg)]:
+        vagg.ta_rollen()
+
+
 class _Vagg:
     """Called by Django around each statement. Its own statements go beside it, by the driver's cursor."""
 
@@ -53,14 +75,20 @@ class _Vagg:
         self.varden = vems.varden
         self.innan: list[str] = []
 
-    def __call__(self, execute: Callable[..., Any], fraga: str, varden: Any, many: bool, kontext: Any) -> Any:  # noqa: FBT001
+    def __call__(self, execute: Callable[..., Any], fraga: str, varden: Any, many: bool, kontext: Any) -> Any:
         if connection.in_atomic_block:
-            if _lage() == TransactionStatus.IDLE:  # the transaction begins with this statement
-                _kor(_SATT, self.varden)
+            self.ta_rollen()
             return execute(fraga, varden, many, kontext)
         with transaction.atomic():
-            _kor(_SATT, self.varden)
+            self.ta_rollen()
             return execute(fraga, varden, many, kontext)
+
+    def ta_rollen(self) -> None:
+        if not connection.in_atomic_block:
+            msg = "Utanför en transaktion finns ingen roll att ta."
+            raise RuntimeError(msg)
+        if _lage() == TransactionStatus.IDLE:  # the transaction begins with what comes now
+            _kor(_SATT, self.varden)
 
     def borja(self) -> None:
         """A transaction that has begun already, as around a test, is within from here …"""

@@ -1,4 +1,4 @@
-"""`manage.py databasroller`: make the database's roles, rights and policies what they are to be, and say what changed."""
+"""`manage.py databasroller`: make the database's roles, rights and policies what they are to be."""
 
 from typing import Any
 
