@@ -91,9 +91,13 @@ class _Vagg:
             _kor(_SATT, self.varden)
 
     def borja(self) -> None:
-        """A transaction that has begun already, as around a test, is within from here …"""
+        """A transaction that has begun already, as around a test, is within from here …
+
+        Temporary tables that were made in it are another role's, and would stand in the way of this one's."""
         if _lage() == TransactionStatus.INTRANS:
             self.innan = ["", "", "", *_kor(_ROLL, [])]
+            with connection.connection.cursor() as cursor:
+                cursor.execute("DISCARD TEMP")
             _kor(_SATT, self.varden)
 
     def sluta(self) -> None:

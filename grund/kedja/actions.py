@@ -28,7 +28,7 @@ def kontrollera_i_natt(*, nu: datetime) -> Utfall:
     return utfall
 
 
-def anteckna_aterstallning(*, skal: str, av: Anvandare, nu: datetime) -> ankare.Ankare | None:
+def anteckna_aterstallning(*, skal: str, av: Anvandare, nu: datetime) -> None:
     """The database has been restored to an earlier time: anchors of what came after that are no longer asked about."""
     skriv_handelse(
         av=av,
@@ -36,5 +36,6 @@ def anteckna_aterstallning(*, skal: str, av: Anvandare, nu: datetime) -> ankare.
         objekt="logg",
         text=f"Databasen har återställts. Loggens kedja går vidare från det den var då. Skäl: {skal}",
     )
+    ankare.anteckna_aterstallning(nu, skal=f"{av.username}: {skal}")
     forsegla(nu)
-    return ankare.anteckna_aterstallning(nu, skal=f"{av.username}: {skal}")
+    ankare.lagg_ankare(nu, genast=True)

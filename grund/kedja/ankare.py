@@ -21,8 +21,9 @@ _ANKARE, _ATERSTALLD = "ankare", "återställd"
 
 @dataclass(frozen=True)
 class Ankare:
-    """`aterstalld`: not an anchor but a person's word that the database was restored to this link. Anchors before it
-    that tell of later links are then no longer asked about. `skal` says who and why."""
+    """`aterstalld`: not an anchor but a person's word that the database has been restored. `nr` is then the last link
+    that an anchor and the chain agree on; what earlier anchors say of later ones is no longer asked about. `skal` says
+    who and why."""
 
     tid: datetime
     nr: int
@@ -52,10 +53,14 @@ def giltiga() -> list[Ankare]:
     """Those that the chain must agree with."""
     svar: list[Ankare] = []
     for ett in alla():
-        if ett.aterstalld:
-            svar = [tidigare for tidigare in svar if tidigare.nr <= ett.nr]
-        svar.append(ett)
+        svar = [tidigare for tidigare in svar if tidigare.nr <= ett.nr] if ett.aterstalld else [*svar, ett]
     return svar
+
+
+def kedjans_summor(kanda: list[Ankare]) -> dict[int, str]:
+    """What the chain says of the links that anchors tell of."""
+    rader = Logglank.objects.filter(nr__in=[ett.nr for ett in kanda]).values_list("nr", "summa")
+    return {nr: bytes(summa).hex() for nr, summa in rader}
 
 
 def lagg_ankare(nu: datetime, *, genast: bool = False) -> Ankare | None:
@@ -67,10 +72,12 @@ def lagg_ankare(nu: datetime, *, genast: bool = False) -> Ankare | None:
     return _skriv(Ankare(nu, sista.nr, bytes(sista.summa).hex()))
 
 
-def anteckna_aterstallning(nu: datetime, *, skal: str) -> Ankare | None:
-    """Note a person's word that the database has been restored, and that the chain goes on from where it is now."""
-    sista = Logglank.objects.order_by("-nr").first()
-    return _skriv(Ankare(nu, sista.nr, bytes(sista.summa).hex(), True, skal)) if sista else None
+def anteckna_aterstallning(nu: datetime, *, skal: str) -> Ankare:
+    """Note a person's word that the database has been restored, and that the chain goes on from there."""
+    kanda = giltiga()
+    summor = kedjans_summor(kanda)
+    ense = max((ett for ett in kanda if summor.get(ett.nr) == ett.summa), key=lambda ett: ett.nr, default=None)
+    return _skriv(Ankare(nu, ense.nr if ense else 0, ense.summa if ense else "-", aterstalld=True, skal=skal))
 
 
 def _senast() -> Ankare | None:

@@ -175,14 +175,14 @@ def _ankaren(utfall: Utfall, alla: int) -> None:
         utfall.lagg(f"{fel} Ankarna är inte jämförda med kedjan.")
         return
     utfall.ankare = len(kanda)
-    summor = dict(Logglank.objects.filter(nr__in=[ett.nr for ett in kanda]).values_list("nr", "summa"))
+    summor = ankare.kedjans_summor(kanda)
     for ett in kanda:
         if ett.nr > alla:
             utfall.lagg(
                 f"Ankaret från {ett.tid:%Y-%m-%d %H.%M} säger länk {ett.nr}, men kedjan slutar vid {alla}: länkar är"
                 " borttagna, eller så är databasen återställd till en tidigare tidpunkt."
             )
-        elif ett.nr in summor and bytes(summor[ett.nr]).hex() != ett.summa:
+        elif ett.nr in summor and summor[ett.nr] != ett.summa:
             utfall.lagg(
                 f"Ankaret från {ett.tid:%Y-%m-%d %H.%M} säger något annat om länk {ett.nr} än kedjan: kedjan är"
                 " omräknad fram till dess, eller så har databasen återställts före den."
