@@ -126,3 +126,23 @@ def test_a_month_that_nobody_has_reviewed_cannot_be_settled_by_sql(linje: Linje)
             "UPDATE ersattning_korning SET status = 'faststalld', faststalld_av_id = (SELECT id FROM grund_anvandare"
             f" WHERE username = 'bo') WHERE manad = '{APRIL}-01'"
         )
+
+
+_FORBI = "SET LOCAL pgtrigger.ignore = '{fast_manad_mister_inget,fast_manad_andras_inte}'"
+
+
+@pytest.mark.usefixtures("_april")
+@pytest.mark.parametrize("forst", ["", _FORBI])
+def test_the_systems_own_connection_cannot_pass_by_what_keeps_it(drift: Drift, forst: str) -> None:
+    """It may remove rows of a month that is not settled, to make them anew; change rows it never may."""
+    with psycopg.connect(drift.miljo["DATABASE_URL"]) as linje, linje.transaction(force_rollback=True):
+        if forst:
+            linje.execute(forst)
+        _nekas(linje, f"DELETE FROM ersattning_ersattningsrad WHERE korning_id = {_korning(MARS)}")
+        _nekas(linje, f"UPDATE ersattning_avvikelse SET varde = '1' WHERE korning_id = {_korning(MARS)}")
+        _nekas(linje, f"UPDATE ersattning_korning SET status = 'beraknad' WHERE manad = '{MARS}-01'")
+        assert linje.execute(f"DELETE FROM ersattning_ersattningsrad WHERE korning_id = {_korning(APRIL)}").rowcount
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), linje.transaction():
+            linje.execute("UPDATE ersattning_ersattningsrad SET belopp = 1")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), linje.transaction():
+            linje.execute("TRUNCATE ersattning_ersattningsrad CASCADE")
