@@ -15,8 +15,10 @@ from psycopg.pq import TransactionStatus
 
 from grund.databas.roller import utforarroll
 
+# A merge join reads a whole table in the order of its key, and with a policy it may find nothing to end it by.
 _SATT = """SELECT set_config('insatskollen.anvandare', %s, true), set_config('insatskollen.utforare', %s, true),
-                  set_config('insatskollen.enheter', %s, true), set_config('role', %s, true)"""
+                  set_config('insatskollen.enheter', %s, true), set_config('enable_mergejoin', 'off', true),
+                  set_config('role', %s, true)"""
 _ROLL = "SELECT current_setting('role')"
 
 
