@@ -50,7 +50,8 @@ def test_no_signals_and_no_work_in_save() -> None:
         for nod in ast.walk(trad):
             if isinstance(nod, ast.ImportFrom):
                 assert nod.module != "django.dispatch", fil
-                assert nod.module != "django.db.models.signals", fil
+                if nod.module == "django.db.models.signals":  # migrate has no other end to be at (grund.databas)
+                    assert [ett.name for ett in nod.names] == ["post_migrate"], fil
             if isinstance(nod, ast.FunctionDef):
                 assert nod.name != "save", fil
 

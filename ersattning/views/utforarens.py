@@ -1,5 +1,6 @@
 """What a utförare is paid for: its own months, rows and files; and its claims for arbetsbonus."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from beslut.models import Person
 from beslut.tillgang import ArSkyddad, anteckna, far_se, namn
 from ersattning import bonusansokningar, bonusbeslut, queries, utforarens
 from ersattning.bonusform import Bonusform
@@ -16,7 +18,7 @@ from ersattning.filer import lager
 from ersattning.forklaring import dokument
 from ersattning.forklaring.hamta import forklara
 from ersattning.forklaring.ord import enhet_i_ord
-from ersattning.models import Bonusansokan, Korning
+from ersattning.models import Bonusansokan, Ersattningsrad, Korning
 from ersattning.regler import Ansokanstatus
 from ersattning.views.bonus import lamna_intyg
 from ersattning.views.korningar import hamta
@@ -92,12 +94,19 @@ def rader(request: HttpRequest, manad: Manad, pk: int) -> HttpResponse:
         "enhet": enhet,
         "manad": manad,
         "rader": [
-            (rad, namn(rad.person) if rad.person else "Hela enheten", not rad.person or far_se(vem, rad.person))
+            (rad, _vems(rad, namn), rad.person_id is None or bool(rad.person and far_se(vem, rad.person)))
             for rad in alla
         ],
         "summa": sum(rad.belopp for rad in alla),
     }
     return render(request, "ersattning/utforarens_rader.html", kontext)
+
+
+def _vems(rad: Ersattningsrad, namn: Callable[[Person], str]) -> str:
+    """Whom the row is about. One whose verkställighet has been taken back since may be nobody that they know."""
+    if rad.person:
+        return namn(rad.person)
+    return "Hela enheten" if rad.person_id is None else "Någon som inte längre är hos er"
 
 
 @kraver(Ratt.RAPPORTERA)
@@ -121,7 +130,7 @@ def forklaring(request: HttpRequest, pk: int) -> HttpResponse:
     vem = inloggad(request)
     rad = utforarens.rad(pk, list(enheter(vem, klocka.idag())))
     forklarad = forklara(pk) if rad else None
-    if rad is None or forklarad is None:
+    if rad is None or forklarad is None or (rad.person_id and rad.person is None):
         msg = "Raden finns inte bland dina."
         raise Http404(msg)
     if rad.person:

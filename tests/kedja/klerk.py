@@ -13,6 +13,7 @@ def _utfor(databas: str, namn: str, *argument: str) -> str:
 
     from ersattning import tasks  # noqa: PLC0415
     from ersattning.models import Korning  # noqa: PLC0415
+    from grund.tasks import kontrollera_loggen  # noqa: PLC0415
     from tests.kedja import direkt  # noqa: PLC0415
 
     connection.settings_dict["NAME"] = databas
@@ -25,6 +26,8 @@ def _utfor(databas: str, namn: str, *argument: str) -> str:
                 direkt.faststall(*argument)
             case "skicka_delar":
                 tasks.skicka_delar(Korning.objects.get(manad=f"{argument[0]}-01"))
+            case "kontrollera_loggen_nu":
+                kontrollera_loggen()
             case _:
                 call_command(namn, *argument, stdout=ut)
     finally:

@@ -126,3 +126,30 @@ def test_a_month_that_nobody_has_reviewed_cannot_be_settled_by_sql(linje: Linje)
             "UPDATE ersattning_korning SET status = 'faststalld', faststalld_av_id = (SELECT id FROM grund_anvandare"
             f" WHERE username = 'bo') WHERE manad = '{APRIL}-01'"
         )
+
+
+def _ga_forbi(linje: Linje) -> None:
+    """What django-pgtrigger's own `ignore` does, for every guard there is."""
+    alla = "(SELECT array_agg(tgname::text)::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger%')"
+    linje.execute(f"SELECT set_config('pgtrigger.ignore', {alla}, true)")
+
+
+@pytest.mark.usefixtures("_april")
+@pytest.mark.parametrize("forbi", [False, True])
+def test_the_systems_own_connection_cannot_pass_by_what_keeps_it(drift: Drift, *, forbi: bool) -> None:
+    """It may remove rows of a month that is not settled, to make them anew; change rows it never may."""
+    with psycopg.connect(drift.miljo["DATABASE_URL"]) as linje, linje.transaction(force_rollback=True):
+        if forbi:
+            _ga_forbi(linje)
+        _nekas(linje, f"DELETE FROM ersattning_ersattningsrad WHERE korning_id = {_korning(MARS)}")
+        _nekas(linje, f"UPDATE ersattning_avvikelse SET varde = '1' WHERE korning_id = {_korning(MARS)}")
+        _nekas(linje, f"UPDATE ersattning_korning SET status = 'beraknad' WHERE manad = '{MARS}-01'")
+        assert linje.execute(f"DELETE FROM ersattning_ersattningsrad WHERE korning_id = {_korning(APRIL)}").rowcount
+        for sats in ("UPDATE ersattning_ersattningsrad SET belopp = 1", "TRUNCATE ersattning_ersattningsrad CASCADE"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), linje.transaction():
+                linje.execute(sats)
+
+
+def test_the_owner_can_which_is_why_the_system_is_not_the_owner(linje: Linje) -> None:
+    _ga_forbi(linje)
+    assert linje.execute(f"DELETE FROM ersattning_ersattningsrad WHERE korning_id = {_korning(MARS)}").rowcount

@@ -13,15 +13,19 @@
 """
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from grund.behorighet import Roll
+from grund.databas.roller import approll
 from grund.models import Anvandare
 from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
 
@@ -39,6 +43,20 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument)
             yield browser
             browser.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _servern_som_i_drift() -> Iterator[None]:
+    """What the server does, it does with the rights that it has in operation. The test itself owns the tables."""
+
+    def ta_rollen(connection: BaseDatabaseWrapper, **_: object) -> None:
+        if approll() and threading.current_thread() is not threading.main_thread():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {approll()}")
+
+    connection_created.connect(ta_rollen)
+    yield
+    connection_created.disconnect(ta_rollen)
 
 
 @pytest.fixture(autouse=True)
