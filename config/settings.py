@@ -285,6 +285,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "fortsatt-gallra": {"task": "uppfoljning.tasks.fortsatt_gallra", "schedule": crontab(hour=2, minute=40)},
     "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "natt": {"task": "uppfoljning.tasks.natt", "schedule": crontab(hour=3, minute=10), "options": {"expires": 21600.0}},
 }

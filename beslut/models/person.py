@@ -11,6 +11,9 @@ from grund import klocka
 from grund.giltighet import TAS_ALDRIG_BORT, Giltighet, nyckelfalt, utan_overlapp
 from grund.models import Anvandare
 
+# What stands for the number of a person whose akt is removed: a reservnummer that nobody has.
+GALLRAT_NUMMER = "19000101-T000"
+
 
 class Person(models.Model):
     """The one who has applied for or has support."""
@@ -22,6 +25,8 @@ class Person(models.Model):
     personkrets = models.SmallIntegerField("personkrets", null=True, blank=True)
     skyddad = models.BooleanField("skyddade personuppgifter", default=False)
     avliden = models.DateField("avliden", null=True, blank=True)
+    # The day that the akt was removed: what is left of the person is what bookkeeping and the log point at.
+    gallrad = models.DateField("gallrad", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "person"
@@ -38,6 +43,19 @@ class Person(models.Model):
                 name="person_personkrets",
                 condition=Q(personkrets__isnull=True) | Q(personkrets__range=(1, 3)),
                 violation_error_message="Personkretsen är 1, 2 eller 3 (LSS 1 §).",
+            ),
+            models.CheckConstraint(
+                name="person_gallrad_utan_uppgifter",
+                condition=Q(gallrad__isnull=True)
+                | Q(
+                    personnummer=GALLRAT_NUMMER,
+                    fornamn="",
+                    efternamn="",
+                    personkrets__isnull=True,
+                    skyddad=False,
+                    avliden__isnull=True,
+                ),
+                violation_error_message="En gallrad person har inga uppgifter.",
             ),
         ]
 

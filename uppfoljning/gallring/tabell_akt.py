@@ -266,6 +266,28 @@ AKT: tuple[Modellrad, ...] = (
 )
 
 
+GALLRINGEN: tuple[Modellrad, ...] = (
+    Modellrad(
+        modell="uppfoljning.Gallringsrad",
+        vag=("person",),
+        atgard=Atgard.BEHALL,
+        grund=Grund.AKT,
+        skal="Raden i gallringslistan. När personen är gallrad pekar den inte längre på någon; antalet rader står kvar"
+        " i protokollet.",
+        koder=("rader", "avtryck", "skal", "filer"),
+    ),
+    Modellrad(
+        modell="uppfoljning.Gallringsstopp",
+        vag=("person",),
+        atgard=Atgard.TA_BORT,
+        grund=Grund.AKT,
+        skal="Att akten inte fick gallras, och varför. Ett stopp som gäller hindrar gallringen.",
+        fritext=("anteckning",),
+        dagar=("satt", "havt"),
+    ),
+)
+
+
 def intyg(falt: str = "sokvag") -> Filplats:
     """A paper that somebody has handed in."""
     return Filplats(falt=falt, rot="INTYG_DIR")

@@ -121,6 +121,10 @@ SUMMOR = (
         grund=Grund.BOKFORING,
     ),
     *_utan(
+        "Listan, beslutet och protokollet om gallring: antal, lagrum, vem och när. Bevaras.",
+        "uppfoljning.Gallringslista",
+    ),
+    *_utan(
         "Hur många dagar och besök en enhet hade i månaden när någon signerade den. Inga personer.",
         "utforare.Signering",
     ),
