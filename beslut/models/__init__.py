@@ -9,10 +9,9 @@ from beslut.models.loggkontroll import Kontrollbedomning, Kontrollrad, Loggkontr
 from beslut.models.niva import Nivabedomning
 from beslut.models.nivaarende import Nivaarende, Nivaprovning, Nivasvar, Nivasynpunkt
 from beslut.models.nivaovertagande import Nivaovertagande
-from beslut.models.person import GALLRAT_NUMMER, Lasning, Person, Tilldelning
+from beslut.models.person import Lasning, Person, Tilldelning
 
 __all__ = [
-    "GALLRAT_NUMMER",
     "Arende",
     "Beslut",
     "Beslutshandling",

@@ -7,12 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from beslut.personnummer import GALLRAT_NUMMER
 from grund import klocka
 from grund.giltighet import TAS_ALDRIG_BORT, Giltighet, nyckelfalt, utan_overlapp
 from grund.models import Anvandare
-
-# What stands for the number of a person whose akt is removed: a reservnummer that nobody has.
-GALLRAT_NUMMER = "19000101-T000"
 
 
 class Person(models.Model):

@@ -18,7 +18,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Case, CharField, F, Field, ForeignObjectRel, JSONField, Model, Q, QuerySet, Value, When
 
-from beslut.models import GALLRAT_NUMMER, Person
+from beslut.models import Person
+from beslut.personnummer import GALLRAT_NUMMER
 from ersattning.models import Avvikelse, Bonusutfall, Ersattningsrad, Justering
 from grund.models import Andring
 from uppfoljning.gallring.tabell import FOR, OM_PERSON
@@ -161,12 +162,12 @@ def _utan_text(falt: "Field[Any, Any] | ForeignObjectRel") -> Any:
 _ANDRINGAR = """
 UPDATE grund_andring a
    SET gammalt = CASE WHEN a.fil = 'personer' THEN NULL ELSE (
-           SELECT jsonb_object_agg(e.k, CASE WHEN e.k = ANY(%(texter)s) AND e.v NOT IN ('null', '""')
-                                             THEN to_jsonb(%(gallrat)s::text) ELSE e.v END)
+           SELECT jsonb_object_agg(e.k, CASE WHEN e.k = ANY(%s) AND e.v NOT IN ('null', '""')
+                                             THEN to_jsonb(%s::text) ELSE e.v END)
              FROM jsonb_each(a.gammalt) e(k, v)) END,
        nyckel = CASE WHEN a.fil = 'personer' THEN '' ELSE a.nyckel END
- WHERE a.slag = %(slag)s AND a.objekt_id = %(person)s
-   AND (a.fil = 'personer' AND (a.gammalt IS NOT NULL OR a.nyckel <> '') OR a.gammalt ?| %(texter)s)
+ WHERE a.slag = %s AND a.objekt_id = %s
+   AND (a.fil = 'personer' AND (a.gammalt IS NOT NULL OR a.nyckel <> '') OR a.gammalt ?| %s)
 """
 
 
@@ -174,7 +175,7 @@ def _tom_andringar(person: int) -> int:
     """Old values of the person's own details go; of other rows their free texts. What they were by number explains
     corrections of settled months."""
     texter = sorted({falt for rad in OM_PERSON if rad.underlag for falt in rad.fritext})
-    varden: dict[str, Any] = {"texter": texter, "gallrat": GALLRAT, "slag": Andring.Slag.PERSON.value, "person": person}
+    varden: list[Any] = [texter, GALLRAT, Andring.Slag.PERSON.value, person, texter]
     with _utan_vakter(FOR["grund.Andring"]), connection.cursor() as cursor:
         cursor.execute(_ANDRINGAR, varden)
         return int(cursor.rowcount)

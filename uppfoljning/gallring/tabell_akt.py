@@ -43,9 +43,9 @@ AKT: tuple[Modellrad, ...] = (
         vag=("person",),
         atgard=Atgard.TA_BORT,
         grund=Grund.AKT,
-        skal="Nivån hör till akten. Den som en fastställd månad är betald efter står kvar lika länge som bokföringen.",
-        fritext=("bedomd_av", "godkand_av"),
-        koder=("nyckel", "niva"),
+        skal="Nivån hör till akten. Den som en fastställd månad är betald efter står kvar lika länge som bokföringen,"
+        " med de tjänstepersoner som bedömde och godkände den.",
+        koder=("nyckel", "niva", "bedomd_av", "godkand_av"),
         dagar=("godkand", "fran"),
         underlag=True,
     ),
@@ -283,7 +283,6 @@ GALLRINGEN: tuple[Modellrad, ...] = (
         grund=Grund.AKT,
         skal="Att akten inte fick gallras, och varför. Ett stopp som gäller hindrar gallringen.",
         fritext=("anteckning",),
-        dagar=("satt", "havt"),
     ),
 )
 
