@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from beslut.models import Person
-from grund.behorighet import Ratt, hinder_for_ratt
+from grund.behorighet import RATTER, Ratt, Roll, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
@@ -23,7 +23,7 @@ from uppfoljning.gallring.akter import Provad, prova
 from uppfoljning.gallring.antal import Antal, avtryck, rader_per_person
 from uppfoljning.gallring.borttagning import Borttaget, ta_bort
 from uppfoljning.gallring.koder import Listlage, Radutfall, Stoppslag
-from uppfoljning.gallring.regler import Akt, hinder_for_gallring
+from uppfoljning.gallring.regler import Akt, hinder_efter_slag, hinder_for_gallring
 from uppfoljning.models import Gallringslista, Gallringsrad, Gallringsstopp
 from uppfoljning.rapport.svar import glom
 
@@ -53,9 +53,28 @@ def laget(*, idag: date) -> Laget:
     return Laget(mogna, undantagna)
 
 
+def kommunkod() -> str:
+    """The municipality's own, which decides what is kept for research."""
+    return str(settings.KOMMUNKOD)
+
+
+def hinder_for_person(person: Person, idag: date) -> list[str]:
+    """Why the person's akt is not removed today; empty = it is due."""
+    provad = next(iter(prova(idag=idag, personer=[person.pk], alla=True)), None)
+    return hinder(provad.akt, idag) if provad else ["Akten är redan gallrad."]
+
+
 def hinder(akt: Akt, idag: date) -> list[str]:
     """Why the akt may not be removed, by this municipality's code."""
-    return hinder_for_gallring(akt, idag=idag, kommunkod=settings.KOMMUNKOD)
+    return hinder_for_gallring(akt, idag=idag, kommunkod=kommunkod())
+
+
+def antal_per_slag(undantagna: Collection[tuple[Provad, list[str]]], idag: date) -> list[tuple[str, int]]:
+    """How many are exempt, by kind of reason; somebody with two is in both."""
+    antal: Counter[str] = Counter()
+    for ett, _ in undantagna:
+        antal.update(namn for namn, _ in hinder_efter_slag(ett.akt, idag=idag, kommunkod=kommunkod()))
+    return antal.most_common()
 
 
 def hinder_for_forslag(av: Anvandare, mogna: Collection[Provad]) -> list[str]:
@@ -146,6 +165,25 @@ def _las(lista: Gallringslista) -> Gallringslista:
 def _avgor(lista: Gallringslista, lage: Listlage, av: Anvandare, nu: datetime, svar: str) -> None:
     lista.lage, lista.avgjord, lista.avgjord_av, lista.svar = lage, nu, av, svar
     lista.save(update_fields=["lage", "avgjord", "avgjord_av", "svar"])
+
+
+def hinder_for_fortsattning(lista: Gallringslista, av: Anvandare) -> list[str]:
+    """Why a worker cannot be sent for again; empty = one can."""
+    if lista.lage != Listlage.BESLUTAD:
+        return [f"Listan är {lista.get_lage_display()}."]
+    if not (RATTER[Ratt.BESLUTA_GALLRING] | RATTER[Ratt.FORVALTA_ANVANDARE]) & {Roll(ett) for ett in av.roller}:
+        return ["Bara den som får besluta om gallring, eller en systemförvaltare, kan fortsätta den."]
+    return []
+
+
+@transaction.atomic
+def fortsatt(*, lista: Gallringslista, av: Anvandare) -> None:
+    """Send for a worker again. Nothing is decided by that, and what is done stays done. Raises Hindrad."""
+    last = _las(lista)
+    if fel := hinder_for_fortsattning(last, av):
+        raise Hindrad(fel)
+    _skriv(last, av, "fortsatt_gallring", f"{last.nyckel}: gallringen togs upp igen.")
+    sand(last.pk)
 
 
 def sand(lista: int) -> None:

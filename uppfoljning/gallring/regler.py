@@ -13,6 +13,7 @@ from grund.text import datum_i_ord
 AR_EFTER_SISTA = 5
 AR_HOS_PRIVAT = 2
 AR_BOKFORING = 7
+BEVARAS = "Bevaras för alltid"
 _FORSKNINGSDAGAR = (5, 15, 25)
 _FORSKNINGSLAN = {"05": "Östergötlands län", "09": "Gotlands län", "22": "Västernorrlands län"}
 _GOTEBORG = "1480"
@@ -79,10 +80,20 @@ class Akt:
 
 def hinder_for_gallring(akt: Akt, *, idag: date, kommunkod: str) -> list[str]:
     """Why the person's akt may not be removed today, in Swedish; empty = it shall be."""
-    bevaras = _bevaras(akt, kommunkod)
-    if bevaras:
-        return bevaras
-    return [*_tiden(akt, idag), *_pagar(akt), *_pengar(akt), *_stoppat(akt)]
+    return [mening for _, meningar in hinder_efter_slag(akt, idag=idag, kommunkod=kommunkod) for mening in meningar]
+
+
+def hinder_efter_slag(akt: Akt, *, idag: date, kommunkod: str) -> list[tuple[str, list[str]]]:
+    """The same by kind, in the order that they are told. What is kept for ever is the only reason that counts."""
+    if bevaras := _bevaras(akt, kommunkod):
+        return [(BEVARAS, bevaras)]
+    slag = {
+        "Fem år har inte gått": _tiden(akt, idag),
+        "Något pågår": _pagar(akt),
+        "Pengar är inte klara": _pengar(akt),
+        "Gallringen är stoppad": _stoppat(akt),
+    }
+    return [(namn, meningar) for namn, meningar in slag.items() if meningar]
 
 
 def _bevaras(akt: Akt, kommunkod: str) -> list[str]:
