@@ -1,6 +1,7 @@
 """Settings, from the environment.
 
 DATABASE_URL      postgresql://…   (also over a Unix socket: postgresql://user@/name?host=/folder)
+DATABASE_OWNER_URL  the same database as the one that owns its tables; only what migrates is given it (ADR 0040)
 REDIS_URL         redis://… or unix:///path/to.sock
 SECRET_KEY        required outside development
 INSATSKOLLEN_DATA folder for the files that the system makes (default .insatskollen)
@@ -97,6 +98,14 @@ def _database(url: str, *, pool: bool) -> dict[str, Any]:
     }
 
 
+def _approll(url: str, agarens: str) -> tuple[str, str]:
+    """The application's user and password, as the owner is to make them: only where there are two users."""
+    appens, agarens_del = conninfo_to_dict(url), conninfo_to_dict(agarens or url)
+    if not agarens or appens.get("user", "") in {"", agarens_del.get("user", "")}:
+        return "", ""
+    return str(appens["user"]), str(appens.get("password", ""))
+
+
 def _broker(url: str) -> str:
     """Celery spells a Redis socket in its own way."""
     return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
@@ -149,6 +158,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.inloggning.vakt.Sessionsvakt",
+    "config.radskydd.Radskydd",
     "config.tillgang.Personskydd",
 ]
 
@@ -206,11 +216,13 @@ TEMPLATES = [
 ]
 
 # The web process pools its connections; worker processes and commands hold one each.
-DATABASES = {
-    "default": _database(
-        os.environ.get("DATABASE_URL", "postgresql:///insatskollen"), pool=bool(os.environ.get("INSATSKOLLEN_WEBB"))
-    )
-}
+_URL = os.environ.get("DATABASE_URL", "postgresql:///insatskollen")
+_AGARENS_URL = os.environ.get("DATABASE_OWNER_URL", "")
+DATABASES = {"default": _database(_AGARENS_URL or _URL, pool=bool(os.environ.get("INSATSKOLLEN_WEBB")))}
+# The role that the application works as, which the owner makes (grund.databas.roller); empty: the owner does it all.
+DATABASROLL, DATABASROLL_LOSENORD = _approll(_URL, _AGARENS_URL)
+# What apps say of their tables' row-level security: a later one may say more of what is upstream of it.
+RADSKYDD = ["utforare.radskydd.REGLER", "ersattning.radskydd.REGLER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "grund.Anvandare"
 AUTH_PASSWORD_VALIDATORS = [
@@ -285,10 +297,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
-    "fortsatt-gallra": {"task": "uppfoljning.tasks.fortsatt_gallra", "schedule": crontab(hour=2, minute=40)},
+    "forsegla-loggen": {"task": "grund.tasks.forsegla_loggen", "schedule": 12.0, "options": {"expires": 12.0}},
+    "kontrollera-loggen": {"task": "grund.tasks.kontrollera_loggen", "schedule": crontab(hour=2, minute=50)},
     "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "natt": {"task": "uppfoljning.tasks.natt", "schedule": crontab(hour=3, minute=10), "options": {"expires": 21600.0}},
 }
+# The logs that are sealed in one chain (ADR 0041).
+FORSEGLADE_LOGGAR = ["grund.kedja.loggar.HANDELSER", "beslut.lasningslogg.LASNINGAR"]
 # Where what is upstream of the prices asks for them (ADR 0008).
 PRISKALLA = "ersattning.priskalla.celler"
 OMFATTNINGSKALLA = "ersattning.prislistor.omfattningar"

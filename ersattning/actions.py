@@ -160,7 +160,7 @@ def avsluta_korning(*, korning_id: int, nu: datetime) -> bool:
             belopp=str(queries.totalbelopp(korning)),
         )
     with connection.cursor() as cursor:  # the planner must know of the new rows before anyone reads them
-        cursor.execute("ANALYZE ersattning_ersattningsrad, ersattning_avvikelse")
+        cursor.execute("SELECT ersattning_analysera()")
     return True
 
 

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from grund import klocka
 from grund.behorighet import SER_NAMN, Roll
+from grund.databas.ratter import BARA_LASA
 
 
 class Anvandare(AbstractUser):
@@ -128,6 +129,81 @@ class Inskick(models.Model):
 
     def __str__(self) -> str:
         return self.nyckel
+
+
+class Logglank(models.Model):
+    """A link of the chain that seals the logs (grund.kedja, ADR 0041): which row, and a SHA-256 of the link before and
+    of the row as it was. `logg` is a code of grund.kedja.loggar. Written by a function of the database alone."""
+
+    APPENS_RATT: ClassVar = BARA_LASA
+
+    nr = models.BigIntegerField("nummer", primary_key=True)  # 1, 2, 3 …: a gap is a link that somebody has removed
+    logg = models.SmallIntegerField("logg")
+    rad = models.BigIntegerField("rad")
+    forseglad = models.DateTimeField("förseglad")
+    summa = models.BinaryField("summa")
+
+    class Meta:
+        verbose_name = "logglänk"
+        verbose_name_plural = "logglänkar"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["logg", "rad"], name="logglank_en_gang", violation_error_message="Raden är redan förseglad."
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="logglank_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nr}"
+
+
+class Loggmarke(models.Model):
+    """How far a log is sealed for certain: every row up to `under` has its link, and none will come below it.
+
+    `nasta` becomes that when all transactions that began before `nasta_xid` have ended.
+    """
+
+    APPENS_RATT: ClassVar = BARA_LASA
+
+    logg = models.SmallIntegerField("logg", primary_key=True)
+    under = models.BigIntegerField("förseglad till", default=0)
+    nasta = models.BigIntegerField("nästa", default=0)
+    nasta_xid = models.BigIntegerField("nästas transaktion", default=0)
+    nasta_tid = models.DateTimeField("nästas tid", null=True)
+
+    class Meta:
+        verbose_name = "loggmärke"
+        verbose_name_plural = "loggmärken"
+
+    def __str__(self) -> str:
+        return f"{self.logg}: {self.under}"
+
+
+class Gallradloggrad(models.Model):
+    """A sealed row whose content a decided gallring has taken away: what it was, as a SHA-256, so that the chain can be
+    counted all the same, and the event of the gallring, which is in the chain itself."""
+
+    logg = models.SmallIntegerField("logg")
+    rad = models.BigIntegerField("rad")
+    avtryck = models.BinaryField("radens SHA-256")
+    handelse = models.ForeignKey(Handelse, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "gallrad loggrad"
+        verbose_name_plural = "gallrade loggrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["logg", "rad"], name="gallradloggrad_en_gang", violation_error_message="Raden är redan gallrad."
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="gallradloggrad_star_kvar", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.logg}: {self.rad}"
 
 
 ANDRINGSLAS = 4_711_001  # key of the advisory lock that orders writers of Andring and those who read its last number

@@ -5,7 +5,6 @@ from celery import shared_task
 from ersattning.uppgift import AVBROTT, Uppgift
 from grund import klocka
 from uppfoljning.arssats import bestallning
-from uppfoljning.gallring import atgarder
 from uppfoljning.kontroll.korning import kontrollera
 from uppfoljning.rapport.svar import rakna_forvalda
 from uppfoljning.rapporter.register import RAPPORTER
@@ -46,16 +45,3 @@ def sand_borttappade() -> None:
 def natt() -> None:
     """Look for wrong data, and for what is worth a look."""
     kontrollera(idag=klocka.idag(), nu=klocka.nu())
-
-
-@shared_task(base=Uppgift)
-def gallra(lista_id: int) -> None:
-    """Carry out a decided list. What was broken off is taken up; what is done is left."""
-    atgarder.genomfor(lista_id=lista_id, idag=klocka.idag(), nu=klocka.nu())
-
-
-@shared_task(base=Uppgift)
-def fortsatt_gallra() -> None:
-    """At night: carry on with a list that was lost with the broker or whose worker fell."""
-    for pk in atgarder.ogenomforda():
-        gallra.delay(pk)

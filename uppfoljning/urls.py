@@ -124,7 +124,6 @@ urlpatterns = [
     path("gallring/<int:pk>/", gallring.lista, name="gallringslista"),
     path("gallring/<int:pk>/besluta/", gallring.besluta, name="besluta_gallring"),
     path("gallring/<int:pk>/avsla/", gallring.avsla, name="avsla_gallring"),
-    path("gallring/<int:pk>/fortsatt/", gallring.fortsatt, name="fortsatt_gallring"),
     path("gallring/<int:pk>/protokoll.pdf", gallring.protokoll, name="gallringsprotokoll"),
     path("handelser/", handelser.handelser, name="handelser"),
     path("handelser/<slug:slag>/", handelser.objekt, name="slag"),

@@ -27,6 +27,7 @@ Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .ins
   INSATSKOLLEN_DATA=<mapp>    spara någon annanstans
   INSATSKOLLEN_ARBETARE=<n>   antal arbetsprocesser (annars en per processorkärna)
   DATABASE_URL, REDIS_URL     använd en egen PostgreSQL eller Valkey/Redis i stället
+  DATABASE_OWNER_URL          samma databas som den som äger tabellerna, om DATABASE_URL är en roll som inte gör det
   INSATSKOLLEN_IDAG=<dag>     låt webben räkna med en annan dag (demon: 2026-06-03)
   INSATSKOLLEN_PG=<val>       inställningar för databasen, till exempel "work_mem=128MB"
 """
@@ -39,6 +40,8 @@ BEHOVER_PDF = {"demo", "faststall_manad", "prestanda", "skapa_filer", "skapa_tja
 BEHOVER_WEBBLASARE = {"bilder"}
 INTERAKTIVA = {"shell", "dbshell"}
 UTAN_SCHEMA = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "help", "check", "--help", "--version"}
+# They make tables, roles or whole databases. Everything else is run as what it is in operation: without such rights.
+SOM_AGARE = UTAN_SCHEMA | {"databasroller", "flush", "gallra", "prestanda", "bilder"}
 
 
 def manage(argument: Sequence[str]) -> int:
@@ -89,7 +92,8 @@ def test(argument: Sequence[str]) -> int:
     se_till_fkui()
     with tillfalliga_tjanster(utan_synk=True) as igang:
         filer = f"--basetemp={igang.korning.data / 'pytest'}"  # so that the tests' files go away with the data folder
-        return igang.kor([sys.executable, "-m", "pytest", filer, *(argument or HELA_SVITEN)], cwd=ROT)
+        argv = [sys.executable, "-m", "pytest", filer, *(argument or HELA_SVITEN)]
+        return igang.kor(argv, cwd=ROT, som_agare=True)
 
 
 def bench(argument: Sequence[str]) -> int:
@@ -164,7 +168,8 @@ def _inga(argument: Sequence[str], namn: str) -> None:
 
 
 def _manage(igang: Tjanster, *argument: str, vid_avbrott: VidAvbrott = "avbryt") -> int:
-    return igang.kor([sys.executable, str(MANAGE), *argument], vid_avbrott=vid_avbrott)
+    argv = [sys.executable, str(MANAGE), *argument]
+    return igang.kor(argv, vid_avbrott=vid_avbrott, som_agare=bool(argument) and argument[0] in SOM_AGARE)
 
 
 def _webb(igang: Tjanster, onskad: int) -> int:

@@ -57,7 +57,7 @@ def kontrollera(igang: Tjanster) -> int:
     fel = []
     for ett in steg():
         print(f"── {ett.namn}", flush=True)
-        if igang.kor(ett.argv, cwd=ROT):
+        if igang.kor(ett.argv, cwd=ROT, som_agare=True):
             fel.append(ett.namn)
     print("\nAllt är som det ska." if not fel else "\nBehöver rättas:\n" + "\n".join(f"  – {namn}" for namn in fel))
     return 1 if fel else 0

@@ -25,6 +25,7 @@ from verktyg.miljo import VerktygsFel
 from verktyg.processer import Process, do_med_startaren, fodelse, stoppa, svans, vanta_tills
 
 DATABAS = "insatskollen"
+AGARE, APPEN = "postgres", "insatskollen_app"  # whoever owns the tables, and whom the system connects as
 _INSTALLNINGAR = {
     "shared_buffers": "256MB",
     "work_mem": "64MB",
@@ -56,7 +57,8 @@ class _Server:
 
 
 def starta(korning: Korning, *, utan_synk: bool) -> str:
-    """Starts the database, made first if the folder has none, and gives DATABASE_URL. `vanta` says when it is ready."""
+    """Starts the database, made first if the folder has none, and gives its owner's address. `vanta` says when it is
+    ready."""
     server = _forbered(korning, korning.data / "postgres")
     if not server.data.exists():
         _skapa(korning, server, utan_synk=utan_synk)
@@ -67,7 +69,12 @@ def starta(korning: Korning, *, utan_synk: bool) -> str:
     _ge(uttag, server)
     argv = [str(server.program / "postgres"), "-D", server.datanamn, "-k", str(uttag), *_val(utan_synk)]
     korning.starta("postgres", argv, stoppsignal=signal.SIGINT, **server.popen())
-    return f"postgresql://postgres@/{DATABAS}?host={uttag}"
+    return f"postgresql://{AGARE}@/{DATABAS}?host={uttag}"
+
+
+def for_appen(agarens: str) -> str:
+    """The same database as the system connects to it: the role is made when the owner migrates."""
+    return agarens.replace(f"//{AGARE}@", f"//{APPEN}@", 1)
 
 
 def vanta(korning: Korning) -> None:
@@ -160,7 +167,7 @@ def _skapa(korning: Korning, server: _Server, *, utan_synk: bool) -> None:
     ny.mkdir(mode=0o700)
     _ge(ny, server)
     bygge = _Server(server.program, ny, server.som, server.datanamn if server.som else str(ny))
-    val = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", *(["--no-sync"] if utan_synk else [])]
+    val = ["-U", AGARE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", *(["--no-sync"] if utan_synk else [])]
     _kor(korning, bygge, ["initdb", "-D", bygge.datanamn, *val])
     ett = ["postgres", "--single", *(["-F"] if utan_synk else []), "-D", bygge.datanamn, "template1"]
     _kor(korning, bygge, ett, sql=f"CREATE DATABASE {DATABAS};\n")

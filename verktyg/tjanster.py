@@ -18,6 +18,7 @@ from verktyg.korning import Korning
 from verktyg.miljo import MANAGE, ROT, Avbruten, VerktygsFel, datamapp, for_django
 from verktyg.processer import Process, do_med_startaren, fodelse, skicka, stoppa, vanta_tills
 
+AGARE = "DATABASE_OWNER_URL"
 # What Ctrl-C does: ends the command as an error, closes a server as is meant, or is for the command itself.
 VidAvbrott = Literal["avbryt", "stäng", "låt vara"]
 # Without what workers say to one another: there is only this one.
@@ -30,6 +31,8 @@ class Tjanster:
     def __init__(self, korning: Korning, adresser: dict[str, str]) -> None:
         self.korning = korning
         self.miljo = for_django(korning.data, adresser)
+        # The owner's address is for what makes tables: nothing else of a run has it.
+        self._agarens = {AGARE: self.miljo.pop(AGARE)} if AGARE in self.miljo else {}
         self._egen_databas = "DATABASE_URL" in adresser
         self._egen_ko = "REDIS_URL" in adresser
         self._arbetare: Process | None = None
@@ -81,18 +84,26 @@ class Tjanster:
         stampel, avtryck = self.korning.data / "postgres.schema", schemats_avtryck()
         if self._egen_databas and stampel.exists() and stampel.read_text() == avtryck:
             return
-        kod = self.kor([sys.executable, str(MANAGE), "migrate", "--verbosity", "0"])
+        kod = self.kor([sys.executable, str(MANAGE), "migrate", "--verbosity", "0"], som_agare=True)
         if kod:
             raise VerktygsFel("Databasen kunde inte uppdateras (migrate misslyckades, se ovan).")
         if self._egen_databas:
             stampel.write_text(avtryck)
 
-    def kor(self, argv: Sequence[str], *, cwd: Path | None = None, vid_avbrott: VidAvbrott = "avbryt") -> int:
-        """Runs a command with our terminal and gives its exit code. Keeps an eye on the services meanwhile."""
+    def kor(
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        vid_avbrott: VidAvbrott = "avbryt",
+        som_agare: bool = False,
+    ) -> int:
+        """Runs a command with our terminal and gives its exit code. Keeps an eye on the services meanwhile.
+        `som_agare`: as the owner of the database's tables."""
         barn = subprocess.Popen(
             argv,
             cwd=cwd,
-            env=self.miljo,
+            env={**self.miljo, **(self._agarens if som_agare else {})},
             start_new_session=vid_avbrott == "stäng",
             preexec_fn=do_med_startaren(signal.SIGTERM),
         )
@@ -146,7 +157,8 @@ def _pa(korning: Korning, *, utan_synk: bool = False) -> Iterator[Tjanster]:
         givna = {namn: os.environ[namn] for namn in ("DATABASE_URL", "REDIS_URL") if os.environ.get(namn)}
         adresser = {}
         if "DATABASE_URL" not in givna:
-            adresser["DATABASE_URL"] = postgres.starta(korning, utan_synk=utan_synk)
+            adresser[AGARE] = postgres.starta(korning, utan_synk=utan_synk)
+            adresser["DATABASE_URL"] = postgres.for_appen(adresser[AGARE])
         if "REDIS_URL" not in givna:
             adresser["REDIS_URL"] = valkey.starta(korning)
         if "DATABASE_URL" in adresser:
@@ -189,8 +201,11 @@ def _karnor() -> int:
 
 
 def schemats_avtryck() -> str:
-    """Our migrations, and what brings in those of others: the locked packages and the list of installed apps."""
-    filer = [ROT / "requirements.txt", ROT / "config" / "settings.py", *sorted(ROT.glob("*/migrations/*.py"))]
+    """Our migrations, what brings in those of others (the locked packages and the list of installed apps), and what
+    says which rights the database's roles have."""
+    filer = [ROT / "requirements.txt", ROT / "config" / "settings.py"]
+    for monster in ("*/migrations/*.py", "*/databas/*.py", "*/radskydd.py"):
+        filer += sorted(ROT.glob(monster))
     summa = hashlib.sha256()
     for fil in filer:
         if fil.is_file():

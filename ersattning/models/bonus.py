@@ -10,6 +10,7 @@ from beslut.models import Person
 from ersattning.models import vakter
 from ersattning.models.korning import Korning
 from ersattning.regler import Anstallningsform, Bonusdel
+from grund.databas.ratter import UTAN_ATT_ANDRA
 from grund.giltighet import Giltighet, exakt_falt, giltiga_varden, nyckelfalt
 
 
@@ -83,6 +84,8 @@ class Bonusutfall(models.Model):
 
     Known by (regel, person, del): once settled it is never tried again (R50).
     """
+
+    APPENS_RATT: ClassVar = UTAN_ATT_ANDRA  # a körning takes its rows away and makes new ones
 
     korning = models.ForeignKey(Korning, models.CASCADE, related_name="bonusutfall")
     regel = models.ForeignKey(Bonusregel, models.PROTECT, related_name="utfall")

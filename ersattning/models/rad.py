@@ -11,6 +11,7 @@ from ersattning.models import vakter
 from ersattning.models.justering import Justering
 from ersattning.models.korning import Korning
 from ersattning.regler import Artikel, Avvikelsekod, Justeringsslag, Radenhet, Radtyp
+from grund.databas.ratter import UTAN_ATT_ANDRA
 from grund.giltighet import KODPUNKTER, exakt_falt
 from utforare.models import Enhet, Utforare, Verkstallighet
 
@@ -40,6 +41,8 @@ class Ersattningsrad(models.Model):
     A justering (R51) is the utförare's: it need have no enhet, verkställighet, person or beslut. Every other row has
     them all (`rad_vems`), and what explains such rows takes them by `vems`. A justering has one row at most.
     """
+
+    APPENS_RATT: ClassVar = UTAN_ATT_ANDRA  # a körning takes its rows away and makes new ones
 
     korning = models.ForeignKey(Korning, models.CASCADE, related_name="rader", db_index=False)
     avser_manad = models.DateField("avser månad")

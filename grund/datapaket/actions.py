@@ -8,6 +8,7 @@ from typing import cast
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
+from grund.databas.utforarvagg import ta_rollen
 from grund.datapaket.beskrivning import Cursor
 from grund.datapaket.fel import Felsamling, PaketFel
 from grund.datapaket.framsteg import Framsteg
@@ -42,8 +43,8 @@ def las_in(sokvag: Path, *, av: Anvandare | None, vid_vantan: Callable[[], None]
 
 
 def psycopg_cursor() -> Cursor:
-    """A cursor that can COPY, in Django's transaction."""
-    connection.ensure_connection()
+    """A cursor that can COPY, in Django's transaction, and within the wall that it is within."""
+    ta_rollen()
     return cast("Cursor", connection.connection.cursor())
 
 

@@ -7,12 +7,14 @@ the database too (närvaro, besök): it neither waits for imports nor for others
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.module_loading import import_string
 
+from grund.databas.utforarvagg import utanfor
 from grund.datapaket.actions import INLASNINGSLAS, Inlasning, psycopg_cursor, ta_nummer
 from grund.datapaket.beskrivning import Cursor, Fil
 from grund.datapaket.fel import Felsamling, PaketFel
@@ -100,7 +102,7 @@ def lagrad_rad(fil: str, nyckel: str) -> dict[str, str]:
     """The stored row as texts, to change some of them and register it again. KeyError when there is none."""
     beskriven = filer()[fil]
     kolumner = ", ".join(f"{kolumn.typ.skriv(varde(kolumn))}" for kolumn in beskriven.kolumner)
-    with psycopg_cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {kolumner} FROM {koppling(beskriven)} WHERE {varde(beskriven.kolumn(beskriven.nyckel[0]))} = %s",
             [nyckel],
@@ -160,8 +162,14 @@ def _handelse(nummer: int, utfall: Iterable[Utfall], spar: Spar) -> Handelse | N
     if not any(ett.andrar for ett in utfall):
         return None
     if settings.EFTER_REGISTRERING:
-        transaction.on_commit(lambda: import_string(settings.EFTER_REGISTRERING)(nummer), robust=True)
+        transaction.on_commit(partial(_efter, nummer), robust=True)
     return Handelse.objects.create(id=nummer, av=spar.av, handling=spar.handling, objekt=spar.objekt, text=spar.text)
+
+
+def _efter(nummer: int) -> None:
+    """The system's own work, which meets more than the rows of the utförare who registered."""
+    with utanfor():
+        import_string(settings.EFTER_REGISTRERING)(nummer)
 
 
 def _ej_registrerad(brott: PaketFel | psycopg.Error | DatabaseError, fel: Felsamling) -> EjRegistrerad:

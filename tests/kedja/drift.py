@@ -74,6 +74,7 @@ class Drift:
 
     def __init__(self, tjanst: Tjanst, adresser: dict[str, str]) -> None:
         self.tjanst = tjanst
+        self.agarens = adresser.pop("DATABASE_OWNER_URL")
         self.miljo = for_django(tjanst.data, adresser)
         self.miljo |= {"INSATSKOLLEN_PERSONER_PER_DEL": "8", "PYTHONPATH": str(ROT)}
         if self.miljo.pop("PYTHONDONTWRITEBYTECODE", None):  # else each process compiles everything: two seconds
@@ -126,8 +127,14 @@ class Drift:
 
     # ---- database -----------------------------------------------------------------------------------------------
 
+    def migrera(self) -> None:
+        """As the owner. All else that is run here has the rights that the system has in operation."""
+        miljo = {**self.miljo, "DATABASE_OWNER_URL": self.agarens}
+        argv = [sys.executable, "-P", str(MANAGE), "migrate", "--verbosity", "0"]
+        subprocess.run(argv, cwd=ROT, env=miljo, check=True)
+
     def anslut(self, databas: str = postgres.DATABAS) -> psycopg.Connection[tuple[Any, ...]]:
-        adress = self.miljo["DATABASE_URL"].replace(f"/{postgres.DATABAS}?", f"/{databas}?")
+        adress = self.agarens.replace(f"/{postgres.DATABAS}?", f"/{databas}?")
         return psycopg.connect(adress, autocommit=True)
 
     def sql(self, fraga: str, *varden: Any, databas: str = postgres.DATABAS) -> list[tuple[Any, ...]]:
@@ -260,12 +267,17 @@ def i_drift(data: Path) -> Iterator[Drift]:
     fore = {nummer: signal.getsignal(nummer) for nummer in _SIGNALER}
     try:
         with Tjanst(data) as tjanst:
-            adresser = {"DATABASE_URL": postgres.starta(tjanst, utan_synk=True), "REDIS_URL": valkey.starta(tjanst)}
+            agarens = postgres.starta(tjanst, utan_synk=True)
+            adresser = {
+                "DATABASE_OWNER_URL": agarens,
+                "DATABASE_URL": postgres.for_appen(agarens),
+                "REDIS_URL": valkey.starta(tjanst),
+            }
             for vanta in _VANTA.values():
                 vanta(tjanst)
             drift = Drift(tjanst, adresser)
             try:
-                drift.klerk("migrate")
+                drift.migrera()
                 yield drift
             finally:
                 drift.avsluta()

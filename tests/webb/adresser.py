@@ -419,7 +419,6 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:gallringslista": Adress("/gallring/{gallringslista}/", Ratt.SE_GALLRING),
     "uppfoljning:besluta_gallring": Adress("/gallring/{gallringslista}/besluta/", Ratt.SE_GALLRING, post=True),
     "uppfoljning:avsla_gallring": Adress("/gallring/{gallringslista}/avsla/", Ratt.SE_GALLRING, post=True),
-    "uppfoljning:fortsatt_gallring": Adress("/gallring/{gallringslista}/fortsatt/", Ratt.SE_GALLRING, post=True),
     "uppfoljning:gallringsprotokoll": Adress("/gallring/{gallringslista}/protokoll.pdf", Ratt.SE_GALLRING),
     "uppfoljning:gallringsstopp": Adress(
         "/gallring/stopp/{person}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True

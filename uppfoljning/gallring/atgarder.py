@@ -9,15 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from beslut.models import Person
-from grund.behorighet import RATTER, Ratt, Roll, hinder_for_ratt
+from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
-from grund.models import Anvandare
+from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
 from uppfoljning.gallring.akter import Provad, prova
 from uppfoljning.gallring.antal import Antal, avtryck, rader_per_person
@@ -27,9 +26,9 @@ from uppfoljning.gallring.regler import Akt, hinder_efter_slag, hinder_for_gallr
 from uppfoljning.models import Gallringslista, Gallringsrad, Gallringsstopp
 from uppfoljning.rapport.svar import glom
 
-UPPGIFT = "uppfoljning.tasks.gallra"  # named, since tasks import this
 FLEST = 500  # persons of a list: what a person can answer for, and a night can do
 LAGRUM = "LSS 21 c §, socialtjänstlagen (2025:400) 16 kap., socialtjänstdataförordningen (2001:637)"
+_SKYDDADE = ["beslut_person", "beslut_arende", "beslut_utredningstext"]  # what the application may not remove
 ANDRAT = "Något har tillkommit, ändrats eller tagits bort i akten sedan listan frystes."
 
 
@@ -133,7 +132,7 @@ def hinder_for_avgorande(lista: Gallringslista, av: Anvandare) -> list[str]:
 
 @transaction.atomic
 def besluta(*, lista: Gallringslista, avtryck: str, av: Anvandare, nu: datetime) -> None:
-    """Decide that the list, as it was seen (`avtryck`), is removed, and send for a worker. Raises Hindrad."""
+    """Decide that the list, as it was seen (`avtryck`), is removed. Raises Hindrad."""
     last = _las(lista)
     fel = hinder_for_avgorande(last, av)
     if not fel and last.avtryck != avtryck:
@@ -142,7 +141,6 @@ def besluta(*, lista: Gallringslista, avtryck: str, av: Anvandare, nu: datetime)
         raise Hindrad(fel)
     _avgor(last, Listlage.BESLUTAD, av, nu, "")
     _skriv(last, av, "besluta_gallring", f"{last.nyckel} ska gallras: {_personer(last.antal)}.")
-    sand(last.pk)
 
 
 @transaction.atomic
@@ -167,28 +165,11 @@ def _avgor(lista: Gallringslista, lage: Listlage, av: Anvandare, nu: datetime, s
     lista.save(update_fields=["lage", "avgjord", "avgjord_av", "svar"])
 
 
-def hinder_for_fortsattning(lista: Gallringslista, av: Anvandare) -> list[str]:
-    """Why a worker cannot be sent for again; empty = one can."""
-    if lista.lage != Listlage.BESLUTAD:
-        return [f"Listan är {lista.get_lage_display()}."]
-    if not (RATTER[Ratt.BESLUTA_GALLRING] | RATTER[Ratt.FORVALTA_ANVANDARE]) & {Roll(ett) for ett in av.roller}:
-        return ["Bara den som får besluta om gallring, eller en systemförvaltare, kan fortsätta den."]
-    return []
-
-
-@transaction.atomic
-def fortsatt(*, lista: Gallringslista, av: Anvandare) -> None:
-    """Send for a worker again. Nothing is decided by that, and what is done stays done. Raises Hindrad."""
-    last = _las(lista)
-    if fel := hinder_for_fortsattning(last, av):
-        raise Hindrad(fel)
-    _skriv(last, av, "fortsatt_gallring", f"{last.nyckel}: gallringen togs upp igen.")
-    sand(last.pk)
-
-
-def sand(lista: int) -> None:
-    """Ask for a worker when it is stored. A broker that is away loses nothing: the list says that it is not done."""
-    transaction.on_commit(lambda: current_app.signature(UPPGIFT, args=(lista,)).apply_async(), robust=True)
+def hinder_for_genomforande() -> list[str]:
+    """Why this connection cannot remove anything: the application's own role may not (ADR 0040)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bool_and(has_table_privilege(namn, 'DELETE')) FROM unnest(%s) namn", [_SKYDDADE])
+        return [] if cursor.fetchone()[0] else ["Gallring görs av databasens ägare, med kommandot gallra."]
 
 
 def ogenomforda() -> list[int]:
@@ -202,6 +183,8 @@ def genomfor(*, lista_id: int, idag: date, nu: datetime) -> int:
     What is done is done: after a crash the rest is taken up, and a list that is done is left as it is.
     """
     vantar = Gallringsrad.objects.filter(lista=lista_id, lista__lage=Listlage.BESLUTAD).order_by("nummer")
+    if fel := hinder_for_genomforande():
+        raise Hindrad(fel)
     klara = 0
     for pk in list(vantar.filter(utfall=Radutfall.VANTAR).values_list("pk", flat=True)):
         klara += gallra_person(rad_id=pk, idag=idag, nu=nu)
@@ -226,7 +209,8 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     person = rad.person_id
     # The row lets go of the person before anything else is removed; a row that is done with its files is locked.
     Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.GALLRAD, person=None, nar=nu, filer=[["", ""]])
-    borttaget = ta_bort(person, idag=idag)
+    handelse = _skriv(rad.lista, None, "gallra_person", f"En person i {rad.lista.nyckel} gallrades.")
+    borttaget = ta_bort(person, idag=idag, handelse=handelse)
     Gallringsrad.objects.filter(pk=rad.pk).update(rader=_som_json(borttaget), filer=borttaget.filer)
     return True
 
@@ -331,5 +315,5 @@ def _personer(antal: int) -> str:
     return antal_ord(antal, "person", "personer")
 
 
-def _skriv(lista: Gallringslista, av: Anvandare | None, handling: str, text: str) -> None:
-    skriv_handelse(av=av, handling=handling, objekt=f"gallringslista:{lista.pk}", text=text)
+def _skriv(lista: Gallringslista, av: Anvandare | None, handling: str, text: str) -> Handelse:
+    return skriv_handelse(av=av, handling=handling, objekt=f"gallringslista:{lista.pk}", text=text)

@@ -18,10 +18,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Case, CharField, F, Field, ForeignObjectRel, JSONField, Model, Q, QuerySet, Value, When
 
+from beslut.lasningslogg import LASNINGAR
 from beslut.models import Person
 from beslut.personnummer import GALLRAT_NUMMER
 from ersattning.models import Avvikelse, Bonusutfall, Ersattningsrad, Justering
-from grund.models import Andring
+from grund.kedja.gallring import anteckna_gallrade
+from grund.models import Andring, Handelse
 from uppfoljning.gallring.tabell import FOR, OM_PERSON
 from uppfoljning.gallring.tabell_akt import PERSON
 from uppfoljning.gallring.typer import Atgard, Modellrad
@@ -96,8 +98,9 @@ def ordning() -> tuple[Modellrad, ...]:
     return tuple(FOR[namn] for namn in kvar.static_order())
 
 
-def ta_bort(person: int, *, idag: date) -> Borttaget:
-    """Remove the person's akt. The number of queries does not depend on how much there is."""
+def ta_bort(person: int, *, idag: date, handelse: Handelse) -> Borttaget:
+    """Remove the person's akt; `handelse` tells of it. The number of queries does not depend on how much there is."""
+    _anteckna_i_kedjan(person, handelse)
     kvar = las_kvar(person)
     borta: Counter[str] = Counter()
     tomda: Counter[str] = Counter()
@@ -114,6 +117,12 @@ def ta_bort(person: int, *, idag: date) -> Borttaget:
     tomda["grund.Andring"] += _tom_andringar(person)
     _avidentifiera(person, idag)
     return Borttaget(dict(+borta), dict(+tomda), filer)
+
+
+def _anteckna_i_kedjan(person: int, handelse: Handelse) -> None:
+    """Looks are sealed in a chain: before a reason is emptied its sum is kept, so that the chain still counts."""
+    rader = rader_om(FOR["beslut.Lasning"], [person]).exclude(motiv="").values_list("pk", flat=True)
+    anteckna_gallrade(logg=LASNINGAR, rader=list(rader), handelse=handelse)
 
 
 def _utan_vakter(rad: Modellrad) -> AbstractContextManager[None]:

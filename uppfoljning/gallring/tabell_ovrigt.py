@@ -63,6 +63,14 @@ KONTON: tuple[Modellrad, ...] = (
         koder=("handling", "objekt", "text", "data"),
     ),
     *_utan(
+        "Loggens kedja: kontrollsummor av händelser och läsningar, och av de läsningar vars skäl är gallrat. Inga"
+        " uppgifter om personer.",
+        "grund.Logglank",
+        "grund.Loggmarke",
+        "grund.Gallradloggrad",
+        grund=Grund.LOGG,
+    ),
+    *_utan(
         "Personens nycklar står inte i sessionen; den upphör med arbetsdagen.", "sessions.Session", grund=Grund.TEKNIK
     ),
     *_utan(

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beslut', '0008_gallring'),
+        ('beslut', '0009_gallring'),
         ('uppfoljning', '0010_arssats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from beslut.regler import Insats
+from grund.databas.ratter import ANDRA, LAGGA_TILL, LASA
 from grund.giltighet import KODPUNKTER, giltiga_varden
 from grund.models import Anvandare
 from uppfoljning.rapporter.avtalsuppfoljning.regler import Bristslag, Metod, Uppfyllt
@@ -155,6 +156,8 @@ class Kravbedomning(models.Model):
 
 class Brist(models.Model):
     """Something to put right at an enhet, as it was found. What happens of it since is added (Bristhandelse)."""
+
+    APPENS_RATT: ClassVar = {LASA, LAGGA_TILL, ANDRA}  # a guard locks the row FOR UPDATE; another forbids the change
 
     enhet = models.ForeignKey(Enhet, models.PROTECT, related_name="brister")
     uppfoljning = models.ForeignKey(Avtalsuppfoljning, models.PROTECT, null=True, related_name="brister")

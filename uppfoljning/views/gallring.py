@@ -84,7 +84,7 @@ def besluta(request: HttpRequest, pk: int) -> HttpResponse:
     en = _hamta(pk)
     try:
         atgarder.besluta(lista=en, avtryck=request.POST.get("avtryck", ""), av=inloggad(request), nu=klocka.nu())
-        messages.success(request, f"{en.nyckel} ska gallras. Det görs i bakgrunden, en person i taget.")
+        messages.success(request, f"{en.nyckel} ska gallras. En systemförvaltare genomför listan.")
     except Hindrad as hinder:
         messages.error(request, " ".join(hinder.orsaker))
     return redirect("uppfoljning:gallringslista", pk)
@@ -103,18 +103,6 @@ def avsla(request: HttpRequest, pk: int) -> HttpResponse:
     if forsok(request, form, gor):
         return redirect("uppfoljning:gallringslista", pk)
     return _lista(request, en, form)
-
-
-@require_POST
-@kraver(Ratt.SE_GALLRING, egen_transaktion=True)
-def fortsatt(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send for a worker again: a list that has stood still is taken up where it was."""
-    try:
-        atgarder.fortsatt(lista=_hamta(pk), av=inloggad(request))
-        messages.success(request, "Gallringen fortsätter.")
-    except Hindrad as hinder:
-        messages.error(request, " ".join(hinder.orsaker))
-    return redirect("uppfoljning:gallringslista", pk)
 
 
 @require_safe
@@ -190,6 +178,5 @@ def _lista(request: HttpRequest, en: Gallringslista, form: Avslagsform) -> HttpR
         "klara": f"{tal(klara)} av {antal_ord(len(alla), 'person', 'personer')}",
         "pagar": en.lage == Listlage.BESLUTAD,
         "vantar": en.lage == Listlage.FORESLAGEN,
-        "far_fortsatta": en.lage == Listlage.BESLUTAD and not atgarder.hinder_for_fortsattning(en, inloggad(request)),
     }
     return render(request, "uppfoljning/gallring/lista.html", kontext)

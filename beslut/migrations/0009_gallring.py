@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beslut', '0007_nivaovertagande'),
+        ('beslut', '0008_vaggar'),
     ]
 
     operations = [

@@ -1,0 +1,189 @@
+"""Checking the chain: every link and every row of the logs, and every anchor. What does not hold is named.
+
+A link holds when it is the SHA-256 of the link before it, as that is stored, and of its row as it is now. So a changed
+row breaks its own link and no other, and is told apart from all the rest.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+
+from grund.kedja import ankare
+from grund.kedja.forsegling import forsegla
+from grund.kedja.loggar import Logg, loggar
+from grund.models import Gallradloggrad, Logglank
+
+BUNT = 50_000  # links read at a time: what is held in memory is what does not hold
+FLEST = 200  # faults told one by one
+VANTAT = timedelta(minutes=10)  # longer than that a row does not wait for its link when all is well
+# A row is stored when the transaction of what somebody did ends. Imports take hours at most.
+LANGSTA_TRANSAKTION = timedelta(hours=6)
+
+
+@dataclass
+class Utfall:
+    """What was checked, and what does not hold: Swedish sentences, the first `FLEST`."""
+
+    lankar: int = 0
+    nya: int = 0
+    ankare: int = 0
+    gallrade: int = 0
+    antal_fel: int = 0
+    fel: list[str] = field(default_factory=list)
+
+    def lagg(self, text: str) -> None:
+        self.antal_fel += 1
+        if len(self.fel) < FLEST:
+            self.fel.append(text)
+
+
+def kontrollera(nu: datetime, framsteg: Callable[[int, int], None] = lambda _klara, _alla: None) -> Utfall:
+    """Seal what waits, and check everything. `framsteg` is told how many links are done, and of how many."""
+    utfall = Utfall()
+    _vantande(utfall, nu)
+    utfall.nya = forsegla(nu)
+    alla = Logglank.objects.aggregate(sist=Max("nr", default=0))["sist"]
+    _Gang(utfall, alla, framsteg).ga()
+    for logg in loggar():
+        _utan_lank(utfall, logg)
+    _ankaren(utfall, alla)
+    utfall.gallrade = Gallradloggrad.objects.count()
+    return utfall
+
+
+def _rader(fraga: str, varden: Any = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(fraga, varden)
+        return list(cursor.fetchall())
+
+
+def _vantande(utfall: Utfall, nu: datetime) -> None:
+    """Whether sealing has stood still. Before the first time nothing is late."""
+    if not Logglank.objects.exists():
+        return
+    for logg in loggar():
+        ((antal, aldst),) = _rader(
+            f"SELECT count(*), min(t.tidpunkt) FROM {logg.tabell} t WHERE t.tidpunkt < %(innan)s"
+            " AND t.id > (SELECT coalesce(max(under), 0) FROM grund_loggmarke WHERE logg = %(logg)s)"
+            " AND NOT EXISTS (SELECT FROM grund_logglank l WHERE l.logg = %(logg)s AND l.rad = t.id)",
+            {"logg": logg.kod, "innan": nu - VANTAT},
+        )
+        if antal:
+            utfall.lagg(
+                f"{logg.namn}: {antal} rader hade väntat på förseglingen, den äldsta sedan {aldst:%Y-%m-%d %H.%M} UTC."
+                " Går arbetaren och klockan?"
+            )
+
+
+_BUNT = """
+WITH l AS (
+    SELECT nr, logg, rad, forseglad, summa, lag(summa) OVER w AS fore, lag(nr) OVER w AS fore_nr
+      FROM grund_logglank WHERE nr BETWEEN %(fran)s - 1 AND %(till)s WINDOW w AS (ORDER BY nr)
+), r AS MATERIALIZED ({rader}), s AS (
+    SELECT r.*, NOT finns AND NOT gallrad AS borta, fore_nr IS DISTINCT FROM nr - 1 AND nr > 1 AS lucka,
+           finns AND tidpunkt + %(langst)s < greatest(
+               max(tidpunkt) OVER (PARTITION BY logg ORDER BY nr ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+               CASE logg {senaste} END) AND forseglad > %(forsta)s AS sent
+      FROM r WHERE nr >= %(fran)s
+)
+SELECT (SELECT coalesce(json_agg(json_build_object('nr', nr, 'logg', logg, 'rad', rad, 'fore_nr', fore_nr, 'vad', vad,
+               'borta', borta, 'lucka', lucka, 'stammer', stammer, 'sent', sent) ORDER BY nr), '[]')
+          FROM s WHERE borta OR lucka OR NOT stammer OR sent),
+       (SELECT count(*) FROM s),
+       {hogsta}
+"""
+_LOGGENS = """
+    SELECT l.nr, l.logg, l.rad, l.fore_nr, l.forseglad, t.tidpunkt,
+           t.id IS NOT NULL AS finns, g.id IS NOT NULL AS gallrad,
+           to_char(t.tidpunkt AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24.MI') || ', ' || {vad} AS vad,
+           l.summa = grund_lank_summa(coalesce(l.fore, ''), l.nr, l.logg, l.rad, l.forseglad,
+               coalesce(g.avtryck, sha256(convert_to({tabell}_form(t), 'UTF8')))) AS stammer
+      FROM l LEFT JOIN {tabell} t ON t.id = l.rad
+      LEFT JOIN grund_gallradloggrad g ON g.logg = l.logg AND g.rad = l.rad
+     WHERE l.logg = {kod}"""
+
+
+class _Gang:
+    """A walk along the chain, a bunch of links at a time."""
+
+    def __init__(self, utfall: Utfall, alla: int, framsteg: Callable[[int, int], None]) -> None:
+        self.utfall, self.alla, self.framsteg = utfall, alla, framsteg
+        self.loggar = {logg.kod: logg for logg in loggar()}
+        self.senaste: dict[int, datetime | None] = dict.fromkeys(self.loggar)  # the latest time of a row so far
+        self.fraga = _BUNT.format(
+            rader=" UNION ALL ".join(
+                _LOGGENS.format(vad=ett.vad, tabell=ett.tabell, kod=ett.kod) for ett in self.loggar.values()
+            ),
+            senaste=" ".join(f"WHEN {kod} THEN %(senaste{kod})s::timestamptz" for kod in self.loggar),
+            hogsta=", ".join(f"(SELECT max(tidpunkt) FROM s WHERE logg = {kod})" for kod in self.loggar),
+        )
+
+    def ga(self) -> None:
+        forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
+        for fran in range(1, self.alla + 1, BUNT):
+            till = min(fran + BUNT - 1, self.alla)
+            self._bunt({"fran": fran, "till": till, "langst": LANGSTA_TRANSAKTION, "forsta": forsta})
+            self.framsteg(till, self.alla)
+
+    def _bunt(self, varden: dict[str, Any]) -> None:
+        senaste = {f"senaste{kod}": tid for kod, tid in self.senaste.items()}
+        ((fel, antal, *hogsta),) = _rader(self.fraga, varden | senaste)
+        self.utfall.lankar += antal
+        for kod, tid in zip(self.loggar, hogsta, strict=True):
+            self.senaste[kod] = max(filter(None, (self.senaste[kod], tid)), default=None)
+        brutna = {ett["nr"] for ett in fel if ett["stammer"] is False}
+        for ett in fel:
+            for text in self._meningar(ett, nasta_bruten=ett["nr"] + 1 in brutna):
+                self.utfall.lagg(text)
+
+    def _meningar(self, ett: dict[str, Any], *, nasta_bruten: bool) -> Iterator[str]:
+        logg = self.loggar[ett["logg"]]
+        raden = f"{logg.namn} {ett['rad']}" + (f" ({ett['vad']})" if ett["vad"] else "")
+        if ett["lucka"]:
+            yield f"Länkarna {(ett['fore_nr'] or 0) + 1}–{ett['nr'] - 1} är borttagna ur kedjan."
+        elif ett["borta"]:
+            yield f"{raden} är borttagen. Den förseglades i länk {ett['nr']}."
+        elif not ett["stammer"] and nasta_bruten:
+            yield f"{raden} eller dess länk {ett['nr']} är ändrad."
+        elif not ett["stammer"]:
+            yield f"{raden} är ändrad sedan den förseglades i länk {ett['nr']}."
+        if ett["sent"]:
+            yield f"{raden} är inlagd i efterhand: den förseglades efter rader som är mer än sex timmar nyare."
+
+
+def _utan_lank(utfall: Utfall, logg: Logg) -> None:
+    """All that is committed has just been sealed. What has no link yet lies among the sealed."""
+    rader = _rader(
+        f"SELECT t.id, {logg.vad}, to_char(t.tidpunkt AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24.MI') FROM {logg.tabell} t"
+        " WHERE NOT EXISTS (SELECT FROM grund_logglank l WHERE l.logg = %(logg)s AND l.rad = t.id)"
+        " AND t.id <= (SELECT under FROM grund_loggmarke WHERE logg = %(logg)s) ORDER BY t.id LIMIT %(flest)s",
+        {"logg": logg.kod, "flest": FLEST},
+    )
+    for rad, vad, tid in rader:
+        utfall.lagg(f"{logg.namn} {rad} ({tid}, {vad}) saknar länk: den är inlagd i efterhand, eller länken borttagen.")
+
+
+def _ankaren(utfall: Utfall, alla: int) -> None:
+    """The chain against what was written down outside the database."""
+    try:
+        kanda = ankare.giltiga()
+    except ValueError as fel:
+        utfall.lagg(f"{fel} Ankarna är inte jämförda med kedjan.")
+        return
+    utfall.ankare = len(kanda)
+    summor = ankare.kedjans_summor(kanda)
+    for ett in kanda:
+        if ett.nr > alla:
+            utfall.lagg(
+                f"Ankaret från {ett.tid:%Y-%m-%d %H.%M} säger länk {ett.nr}, men kedjan slutar vid {alla}: länkar är"
+                " borttagna, eller så är databasen återställd till en tidigare tidpunkt."
+            )
+        elif ett.nr in summor and summor[ett.nr] != ett.summa:
+            utfall.lagg(
+                f"Ankaret från {ett.tid:%Y-%m-%d %H.%M} säger något annat om länk {ett.nr} än kedjan: kedjan är"
+                " omräknad fram till dess, eller så har databasen återställts före den."
+            )

@@ -1,0 +1,100 @@
+"""The database's roles: what the application's own cannot do, whatever its code tries."""
+
+from datetime import date
+
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from grund.databas import roller
+from grund.databas.ratter import ratter
+from grund.tid import Manad
+from tests.vaggar.conftest import SomAppen
+from utforare.partitioner import sakra_manader
+
+pytestmark = pytest.mark.django_db
+
+
+def _sql(fraga: str, *varden: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(fraga, varden or None)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+@pytest.mark.parametrize(
+    "sats",
+    [
+        "TRUNCATE grund_handelse CASCADE",
+        "TRUNCATE ersattning_ersattningsrad CASCADE",
+        "ALTER TABLE grund_handelse DISABLE TRIGGER ALL",
+        "ALTER TABLE beslut_person DISABLE ROW LEVEL SECURITY",
+        "DROP TABLE grund_inskick",
+        "CREATE TABLE egen (i integer)",
+        "CREATE ROLE nagon",
+        "SET session_replication_role = replica",
+        "UPDATE grund_handelse SET text = ''",
+        "DELETE FROM beslut_lasning",
+        "UPDATE ersattning_ersattningsrad SET belopp = 0",
+        "DELETE FROM ersattning_faktura",
+        "DELETE FROM django_migrations",
+        "INSERT INTO grund_logglank (nr, logg, rad, forseglad, summa) VALUES (1, 1, 1, now(), '')",
+        "UPDATE grund_loggmarke SET under = 0",
+        "SELECT grund_forsegla(1::smallint, 'beslut_lasning'::regclass, now(), 1)",
+    ],
+)
+def test_the_applications_role_may_not(som_appen: SomAppen, sats: str) -> None:
+    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic(), som_appen():
+        _sql(sats)
+
+
+def test_what_a_model_never_allows_the_role_is_not_given() -> None:
+    forbjudna = {
+        (model._meta.db_table, ratt)
+        for model in apps.get_models()
+        for vakt in getattr(model._meta, "triggers", [])
+        if isinstance(vakt, pgtrigger.Protect) and not vakt.condition
+        for ratt in ("UPDATE", "DELETE")
+        if ratt in str(vakt.operation)
+    }
+    assert len(forbjudna) > 80
+    har = {tabell for tabell, ratt in forbjudna if ratt in ratter()[tabell]}
+    assert har == {"uppfoljning_brist"}  # which a guard locks
+
+
+def test_each_table_has_the_rights_of_its_model_and_no_others(som_appen: SomAppen) -> None:
+    assert [rad for rad in roller.ordna().gjort if "policy" not in rad.lower()] == []
+    for roll in (roller.approll(), roller.utforarroll()):
+        for tabell, ratt in roller._har_pa_tabeller(roll).items():
+            assert ratt == ratter().get(roller._hela(tabell), frozenset()), tabell
+
+
+def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> None:
+    """django-pgtrigger has one that any session may set. tests/kedja tries it on a settled month."""
+    with som_appen():
+        _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
+        assert _sql("SELECT _pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
+    assert _sql("SELECT _pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(True,)]
+
+
+def test_the_role_makes_a_months_table_and_it_gets_the_same_walls(som_appen: SomAppen) -> None:
+    with som_appen():
+        sakra_manader([Manad.av(date(2041, 7, 1))])
+        assert _sql("SELECT count(*) FROM utforare_narvaro_2041_07") == [(0,)]
+    assert roller.ordna().gjort == []
+    assert _sql("SELECT relrowsecurity FROM pg_class WHERE relname = 'utforare_narvaro_2041_07'") == [(True,)]
+    vakter = "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+    assert _sql(vakter, "utforare_narvaro_2041_07") == _sql(vakter, "utforare_narvaro")
+
+
+def test_the_role_has_temporary_tables_for_imports(som_appen: SomAppen) -> None:
+    with som_appen():
+        _sql("CREATE TEMP TABLE prov (i integer) ON COMMIT DROP")
+        _sql("ANALYZE prov")
+        _sql("SELECT ersattning_analysera()")
+
+
+def test_who_works_as_the_owner_is_told_of_the_wall_that_is_missing(som_appen: SomAppen) -> None:
+    assert any("ägare" in brist for brist in roller.brister())
+    with som_appen():
+        assert roller.brister() == []
