@@ -14,6 +14,8 @@ from beslut.personnummer import GALLRAT_NUMMER
 from ersattning.forklaring.hamta import forklara
 from ersattning.models import Ersattningsrad, Manadssumma
 from grund.hinder import Hindrad
+from grund.kedja.forsegling import forsegla
+from grund.kedja.kontroll import kontrollera
 from grund.models import Anvandare
 from tests.gallring import varld
 from tests.gallring.varld import ADRESS, ALVA, BROR, IDAG, MARKE, NU
@@ -276,3 +278,13 @@ def test_reports_that_are_kept_for_the_day_are_forgotten() -> None:
     svar.glom()
     assert caches["default"].get("rapport:volymer:abc") is None
     assert caches["default"].get("annat") == "kvar"
+
+
+@pytest.mark.usefixtures("alva")
+def test_the_chain_of_the_logs_still_counts_and_knows_what_was_emptied() -> None:
+    forsegla(NU)
+    _gallra()
+    forsegla(NU)
+    utfall = kontrollera(NU)
+    assert utfall.fel == []
+    assert utfall.gallrade == 1

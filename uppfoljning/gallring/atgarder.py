@@ -168,7 +168,7 @@ def _avgor(lista: Gallringslista, lage: Listlage, av: Anvandare, nu: datetime, s
 def hinder_for_genomforande() -> list[str]:
     """Why this connection cannot remove anything: the application's own role may not (ADR 0040)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT bool_and(has_table_privilege(namn, 'DELETE')) FROM unnest(%s) namn", [_SKYDDADE])
+        cursor.execute("SELECT bool_and(has_table_privilege(namn, 'DELETE')) FROM unnest(%s::text[]) namn", [_SKYDDADE])
         return [] if cursor.fetchone()[0] else ["Gallring görs av databasens ägare, med kommandot gallra."]
 
 
