@@ -51,13 +51,16 @@ def sista_anteckningar(personer: Vilka | None = None) -> dict[int, date]:
         if personer is not None:
             urval = urval.filter(**{f"{vem}__in": personer})
         for pk, *dagar in urval.values_list(vem).annotate(*(Max(falt) for falt in rad.dagar)):
-            alla = [_dag(ett) for ett in dagar if ett is not None]
+            alla = [_dag(ett, falt) for falt, ett in zip(rad.dagar, dagar, strict=True) if ett is not None]
             sista[pk] = max([*alla, *([sista[pk]] if pk in sista else [])], default=date.min)
     return {pk: dag for pk, dag in sista.items() if dag > date.min}
 
 
-def _dag(varde: date) -> date:
-    return lokal_dag(varde) if isinstance(varde, datetime) else varde
+def _dag(varde: date, falt: str) -> date:
+    """The day of a note; of a period that ends, its last."""
+    if isinstance(varde, datetime):
+        return lokal_dag(varde)
+    return varde - EN_DAG if falt == "till" else varde
 
 
 def prova(*, idag: date, personer: Vilka | None = None, alla: bool = False) -> list[Provad]:

@@ -124,7 +124,7 @@ def hinder_for_avgorande(lista: Gallringslista, av: Anvandare) -> list[str]:
     if fel := hinder_for_ratt(av.roller, Ratt.BESLUTA_GALLRING):
         return fel
     if lista.lage != Listlage.FORESLAGEN:
-        return [f"Listan är {lista.get_lage_display()}."]
+        return [f"Listan är redan avgjord: {lista.get_lage_display()}."]
     if lista.foreslagen_av_id == av.pk:
         return ["Den som har föreslagit listan får inte besluta om den."]
     return []

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from grund.dokument import pdf
 from grund.text import antal_ord, datum_i_ord, tal, tidpunkt_i_ord
+from uppfoljning.gallring.text import per_tabell
 from uppfoljning.models import Gallringslista
 
 _STILMALLAR = ("dokument.css", "loggprotokoll.css")
@@ -68,7 +69,7 @@ def _sammanhang(lista: Gallringslista) -> dict[str, Any]:
         "fakta": fakta(lista),
         "gallrade": antal_ord(p["gallrade"], "person", "personer"),
         "tabeller": [
-            ("Rader som togs bort", p["borttagna"].items()),
-            ("Rader som avidentifierades", p["avidentifierade"].items()),
+            ("Rader som togs bort", per_tabell(p["borttagna"])),
+            ("Rader som avidentifierades", per_tabell(p["avidentifierade"])),
         ],
     }

@@ -15,7 +15,7 @@ from uppfoljning.gallring.akter import Provad
 from uppfoljning.gallring.koder import Listlage, Radutfall
 from uppfoljning.gallring.regler import forfaller, klart_senast
 from uppfoljning.gallring.tabell import RADER
-from uppfoljning.gallring.text import atgard_i_ord
+from uppfoljning.gallring.text import atgard_i_ord, per_tabell, tabellens_namn
 from uppfoljning.models import Gallringslista, Gallringsrad
 
 GALLRAD = "Gallrad person"
@@ -104,6 +104,7 @@ class Antal(Tabell):
     class Meta(Tabell.Meta):
         caption = "Rader per tabell"
         caption_dold = True
+        kort = True
         orderable = False
         empty_text = "Inga rader."
 
@@ -176,7 +177,7 @@ def _listrad(rad: Gallringsrad) -> dict[str, object]:
 
 def antal(per_modell: dict[str, int]) -> Antal:
     """Drawn, by the names that people call the tables."""
-    return Antal([{"namn": ett, "antal": nummer} for ett, nummer in sorted(per_modell.items())])
+    return Antal([{"namn": namn, "antal": nummer} for namn, nummer in per_tabell(per_modell)])
 
 
 def hela() -> Hela:
@@ -184,7 +185,7 @@ def hela() -> Hela:
     return Hela(
         [
             {
-                "modell": rad.modell,
+                "modell": tabellens_namn(rad.modell),
                 "grund": str(rad.grund),
                 "frist": rad.frist,
                 "atgard": atgard_i_ord(rad),

@@ -1,5 +1,10 @@
 """The retention table as people read it: the lines that docs/gallring.md prints and the page shows."""
 
+from collections.abc import Mapping
+
+from django.apps import apps
+
+from grund.text import stor_forsta
 from uppfoljning.gallring.typer import Modellrad
 
 
@@ -23,3 +28,16 @@ def tabellrad(rad: Modellrad) -> str:
     """A line of the table in docs/gallring.md."""
     falt = (f"`{rad.modell}`", vag_i_ord(rad), str(rad.grund), atgard_i_ord(rad), rad.skal)
     return f"| {' | '.join(falt)} |"
+
+
+def tabellens_namn(etikett: str) -> str:
+    """What people call a table; a framework's own by its label."""
+    app, _, modell = etikett.partition(".")
+    if app not in apps.app_configs or modell.lower() not in apps.all_models[app]:
+        return etikett
+    return stor_forsta(str(apps.get_model(etikett)._meta.verbose_name_plural))
+
+
+def per_tabell(antal: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Numbers by the table's name, in order of it."""
+    return sorted((tabellens_namn(etikett), nummer) for etikett, nummer in antal.items())
