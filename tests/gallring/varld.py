@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from beslut.models import Person
 from ersattning.models import Ersattningsrad, Korning
+from grund.handelser import skriv_handelse
 from grund.models import Anvandare
 from tests.kedja import direkt
 from uppfoljning.gallring.tabell import FOR
@@ -232,6 +233,14 @@ def _akten(v: Varld) -> None:
     v.ny("beslut.Kontrollrad")
     annan = Anvandare.objects.get(username="gustav")
     v.ny("beslut.Kontrollbedomning", utfall="fraga", av=annan)
+    for handling, objekt in (
+        ("aterlamna_forslag", "arende:L-1"),
+        ("ta_over_nivabedomning", f"nivaarende:{v.rader['beslut.Nivaarende'].pk}"),
+        ("kasta_nivabedomning", "nivaarende:999999"),
+    ):
+        skriv_handelse(
+            av=maria, handling=handling, objekt=objekt, text="Sagt.", skal=f"{MARKE} {ALVA[2]}", person=ALVA[0]
+        )
     v.ny("uppfoljning.Gallringsstopp", havt=TID, havt_av=maria)
 
 

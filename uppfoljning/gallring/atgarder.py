@@ -27,7 +27,10 @@ from uppfoljning.models import Gallringslista, Gallringsrad, Gallringsstopp
 from uppfoljning.rapport.svar import glom
 
 FLEST = 500  # persons of a list: what a person can answer for, and a night can do
-LAGRUM = "LSS 21 c §, socialtjänstlagen (2025:400) 16 kap., socialtjänstdataförordningen (2001:637)"
+LAGRUM = (
+    "LSS 21 c §, socialtjänstlagen (2025:400) 16 kap., förordningen (2001:637) om behandling av personuppgifter inom"
+    " socialtjänsten"
+)
 _SKYDDADE = ["beslut_person", "beslut_arende", "beslut_utredningstext"]  # what the application may not remove
 ANDRAT = "Något har tillkommit, ändrats eller tagits bort i akten sedan listan frystes."
 

@@ -19,10 +19,11 @@ from django.db import connection
 from django.db.models import Case, CharField, F, Field, ForeignObjectRel, JSONField, Model, Q, QuerySet, Value, When
 
 from beslut.lasningslogg import LASNINGAR
-from beslut.models import Person
+from beslut.models import Arende, Nivaarende, Person
 from beslut.personnummer import GALLRAT_NUMMER
 from ersattning.models import Avvikelse, Bonusutfall, Ersattningsrad, Justering
 from grund.kedja.gallring import anteckna_gallrade
+from grund.kedja.loggar import HANDELSER
 from grund.models import Andring, Handelse
 from uppfoljning.gallring.tabell import FOR, OM_PERSON
 from uppfoljning.gallring.tabell_akt import PERSON
@@ -100,10 +101,11 @@ def ordning() -> tuple[Modellrad, ...]:
 
 def ta_bort(person: int, *, idag: date, handelse: Handelse) -> Borttaget:
     """Remove the person's akt; `handelse` tells of it. The number of queries does not depend on how much there is."""
-    _anteckna_i_kedjan(person, handelse)
-    kvar = las_kvar(person)
     borta: Counter[str] = Counter()
     tomda: Counter[str] = Counter()
+    kvar = las_kvar(person)
+    _anteckna_i_kedjan(person, handelse)
+    tomda["grund.Handelse"] += _tom_handelser(person, handelse)
     filer: list[tuple[str, str]] = []
     # First what is found by the keys of others, then the others.
     for rad in sorted(ordning(), key=lambda ett: ett.lank is None):
@@ -123,6 +125,18 @@ def _anteckna_i_kedjan(person: int, handelse: Handelse) -> None:
     """Looks are sealed in a chain: before a reason is emptied its sum is kept, so that the chain still counts."""
     rader = rader_om(FOR["beslut.Lasning"], [person]).exclude(motiv="").values_list("pk", flat=True)
     anteckna_gallrade(logg=LASNINGAR, rader=list(rader), handelse=handelse)
+
+
+def _tom_handelser(person: int, handelse: Handelse) -> int:
+    """Events say what was done with which thing; a few keep why, in free text. That goes, its sum stays (ADR 0041)."""
+    saker = [f"arende:{nummer}" for nummer in Arende.objects.filter(person=person).values_list("nummer", flat=True)]
+    saker += [f"nivaarende:{pk}" for pk in Nivaarende.objects.filter(person=person).values_list("pk", flat=True)]
+    vems = Q(objekt__in=saker) | Q(data__person=Person.objects.values_list("nyckel", flat=True).get(pk=person))
+    rader = list(Handelse.objects.filter(vems, data__has_key="skal").values_list("pk", flat=True))
+    anteckna_gallrade(logg=HANDELSER, rader=rader, handelse=handelse)
+    with _utan_vakter(FOR["grund.Handelse"]), connection.cursor() as cursor:
+        cursor.execute("""UPDATE grund_handelse SET data = data || '{"skal": "Gallrat"}' WHERE id = ANY(%s)""", [rader])
+        return int(cursor.rowcount)
 
 
 def _utan_vakter(rad: Modellrad) -> AbstractContextManager[None]:

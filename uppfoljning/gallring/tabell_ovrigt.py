@@ -58,9 +58,10 @@ KONTON: tuple[Modellrad, ...] = (
         konto=("av",),
         atgard=Atgard.BEHALL,
         grund=Grund.LOGG,
-        skal="Vem som gjorde vad. Texterna nämner ärendets nyckel, aldrig en persons namn, nummer eller fritext;"
-        " loggen är kedjad och ändras aldrig.",
+        skal="Vem som gjorde vad, med ärendets nyckel, aldrig en persons namn eller nummer. Skäl i fritext, där sådana"
+        " finns, töms med akten efter att kontrollsumman är sparad; annars ändras loggen aldrig.",
         koder=("handling", "objekt", "text", "data"),
+        vakter=("handelse_ar_oforanderlig",),
     ),
     *_utan(
         "Loggens kedja: kontrollsummor av händelser och läsningar, och av de läsningar vars skäl är gallrat. Inga"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from beslut.ord import SKYDDAD
+from beslut.ord import GALLRAD, SKYDDAD
 from grund.tabeller import Tabell
 from grund.text import datum_i_ord, stor_forsta, tidpunkt_i_ord
 from uppfoljning.gallring.akter import Provad
@@ -17,8 +17,6 @@ from uppfoljning.gallring.regler import forfaller, klart_senast
 from uppfoljning.gallring.tabell import RADER
 from uppfoljning.gallring.text import atgard_i_ord, per_tabell, tabellens_namn
 from uppfoljning.models import Gallringslista, Gallringsrad
-
-GALLRAD = "Gallrad person"
 
 
 class Mogna(Tabell):
