@@ -221,6 +221,7 @@ def test_the_protocol_says_what_was_done_and_names_nobody() -> None:
     text = str(lista.protokoll)
     assert [ord_ for ord_ in SOKTA if ord_ in text] == []
     assert lista.protokoll["borttagna"]["beslut.Arende"] == 1
+    assert lista.protokoll["avidentifierade"]["beslut.Person"] == 1
     assert lista.protokoll["filer"] == 2
     assert lista.protokoll["foreslagen"][1] == "nora"
     assert lista.protokoll["beslutad"][1] == "gustav"

@@ -117,7 +117,7 @@ def ta_bort(person: int, *, idag: date, handelse: Handelse) -> Borttaget:
         if rad.fritext and (rad.underlag or rad.atgard == Atgard.AVIDENTIFIERA):
             tomda[rad.modell] += _tom(rad, rader)
     tomda["grund.Andring"] += _tom_andringar(person)
-    _avidentifiera(person, idag)
+    (tomda if _avidentifiera(person, idag) else borta)["beslut.Person"] += 1
     return Borttaget(dict(+borta), dict(+tomda), filer)
 
 
@@ -204,13 +204,14 @@ def _tom_andringar(person: int) -> int:
         return int(cursor.rowcount)
 
 
-def _avidentifiera(person: int, idag: date) -> None:
-    """Nothing that tells who it was: the key is drawn at random, and cannot be counted from what it replaces."""
+def _avidentifiera(person: int, idag: date) -> bool:
+    """Nothing that tells who it was: the key is drawn at random, and cannot be counted from what it replaces. False:
+    nothing pointed at the person, who is gone altogether."""
     egen = Person.objects.filter(pk=person)
     if not any(_pekar(rad, person) for rad in ordning()):
         with _utan_vakter(PERSON):
             egen._raw_delete(egen.db)
-        return
+        return False
     egen.update(
         nyckel=f"gallrad-{secrets.token_hex(12)}",
         personnummer=GALLRAT_NUMMER,
@@ -221,6 +222,7 @@ def _avidentifiera(person: int, idag: date) -> None:
         avliden=None,
         gallrad=idag,
     )
+    return True
 
 
 def _pekar(rad: Modellrad, person: int) -> bool:
