@@ -42,7 +42,8 @@ def gallring(request: HttpRequest) -> HttpResponse:
         return redirect("uppfoljning:gallringslista", ny.pk)
     laget = atgarder.laget(idag=idag)
     mogna, undantagna = laget.mogna[:PER_SIDA], laget.undantagna[:PER_SIDA]
-    anteckna_lista(request, [ett.person for ett in (*mogna, *(ett for ett, _ in undantagna))], sida="gallring")
+    visade = [ett.person for ett in (*mogna, *(ett for ett, _ in undantagna)) if not ett.skyddad]
+    anteckna_lista(request, visade, sida="gallring")
     forst = min((klart_senast(ett.akt.sista) for ett in laget.mogna if ett.akt.sista), default=None)
     kontext = {
         "tal": [
@@ -161,7 +162,7 @@ def _lista(request: HttpRequest, en: Gallringslista, form: Avslagsform) -> HttpR
     alla = list(en.rader.select_related("person").order_by("nummer"))
     personer = tabeller.listrader(alla)
     RequestConfig(request, paginate={"per_page": PER_SIDA}).configure(personer)
-    synliga = [rad.person_id for rad in alla if rad.person_id]
+    synliga = [rad.person.pk for rad in alla if rad.person and not rad.person.skyddad]
     anteckna_lista(request, synliga, sida=f"gallringslista {en.nyckel}")
     klara = sum(rad.utfall != Radutfall.VANTAR for rad in alla)
     per_tabell: dict[str, int] = {}
