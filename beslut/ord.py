@@ -2,14 +2,18 @@
 
 from decimal import Decimal
 
+from beslut.personnummer import GALLRAT_NUMMER
 from beslut.regler import Insats, Omfattningsenhet
 from grund.text import antal_ord, stor_forsta
 
 SKYDDAD = "Skyddade uppgifter"
+GALLRAD = "Gallrad person"
 
 
 def personvisning(fornamn: str, efternamn: str, personnummer: str, *, skyddad: bool) -> str:
-    """Initials and birth year, or that the details are protected."""
+    """Initials and birth year, or that the details are protected, or that the person's akt is removed."""
+    if personnummer == GALLRAT_NUMMER:
+        return GALLRAD
     if skyddad:
         return SKYDDAD
     return f"{fornamn[:1]}{efternamn[:1]} {personnummer[:4]}".upper().strip()

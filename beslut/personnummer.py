@@ -5,6 +5,8 @@ from datetime import date
 
 from stdnum import luhn
 
+# What stands for the number of a person whose akt is removed: a reservnummer that nobody has.
+GALLRAT_NUMMER = "19000101-T000"
 _TOLV = re.compile(r"[0-9]{12}")
 _RESERV = re.compile(r"[0-9]{8}-T(?:[0-9]{3}|F[0-9]{2})")
 

@@ -51,7 +51,7 @@ def _med_namn(orden: list[str]) -> QuerySet[Person]:
 
 
 def _svar(urval: QuerySet[Person], *, exakt: bool = False) -> Traffar:
-    personer = list(urval.distinct().order_by("efternamn", "fornamn", "pk")[: FLEST + 1])
+    personer = list(urval.filter(gallrad=None).distinct().order_by("efternamn", "fornamn", "pk")[: FLEST + 1])
     return Traffar(i_namnordning(personer[:FLEST]), len(personer) > FLEST, exakt and len(personer) == 1)
 
 
@@ -71,7 +71,11 @@ def mina_personer(vem: Anvandare, dag: date) -> list[Person]:
 
 def senast_oppnade(vem: Anvandare, antal: int = 8) -> list[Person]:
     """Whose akt the user has opened, the latest first."""
-    senast = Lasning.objects.filter(anvandare=vem, sida="akt").values("person").annotate(nar=Max("tidpunkt"))
+    senast = (
+        Lasning.objects.filter(anvandare=vem, sida="akt", person__gallrad=None)
+        .values("person")
+        .annotate(nar=Max("tidpunkt"))
+    )
     nycklar = [rad["person"] for rad in senast.order_by("-nar")[:antal]]
     personer = Person.objects.in_bulk(nycklar)
     return [personer[nyckel] for nyckel in nycklar]

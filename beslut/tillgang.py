@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from beslut.actions.lasning import anteckna_lasning
 from beslut.models import Lasning, Person, Tilldelning
-from beslut.ord import SKYDDAD
+from beslut.ord import GALLRAD, SKYDDAD
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
@@ -39,6 +39,9 @@ def oppna(request: HttpRequest, person: Person, *, sida: str, upprepat: bool = F
 
     `upprepat`: a part of a page that is fetched again while one types; the log has it once an hour.
     """
+    if person.gallrad:
+        msg = "Akten är gallrad."
+        raise Http404(msg)
     vem = inloggad(request)
     if not far_se(vem, person):
         raise ArSkyddad
@@ -93,6 +96,8 @@ def namn(vem: Anvandare, person: Person) -> str:
     """First and last name, or that the details are protected."""
     if not far_se(vem, person):
         return SKYDDAD
+    if person.gallrad:
+        return GALLRAD
     return f"{person.fornamn} {person.efternamn}".strip() or person.nyckel
 
 

@@ -41,6 +41,7 @@ FOR = {
     "simulering": {Roll.CONTROLLER, Roll.AVTALSSAMORDNARE, Roll.GRUPPCHEF, Roll.REVISOR},
     "prognos": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "loggens-kedja": {Roll.SYSTEMFORVALTARE, Roll.REVISOR},
+    "gallring": {Roll.NAMNDSEKRETERARE, Roll.GRUPPCHEF, Roll.SYSTEMFORVALTARE, Roll.REVISOR, Roll.HANDLAGGARE},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

@@ -183,6 +183,7 @@ MENY = (
         "Vem som har öppnat vems uppgifter.",
         ("/lasningar/",),
     ),
+    Menyval("Gallring", "uppfoljning:gallring", Ratt.SE_GALLRING, GRANSKNING, "Akter som ska tas bort, och protokoll."),
     Menyval(
         "Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE, GRANSKNING, "Lägg upp användare och ge dem roller."
     ),

@@ -24,6 +24,7 @@ import ersattning.attgora_utbetalning
 import uppfoljning.attgora_avtal
 import uppfoljning.attgora_dokument
 import uppfoljning.attgora_fynd
+import uppfoljning.attgora_gallring
 import uppfoljning.attgora_handlingsplan
 import uppfoljning.leveranser.attgora
 import utforare.attgora
@@ -60,6 +61,7 @@ KALLOR: tuple[Kalla, ...] = (
     ersattning.attgora_prognos.grupper,
     utforare.attgora_rapport.grupper,
     uppfoljning.attgora_fynd.grupper,
+    uppfoljning.attgora_gallring.grupper,
     ersattning.attgora_niva.niva_grupper,
     ersattning.attgora_bonus.grupper,
     beslut.attgora_niva.niva_grupper,

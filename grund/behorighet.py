@@ -60,6 +60,9 @@ class Ratt(StrEnum):
     SE_HANDELSER = "se vem som har gjort vad"
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
     KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
+    SE_GALLRING = "se vad som ska gallras och vad som har gallrats"
+    FORESLA_GALLRING = "föreslå vilka akter som ska gallras"
+    BESLUTA_GALLRING = "besluta om gallring"
     FORVALTA_ANVANDARE = "förvalta användare"
 
 
@@ -103,6 +106,9 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_HANDELSER: frozenset({Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR}),
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),
+    Ratt.SE_GALLRING: frozenset({Roll.NAMNDSEKRETERARE, Roll.GRUPPCHEF, Roll.REVISOR, Roll.SYSTEMFORVALTARE}),
+    Ratt.FORESLA_GALLRING: frozenset({Roll.NAMNDSEKRETERARE}),
+    Ratt.BESLUTA_GALLRING: frozenset({Roll.GRUPPCHEF}),
     Ratt.FORVALTA_ANVANDARE: frozenset({Roll.SYSTEMFORVALTARE}),
 }
 

@@ -41,7 +41,7 @@ BEHOVER_WEBBLASARE = {"bilder"}
 INTERAKTIVA = {"shell", "dbshell"}
 UTAN_SCHEMA = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "help", "check", "--help", "--version"}
 # They make tables, roles or whole databases. Everything else is run as what it is in operation: without such rights.
-SOM_AGARE = UTAN_SCHEMA | {"databasroller", "flush", "prestanda", "bilder"}
+SOM_AGARE = UTAN_SCHEMA | {"databasroller", "flush", "gallra", "prestanda", "bilder"}
 
 
 def manage(argument: Sequence[str]) -> int:

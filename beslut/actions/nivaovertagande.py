@@ -34,7 +34,9 @@ def kasta_andras(*, arende: Nivaarende, skal: str, av: Anvandare, version: int) 
         eget = last_arende(arende, version)
         _neka(nivaovertaganden.hinder_for_kast(eget, av), skal)
         text = f"Utkastet till nivåbedömning, som {_vem(eget.bedomare)} hade påbörjat, kastades."
-        skriv_handelse(av=av, handling="kasta_nivabedomning", objekt=objekt(eget), text=text, skal=skal.strip())
+        # The draft is gone: by the person's key gallring finds the reason, which is free text.
+        uppgifter = {"skal": skal.strip(), "person": eget.person.nyckel}
+        skriv_handelse(av=av, handling="kasta_nivabedomning", objekt=objekt(eget), text=text, **uppgifter)
         eget.svar.all().delete()
         eget.delete()
 

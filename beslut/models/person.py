@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from beslut.personnummer import GALLRAT_NUMMER
 from grund import klocka
 from grund.giltighet import TAS_ALDRIG_BORT, Giltighet, nyckelfalt, utan_overlapp
 from grund.models import Anvandare
@@ -22,6 +23,8 @@ class Person(models.Model):
     personkrets = models.SmallIntegerField("personkrets", null=True, blank=True)
     skyddad = models.BooleanField("skyddade personuppgifter", default=False)
     avliden = models.DateField("avliden", null=True, blank=True)
+    # The day that the akt was removed: what is left of the person is what bookkeeping and the log point at.
+    gallrad = models.DateField("gallrad", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "person"
@@ -38,6 +41,19 @@ class Person(models.Model):
                 name="person_personkrets",
                 condition=Q(personkrets__isnull=True) | Q(personkrets__range=(1, 3)),
                 violation_error_message="Personkretsen är 1, 2 eller 3 (LSS 1 §).",
+            ),
+            models.CheckConstraint(
+                name="person_gallrad_utan_uppgifter",
+                condition=Q(gallrad__isnull=True)
+                | Q(
+                    personnummer=GALLRAT_NUMMER,
+                    fornamn="",
+                    efternamn="",
+                    personkrets__isnull=True,
+                    skyddad=False,
+                    avliden__isnull=True,
+                ),
+                violation_error_message="En gallrad person har inga uppgifter.",
             ),
         ]
 

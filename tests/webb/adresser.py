@@ -414,6 +414,18 @@ ADRESSER: dict[str, Adress] = {
     "uppfoljning:leveransens_protokoll": Adress("/rapporter/leveranser/{leverans}/protokoll/", Ratt.LAMNA_STATISTIK),
     "uppfoljning:rakna_om_rapport": Adress("/rapporter/ej-verkstallda/rakna-om/", Ratt.SE_RAPPORTER, post=True),
     "uppfoljning:rapportens_pdf": Adress("/rapporter/ej-verkstallda/pdf/", Ratt.SE_RAPPORTER),
+    "uppfoljning:gallring": Adress("/gallring/", Ratt.SE_GALLRING, skriver=True),
+    "uppfoljning:gallringstabell": Adress("/gallring/tabell/", Ratt.SE_GALLRING),
+    "uppfoljning:gallringslista": Adress("/gallring/{gallringslista}/", Ratt.SE_GALLRING),
+    "uppfoljning:besluta_gallring": Adress("/gallring/{gallringslista}/besluta/", Ratt.SE_GALLRING, post=True),
+    "uppfoljning:avsla_gallring": Adress("/gallring/{gallringslista}/avsla/", Ratt.SE_GALLRING, post=True),
+    "uppfoljning:gallringsprotokoll": Adress("/gallring/{gallringslista}/protokoll.pdf", Ratt.SE_GALLRING),
+    "uppfoljning:gallringsstopp": Adress(
+        "/gallring/stopp/{person}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "uppfoljning:hav_gallringsstopp": Adress(
+        "/gallring/stopp/{gallringsstopp}/hav/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True
+    ),
     "uppfoljning:arssatser": Adress("/rapporter/ar/", Ratt.GORA_TJANSTEUTLATANDE, skriver=True),
     "uppfoljning:arssats": Adress("/rapporter/ar/{arssats}/", Ratt.GORA_TJANSTEUTLATANDE),
     "uppfoljning:gor_om_arssats": Adress("/rapporter/ar/{arssats}/gor-om/", Ratt.GORA_TJANSTEUTLATANDE, post=True),

@@ -25,6 +25,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_dokument,
     varld_faktura,
     varld_fynd,
+    varld_gallring,
     varld_handlingsplan,
     varld_individavtal,
     varld_justering,

@@ -35,6 +35,7 @@ from uppfoljning.models import (
     Dokument,
     Dokumentmall,
     Fynd,
+    Gallringslista,
     Handlingsplan,
     Kravlista,
     Leverans,
@@ -116,6 +117,7 @@ SLAG = {
     "leverans": Slag(Leverans, "uppfoljning:leverans", Ratt.LAMNA_STATISTIK, nyckel="pk"),
     "leveranslayout": Slag(Leveranslayout, "uppfoljning:leveranslayout", Ratt.LAMNA_STATISTIK, nyckel="pk"),
     "uppgiftsfil": Slag(Uppgiftsfil, "uppfoljning:uppgiftsfil", Ratt.SE_UNDERLAG, nyckel="pk"),
+    "gallringslista": Slag(Gallringslista, "uppfoljning:gallringslista", Ratt.SE_GALLRING, nyckel="pk"),
     "arssats": Slag(Arssats, "uppfoljning:arssats", Ratt.GORA_TJANSTEUTLATANDE, nyckel="pk"),
     "prislista": Slag(Prislista, "ersattning:prislista", Ratt.SE_AVTAL, "priser", _PRIS),
 }

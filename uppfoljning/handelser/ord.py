@@ -24,6 +24,7 @@ SLAG = {
     "enhet": "Enhet",
     "faktura": "Faktura",
     "fakturafil": "Fakturafil",
+    "gallringslista": "Gallringslista",
     "handlingsplan": "Handlingsplan",
     "fynd": "Fynd",
     "grans": "Gräns för fynd",
@@ -53,6 +54,13 @@ SLAG = {
 }
 
 HANDLING = {
+    "avsla_gallring": "Avslog gallring",
+    "besluta_gallring": "Beslutade om gallring",
+    "foresla_gallring": "Föreslog gallring",
+    "gallra_person": "Gallrade en person",
+    "genomfor_gallring": "Genomförde gallring",
+    "hav_gallringsstopp": "Hävde stopp av gallring",
+    "stoppa_gallring": "Stoppade gallring",
     "acceptera_bestallning": "Tackade ja till beställning",
     "andra_kontering": "Ändrade kontering",
     "andra_namn": "Ändrade namn",

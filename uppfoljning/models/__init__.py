@@ -9,6 +9,7 @@ from uppfoljning.models.dokumentmall import Dokumentmall, Mallversion
 from uppfoljning.models.enhetsfakta import Enhetsfakta
 from uppfoljning.models.enkat import Enkatrad
 from uppfoljning.models.fynd import Fynd, Fyndbedomning, Fyndgrans, Kontroll
+from uppfoljning.models.gallring import Gallringslista, Gallringsrad, Gallringsstopp
 from uppfoljning.models.handlingsplan import Atgard, Handlingsplan, Motesuppfoljning, Planredovisning
 from uppfoljning.models.ivorapport import Ivorapport
 from uppfoljning.models.kapacitet import Planeradkapacitet
@@ -44,6 +45,9 @@ __all__ = [
     "Fynd",
     "Fyndbedomning",
     "Fyndgrans",
+    "Gallringslista",
+    "Gallringsrad",
+    "Gallringsstopp",
     "Handlingsplan",
     "Ivorapport",
     "Koladakommun",

@@ -138,3 +138,15 @@ def _koden() -> str:
     for fil in sorted(filer):
         summa.update(fil.read_bytes())
     return summa.hexdigest()
+
+
+def glom() -> None:
+    """Forget all that is kept: a person in it may have been removed since. Without Valkey nothing is kept."""
+    cache_ = caches["default"]
+    _rapport.cache_clear()
+    try:
+        klient = cache_._cache.get_client(None, write=True)  # type: ignore[attr-defined]
+        for nyckel in klient.scan_iter(f"{cache_.make_key('rapport:')}*"):
+            klient.delete(nyckel)
+    except RedisError:
+        _logg.warning("Valkey svarar inte. Det som är sparat glöms inom ett dygn.")

@@ -18,6 +18,7 @@ from demokommun.bestallningar import lagg_bestallningar
 from demokommun.betalning import betala_ut_demons
 from demokommun.dokument import lagg_upp_dokument
 from demokommun.fakturor import lagg_upp as lagg_upp_fakturor
+from demokommun.gallring import lagg_upp_gallring
 from demokommun.individavtal import lagg_upp_individavtal
 from demokommun.justeringar import lagg_upp_justeringar
 from demokommun.kontroller import plantera
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         lagg_upp_bonus(sista)
         lagg_upp_rapporter(sista)
         lagg_upp_dokument(sista)
+        lagg_upp_gallring(sista.till + timedelta(days=2))
         for_logg(sista)
         self._beratta(sista)
         self.stdout.write(f"Klart på {time.monotonic() - start:.0f} sekunder.\n")

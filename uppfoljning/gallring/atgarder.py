@@ -1,0 +1,322 @@
+"""A gallring's way: a list is proposed, somebody else decides, it is done person by person, a protocol is left."""
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from beslut.models import Person
+from grund.behorighet import Ratt, hinder_for_ratt
+from grund.handelser import skriv_handelse
+from grund.hinder import Hindrad
+from grund.models import Anvandare, Handelse
+from grund.text import antal_ord
+from uppfoljning.gallring.akter import Provad, prova
+from uppfoljning.gallring.antal import Antal, avtryck, rader_per_person
+from uppfoljning.gallring.borttagning import Borttaget, ta_bort
+from uppfoljning.gallring.koder import Listlage, Radutfall, Stoppslag
+from uppfoljning.gallring.regler import Akt, hinder_efter_slag, hinder_for_gallring
+from uppfoljning.models import Gallringslista, Gallringsrad, Gallringsstopp
+from uppfoljning.rapport.svar import glom
+
+FLEST = 500  # persons of a list: what a person can answer for, and a night can do
+LAGRUM = (
+    "LSS 21 c §, socialtjänstlagen (2025:400) 16 kap., förordningen (2001:637) om behandling av personuppgifter inom"
+    " socialtjänsten"
+)
+_SKYDDADE = ["beslut_person", "beslut_arende", "beslut_utredningstext"]  # what the application may not remove
+ANDRAT = "Något har tillkommit, ändrats eller tagits bort i akten sedan listan frystes."
+
+
+@dataclass(frozen=True, slots=True)
+class Laget:
+    """How it stands today: who is due, and who would be but is not, with the reasons."""
+
+    mogna: list[Provad]
+    undantagna: list[tuple[Provad, list[str]]]
+
+
+def laget(*, idag: date) -> Laget:
+    """Everybody whose five years have passed. Some forty queries, however many they are."""
+    mogna: list[Provad] = []
+    undantagna: list[tuple[Provad, list[str]]] = []
+    for ett in prova(idag=idag):
+        if fel := hinder(ett.akt, idag):
+            undantagna.append((ett, fel))
+        else:
+            mogna.append(ett)
+    return Laget(mogna, undantagna)
+
+
+def kommunkod() -> str:
+    """The municipality's own, which decides what is kept for research."""
+    return str(settings.KOMMUNKOD)
+
+
+def hinder_for_person(person: Person, idag: date) -> list[str]:
+    """Why the person's akt is not removed today; empty = it is due."""
+    provad = next(iter(prova(idag=idag, personer=[person.pk], alla=True)), None)
+    return hinder(provad.akt, idag) if provad else ["Akten är redan gallrad."]
+
+
+def hinder(akt: Akt, idag: date) -> list[str]:
+    """Why the akt may not be removed, by this municipality's code."""
+    return hinder_for_gallring(akt, idag=idag, kommunkod=kommunkod())
+
+
+def antal_per_slag(undantagna: Collection[tuple[Provad, list[str]]], idag: date) -> list[tuple[str, int]]:
+    """How many are exempt, by kind of reason; somebody with two is in both."""
+    antal: Counter[str] = Counter()
+    for ett, _ in undantagna:
+        antal.update(namn for namn, _ in hinder_efter_slag(ett.akt, idag=idag, kommunkod=kommunkod()))
+    return antal.most_common()
+
+
+def hinder_for_forslag(av: Anvandare, mogna: Collection[Provad]) -> list[str]:
+    """Why no list can be proposed now; empty = it can."""
+    if fel := hinder_for_ratt(av.roller, Ratt.FORESLA_GALLRING):
+        return fel
+    if Gallringslista.objects.filter(lage__in=(Listlage.FORESLAGEN, Listlage.BESLUTAD)).exists():
+        return ["Det finns redan en lista som väntar på beslut eller genomförs."]
+    return [] if mogna else ["Ingen akt ska gallras i dag."]
+
+
+@transaction.atomic
+def foresla(*, av: Anvandare, idag: date, nu: datetime) -> Gallringslista:
+    """Freeze who is due today, with rows per table, for somebody else to decide on. Raises Hindrad."""
+    mogna = laget(idag=idag).mogna[:FLEST]
+    if fel := hinder_for_forslag(av, mogna):
+        raise Hindrad(fel)
+    antal = rader_per_person([ett.person for ett in mogna])
+    rader = [_rad(nummer, ett, antal[ett.person]) for nummer, ett in enumerate(mogna, 1)]
+    lista = Gallringslista.objects.create(
+        dag=idag, antal=len(rader), avtryck=_listans(rader), foreslagen=nu, foreslagen_av=av
+    )
+    for rad in rader:
+        rad.lista = lista
+    Gallringsrad.objects.bulk_create(rader)
+    _skriv(lista, av, "foresla_gallring", f"{lista.nyckel} föreslogs: {_personer(lista.antal)}.")
+    return lista
+
+
+def _rad(nummer: int, ett: Provad, rader: Antal) -> Gallringsrad:
+    sista = _sista(ett)
+    return Gallringsrad(nummer=nummer, person_id=ett.person, sista=sista, rader=rader, avtryck=avtryck(sista, rader))
+
+
+def _sista(ett: Provad) -> date:
+    if ett.akt.sista is None:
+        msg = f"{ett.nyckel} har ingen daterad anteckning"
+        raise ValueError(msg)
+    return ett.akt.sista
+
+
+def _listans(rader: Collection[Gallringsrad]) -> str:
+    return sha256("".join(rad.avtryck for rad in rader).encode()).hexdigest()
+
+
+def hinder_for_avgorande(lista: Gallringslista, av: Anvandare) -> list[str]:
+    """Why `av` may not decide on the list; empty = they may."""
+    if fel := hinder_for_ratt(av.roller, Ratt.BESLUTA_GALLRING):
+        return fel
+    if lista.lage != Listlage.FORESLAGEN:
+        return [f"Listan är redan avgjord: {lista.get_lage_display()}."]
+    if lista.foreslagen_av_id == av.pk:
+        return ["Den som har föreslagit listan får inte besluta om den."]
+    return []
+
+
+@transaction.atomic
+def besluta(*, lista: Gallringslista, avtryck: str, av: Anvandare, nu: datetime) -> None:
+    """Decide that the list, as it was seen (`avtryck`), is removed. Raises Hindrad."""
+    last = _las(lista)
+    fel = hinder_for_avgorande(last, av)
+    if not fel and last.avtryck != avtryck:
+        fel = ["Listan är inte den som du såg. Läs den igen."]
+    if fel:
+        raise Hindrad(fel)
+    _avgor(last, Listlage.BESLUTAD, av, nu, "")
+    _skriv(last, av, "besluta_gallring", f"{last.nyckel} ska gallras: {_personer(last.antal)}.")
+
+
+@transaction.atomic
+def avsla(*, lista: Gallringslista, skal: str, av: Anvandare, nu: datetime) -> None:
+    """Decide that the list is not to be removed, with reasons. Raises Hindrad."""
+    last = _las(lista)
+    fel = hinder_for_avgorande(last, av)
+    if not fel and not skal.strip():
+        fel = ["Skriv varför listan inte ska gallras."]
+    if fel:
+        raise Hindrad(fel)
+    _avgor(last, Listlage.AVSLAGEN, av, nu, skal.strip())
+    _skriv(last, av, "avsla_gallring", f"{last.nyckel} ska inte gallras.")
+
+
+def _las(lista: Gallringslista) -> Gallringslista:
+    return Gallringslista.objects.select_for_update(of=("self",)).get(pk=lista.pk)
+
+
+def _avgor(lista: Gallringslista, lage: Listlage, av: Anvandare, nu: datetime, svar: str) -> None:
+    lista.lage, lista.avgjord, lista.avgjord_av, lista.svar = lage, nu, av, svar
+    lista.save(update_fields=["lage", "avgjord", "avgjord_av", "svar"])
+
+
+def hinder_for_genomforande() -> list[str]:
+    """Why this connection cannot remove anything: the application's own role may not (ADR 0040)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bool_and(has_table_privilege(namn, 'DELETE')) FROM unnest(%s::text[]) namn", [_SKYDDADE])
+        return [] if cursor.fetchone()[0] else ["Gallring görs av databasens ägare, med kommandot gallra."]
+
+
+def ogenomforda() -> list[int]:
+    """Decided lists that are not carried out."""
+    return list(Gallringslista.objects.filter(lage=Listlage.BESLUTAD).values_list("pk", flat=True))
+
+
+def genomfor(*, lista_id: int, idag: date, nu: datetime) -> int:
+    """Carry out a decided list, person by person, each in a transaction of its own; how many were gone through.
+
+    What is done is done: after a crash the rest is taken up, and a list that is done is left as it is.
+    """
+    vantar = Gallringsrad.objects.filter(lista=lista_id, lista__lage=Listlage.BESLUTAD).order_by("nummer")
+    if fel := hinder_for_genomforande():
+        raise Hindrad(fel)
+    klara = 0
+    for pk in list(vantar.filter(utfall=Radutfall.VANTAR).values_list("pk", flat=True)):
+        klara += gallra_person(rad_id=pk, idag=idag, nu=nu)
+    stada_filer(lista_id)
+    avsluta(lista_id=lista_id, nu=nu)
+    return klara
+
+
+@transaction.atomic
+def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
+    """Remove one person of a decided list, or let the person fall out of it with the reasons. False: not its turn."""
+    vantar = Gallringsrad.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        pk=rad_id, utfall=Radutfall.VANTAR, lista__lage=Listlage.BESLUTAD
+    )
+    rad = vantar.first()
+    if rad is None or rad.person_id is None:
+        return False
+    Person.objects.select_for_update().get(pk=rad.person_id)  # whoever adds something to the akt waits
+    if fel := _har_andrats(rad, rad.person_id, idag):
+        Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.FOLL_UR, skal=fel, nar=nu)
+        return True
+    person = rad.person_id
+    # The row lets go of the person before anything else is removed; a row that is done with its files is locked.
+    Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.GALLRAD, person=None, nar=nu, filer=[["", ""]])
+    handelse = _skriv(rad.lista, None, "gallra_person", f"En person i {rad.lista.nyckel} gallrades.")
+    borttaget = ta_bort(person, idag=idag, handelse=handelse)
+    Gallringsrad.objects.filter(pk=rad.pk).update(rader=_som_json(borttaget), filer=borttaget.filer)
+    return True
+
+
+def _har_andrats(rad: Gallringsrad, person: int, idag: date) -> list[str]:
+    provad = next(iter(prova(idag=idag, personer=[person], alla=True)), None)
+    if provad is None:
+        return ["Personen är redan gallrad."]
+    if fel := hinder(provad.akt, idag):
+        return fel
+    nu = avtryck(_sista(provad), rader_per_person([person])[person])
+    return [] if nu == rad.avtryck else [ANDRAT]
+
+
+def _som_json(borttaget: Borttaget) -> dict[str, Any]:
+    return {"borta": borttaget.borta, "tomda": borttaget.tomda, "filer": len(borttaget.filer)}
+
+
+def stada_filer(lista_id: int) -> None:
+    """Remove the files of those who are gone. It is noted in the database what is left, so it may be broken off."""
+    for rad in Gallringsrad.objects.filter(lista=lista_id, utfall=Radutfall.GALLRAD).exclude(filer=[]):
+        for rot, sokvag in rad.filer:
+            if rot:
+                (Path(getattr(settings, rot)) / sokvag).unlink(missing_ok=True)
+        Gallringsrad.objects.filter(pk=rad.pk).update(filer=[])
+
+
+@transaction.atomic
+def avsluta(*, lista_id: int, nu: datetime) -> bool:
+    """Write the protocol when nobody of the list waits. False: somebody does, or it is written already."""
+    lista = Gallringslista.objects.select_for_update(of=("self",)).get(pk=lista_id)
+    rader = list(lista.rader.order_by("nummer"))
+    if lista.lage != Listlage.BESLUTAD or any(rad.utfall == Radutfall.VANTAR or rad.filer for rad in rader):
+        return False
+    lista.protokoll = protokollets(lista, rader, nu)
+    lista.sha256 = sha256(json.dumps(lista.protokoll, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    lista.lage, lista.genomford = Listlage.GENOMFORD, nu
+    lista.save(update_fields=["protokoll", "sha256", "lage", "genomford"])
+    antal = lista.protokoll["gallrade"]
+    _skriv(lista, None, "genomfor_gallring", f"{lista.nyckel} är genomförd: {_personer(antal)} gallrades.")
+    transaction.on_commit(glom)
+    return True
+
+
+def protokollets(lista: Gallringslista, rader: Collection[Gallringsrad], nu: datetime) -> dict[str, Any]:
+    """What is kept for good: numbers, law, who and when. Nobody's name, number or key."""
+    gallrade = [rad for rad in rader if rad.utfall == Radutfall.GALLRAD]
+    borta: Counter[str] = Counter()
+    tomda: Counter[str] = Counter()
+    for rad in gallrade:
+        borta.update(rad.rader["borta"])
+        tomda.update(rad.rader["tomda"])
+    return {
+        "lista": lista.nyckel,
+        "dag": lista.dag.isoformat(),
+        "lagrum": LAGRUM,
+        "personer": lista.antal,
+        "gallrade": len(gallrade),
+        "foll_ur": lista.antal - len(gallrade),
+        "sista_anteckning": [min(alla).isoformat(), max(alla).isoformat()]
+        if (alla := [rad.sista for rad in gallrade])
+        else [],
+        "borttagna": dict(sorted(borta.items())),
+        "avidentifierade": dict(sorted(tomda.items())),
+        "filer": sum(rad.rader["filer"] for rad in gallrade),
+        "foreslagen": [lista.foreslagen.isoformat(), str(lista.foreslagen_av)],
+        "beslutad": [lista.avgjord.isoformat() if lista.avgjord else "", str(lista.avgjord_av)],
+        "genomford": nu.isoformat(),
+        "listans_kontrollsumma": lista.avtryck,
+    }
+
+
+@transaction.atomic
+def satt_stopp(*, person: Person, slag: Stoppslag, anteckning: str, av: Anvandare, nu: datetime) -> Gallringsstopp:
+    """Keep the person's akt for now. Raises Hindrad."""
+    fel = hinder_for_ratt(av.roller, Ratt.HANDLAGGA)
+    if not fel and Gallringsstopp.objects.filter(person=person, slag=slag, havt=None).exists():
+        fel = ["Akten har redan ett sådant stopp."]
+    if fel:
+        raise Hindrad(fel)
+    ett = Gallringsstopp.objects.create(person=person, slag=slag, anteckning=anteckning.strip(), satt=nu, satt_av=av)
+    text = f"Gallringen stoppades: {slag.label}."
+    skriv_handelse(av=av, handling="stoppa_gallring", objekt=f"person:{person.nyckel}", text=text)
+    return ett
+
+
+@transaction.atomic
+def hav_stopp(*, stopp: Gallringsstopp, av: Anvandare, nu: datetime) -> None:
+    """Let the akt be removed in its time again. Raises Hindrad."""
+    last = Gallringsstopp.objects.select_for_update(of=("self",)).select_related("person").get(pk=stopp.pk)
+    fel = hinder_for_ratt(av.roller, Ratt.HANDLAGGA)
+    if not fel and last.havt is not None:
+        fel = ["Stoppet är redan hävt."]
+    if fel:
+        raise Hindrad(fel)
+    Gallringsstopp.objects.filter(pk=last.pk).update(havt=nu, havt_av=av)
+    text = f"Stoppet av gallringen hävdes: {last.get_slag_display()}."
+    skriv_handelse(av=av, handling="hav_gallringsstopp", objekt=f"person:{last.person.nyckel}", text=text)
+
+
+def _personer(antal: int) -> str:
+    return antal_ord(antal, "person", "personer")
+
+
+def _skriv(lista: Gallringslista, av: Anvandare | None, handling: str, text: str) -> Handelse:
+    return skriv_handelse(av=av, handling=handling, objekt=f"gallringslista:{lista.pk}", text=text)
