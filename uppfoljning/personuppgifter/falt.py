@@ -45,7 +45,6 @@ _NAMN = {
     "provning": "prövning",
     "slag": "slag",
     "svar_av": "besvarad av",
-    "till": "till och med",
     "undertecknat_av": "undertecknat av",
     "upptaget_av": "upptaget av",
     "uppfoljning": "uppföljning",
@@ -69,6 +68,8 @@ def falten(modell: type[Model]) -> tuple["models.Field[object, object]", ...]:
 
 def rubrik(falt: "models.Field[object, object]") -> str:
     """What people call the field."""
+    if exklusiv(falt):
+        return "till och med"
     namn = str(falt.verbose_name)
     return _NAMN.get(falt.name, namn) if namn == falt.name.replace("_", " ") else namn
 

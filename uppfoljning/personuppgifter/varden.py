@@ -10,11 +10,13 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Model
 
+from beslut.models import Beslut
 from grund.behorighet import Roll
 from grund.models import Anvandare
 from grund.text import datum_i_ord, tal, tidpunkt_i_ord
 from grund.tid import EN_DAG
 from uppfoljning.personuppgifter.falt import exklusiv
+from utforare.models import Verkstallighet
 
 _DECIMALER = 12
 # Those who exercise public authority: who they are is known from the decisions that they sign.
@@ -62,6 +64,10 @@ class Hanvisare:
             return f"borttagen ({pk})"
         if isinstance(sak, Anvandare):
             return self._vem(sak)
+        if isinstance(sak, Verkstallighet):
+            return f"{sak.enhet.namn} ({sak.nyckel})"
+        if isinstance(sak, Beslut):
+            return f"{sak.get_insats_display()} ({sak.nyckel})"
         for falt in ("nyckel", "nummer", "namn"):
             if varde := getattr(sak, falt, ""):
                 return f"{sak} ({varde})" if falt == "nyckel" and str(sak) != str(varde) else str(varde)
@@ -72,7 +78,7 @@ class Hanvisare:
 
 def i_ord(falt: "models.Field[Any, Any]", varde: Any, hanvisare: Hanvisare) -> str:
     """A value as people read it; empty when there is none. `varde`: for a reference its primary key."""
-    if varde is None or varde == "" or varde == []:
+    if varde is None or varde in ("", []):
         return ""
     if falt.related_model is not None:
         return hanvisare.ord(apps.get_model(falt.related_model._meta.label), varde)
@@ -113,14 +119,17 @@ def som_text(varde: Any) -> str | None:
     stays None: no value is not the empty text."""
     if varde is None or isinstance(varde, str):
         return varde
-    if isinstance(varde, bool):
-        return "true" if varde else "false"
-    if isinstance(varde, datetime):
-        return varde.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    if isinstance(varde, date):
-        return varde.isoformat()
-    if isinstance(varde, Decimal):
-        return format(varde, "f")
-    if isinstance(varde, list | Mapping):
-        return json.dumps(varde, ensure_ascii=False, sort_keys=True, default=som_text)
+    for slag, som_maskin in _MASKIN:
+        if isinstance(varde, slag):
+            return som_maskin(varde)
     return str(varde)
+
+
+_MASKIN: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (bool, lambda varde: "true" if varde else "false"),
+    (datetime, lambda varde: varde.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")),
+    (date, date.isoformat),
+    (Decimal, lambda varde: format(varde, "f")),
+    (Mapping, lambda varde: json.dumps(varde, ensure_ascii=False, sort_keys=True, default=som_text)),
+    (list, lambda varde: json.dumps(varde, ensure_ascii=False, default=som_text)),
+)

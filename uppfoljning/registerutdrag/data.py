@@ -1,11 +1,11 @@
-"""The extract as data: a zip with a JSON file for each kind of row, and the person's documents. Written as it is read."""
+"""The extract as data: a zip with a JSON file for each kind of row, and the person's documents. Written as read."""
 
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from django.db import models
 from django.db.models import Model
@@ -38,9 +38,9 @@ Mappen handlingar har beslut och intyg som filer.
 _UTELAMNAT = "[lämnas inte ut]"
 
 
-def gor(utdrag: Registerutdrag) -> IO[bytes]:
+def gor(utdrag: Registerutdrag) -> BinaryIO:
     """The zip, as an open file without a name that is gone when it is closed."""
-    fil = TemporaryFile()  # noqa: SIM115 – whoever answers with it closes it
+    fil = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 – whoever answers with it closes it
     try:
         with zipfile.ZipFile(fil, "w", zipfile.ZIP_DEFLATED) as zip_:
             nar = utdrag.tidpunkt.astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
@@ -95,7 +95,7 @@ def _varde(rad: Model, falt: "models.Field[Any, Any]", hanvisare: Hanvisare, per
     if falt.related_model is not None:
         if falt.related_model is Person and varde != person:
             return None  # of nobody else is anything told, not even a key
-        return hanvisare.ord(falt.related_model, varde) or None  # type: ignore[arg-type]  # a model
+        return hanvisare.ord(falt.related_model, varde) or None
     return varde if isinstance(varde, bool | int | list | dict | None) else som_text(varde)
 
 

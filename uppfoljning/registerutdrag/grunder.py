@@ -26,10 +26,13 @@ class Begarande(models.TextChoices):
 def hinder_for_begarande(begarande: str, *, avliden: bool) -> list[str]:
     """Why the one who asks cannot be the one to whom it is given. Empty = can."""
     if avliden and begarande != Begarande.DODSBO:
-        return [
-            "Personen är avliden. Dataskyddsförordningen gäller inte avlidna, så ingen kan begära utdraget för personens"
-            " räkning. Välj dödsbo eller efterlevande om uppgifterna ska lämnas ut efter en sekretessprövning."
-        ]
+        return [_AVLIDEN]
     if not avliden and begarande == Begarande.DODSBO:
         return ["Personen är inte registrerad som avliden. Välj någon annan som begär utdraget."]
     return []
+
+
+_AVLIDEN = (
+    "Personen är avliden. Dataskyddsförordningen gäller inte avlidna, så ingen kan begära utdraget för personens"
+    " räkning. Välj dödsbo eller efterlevande om uppgifterna ska lämnas ut efter en sekretessprövning."
+)

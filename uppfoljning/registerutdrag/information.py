@@ -33,32 +33,40 @@ def ansvarig() -> list[Uppgift]:
 
 
 ANDAMAL = (
-    "Uppgifterna behandlas för att handlägga dina ärenden om stöd, besluta, beställa och följa upp stödet, betala den "
-    "som ger det, och för att följa upp och kontrollera verksamheten.",
-    "Behandlingen är nödvändig för en uppgift av allmänt intresse, för myndighetsutövning och för rättsliga skyldigheter "
-    "(artikel 6.1 c och e i dataskyddsförordningen). Uppgifter om hälsa behandlas för att ge social omsorg (artikel 9.2 h). "
-    "Det som styr är lagen (2001:454) och förordningen (2001:637) om behandling av personuppgifter inom socialtjänsten, "
-    "lagen (1993:387) om stöd och service till vissa funktionshindrade, och socialtjänstlagen.",
+    (
+        "Uppgifterna behandlas för att handlägga dina ärenden om stöd, besluta, beställa och följa upp "
+        "stödet, betala den som ger det, och för att följa upp och kontrollera verksamheten."
+    ),
+    (
+        "Behandlingen är nödvändig för en uppgift av allmänt intresse, för myndighetsutövning och för "
+        "rättsliga skyldigheter (artikel 6.1 c och e i dataskyddsförordningen). Uppgifter om hälsa behandlas "
+        "för att ge social omsorg (artikel 9.2 h). Det som styr är lagen (2001:454) och förordningen "
+        "(2001:637) om behandling av personuppgifter inom socialtjänsten, lagen (1993:387) om stöd och "
+        "service till vissa funktionshindrade, och socialtjänstlagen."
+    ),
 )
 KATEGORIER = (
-    "Namn, personnummer och personkrets; vad du har sökt och vad som är utrett; beslut, nivå och överklaganden; vem som "
-    "ger stödet; närvaro och besök; vad kommunen har betalat; vilka som har tittat på dina uppgifter."
+    "Namn, personnummer och personkrets; vad du har sökt och vad som är utrett; beslut, nivå och "
+    "överklaganden; vem som ger stödet; närvaro och besök; vad kommunen har betalat; vilka som har tittat på "
+    "dina uppgifter."
 )
 URSPRUNG = (
-    "Uppgifterna kommer från dig eller den som företräder dig, från kommunens handläggare, från utföraren som ger stödet, "
-    "från domstolar och från kommunens verksamhetssystem."
+    "Uppgifterna kommer från dig eller den som företräder dig, från kommunens handläggare, från utföraren som "
+    "ger stödet, från domstolar och från kommunens verksamhetssystem."
 )
 AUTOMATISKT = (
-    "Inga beslut om dig fattas automatiskt, och ingen profilering görs. Systemet räknar ut ersättning till utförare och "
-    "föreslår vad som behöver ses över; en människa beslutar alltid."
+    "Inga beslut om dig fattas automatiskt, och ingen profilering görs. Systemet räknar ut ersättning till "
+    "utförare och föreslår vad som behöver ses över; en människa beslutar alltid."
 )
 TREDJELAND = "Uppgifterna lämnas inte ut till något land utanför EU och EES."
 RATTIGHETER = (
-    "Du kan begära att fel rättas, att behandlingen begränsas, och invända mot behandlingen. Rätten att få uppgifter "
-    "raderade gäller inte det som kommunen måste spara. Du kan ta del av hela din akt genom att begära ut den som "
-    "allmän handling.",
-    "Är du inte nöjd med hur uppgifterna behandlas kan du klaga till Integritetsskyddsmyndigheten, imy.se.",
-    "Ett beslut att inte lämna ut en uppgift kan överklagas. Be då om ett skriftligt beslut.",
+    (
+        "Du kan begära att fel rättas, att behandlingen begränsas, och invända mot behandlingen. Rätten att "
+        "få uppgifter raderade gäller inte det som kommunen måste spara. Du kan ta del av hela din akt genom "
+        "att begära ut den som allmän handling."
+    ),
+    ("Är du inte nöjd med hur uppgifterna behandlas kan du klaga till Integritetsskyddsmyndigheten, imy.se."),
+    ("Ett beslut att inte lämna ut en uppgift kan överklagas. Be då om ett skriftligt beslut."),
 )
 
 
@@ -91,6 +99,6 @@ _VAD = {
     Grund.LOGG: "Loggen över vem som har tittat",
 }
 BEVARAS = (
-    "En del akter gallras inte utan bevaras för forskningens behov: bland annat för den som är född den 5, 15 eller 25 i "
-    "en månad, och för barn och unga i familjehem eller bostad med särskild service."
+    "En del akter gallras inte utan bevaras för forskningens behov: bland annat för den som är född den 5, 15 "
+    "eller 25 i en månad, och för barn och unga i familjehem eller bostad med särskild service."
 )

@@ -64,7 +64,8 @@ class Byggare:
     def _post(self, tabellrad: Modellrad, rad: Model) -> list[Uppgift]:
         """The row's fields in words, those that have a value."""
         utan = BARA_I_DATA.get(tabellrad.modell, frozenset())
-        falt = (ett for ett in falten(type(rad)) if ett.name not in utan and ett.related_model is not Person)
+        alla = {ett.name: ett for ett in falten(type(rad)) if ett.name not in utan and ett.related_model is not Person}
+        falt = (ett for namn, ett in alla.items() if f"{namn}_nyckel" not in alla)  # the same thing once
         par = [(stor_forsta(rubrik(ett)), self._text(tabellrad.modell, rad, ett)) for ett in falt]
         return [ett for ett in par if ett[1]]
 
@@ -77,7 +78,7 @@ class Byggare:
         return UTELAMNAT
 
     def _handelser(self) -> Del | None:
-        tabell = [
+        tabell: list[tuple[str, ...]] = [
             (datum_i_ord(lokal_dag(ett.tidpunkt)), ett.text, self.hanvisare.ord(Anvandare, ett.av_id) or "systemet")
             for ett in handelser.om(self.person.pk)
         ]

@@ -56,7 +56,7 @@ def fil_pa_disk(tabellrad: Modellrad, rad: Model) -> Path | None:
     """Where the row's file lies; None when it has none."""
     if tabellrad.fil is None or not (plats := getattr(rad, tabellrad.fil.falt)):
         return None
-    return Path(getattr(settings, tabellrad.fil.rot)) / plats
+    return Path(getattr(settings, tabellrad.fil.rot)) / str(plats)
 
 
 def _av_modell(tabellrad: Modellrad, person: int) -> Iterator[Kandidat]:

@@ -78,6 +78,6 @@ def logg(rader: Iterable[Lasning], roll: Hanvisare) -> Iterator[tuple[str, ...]]
         antal: dict[tuple[str, str, str], int] = defaultdict(int)
         for rad in dagens:
             varfor = f"Utanför sitt uppdrag: {rad.motiv}" if rad.utanfor_uppdrag else rad.motiv
-            antal[roll.ord(falt, rad.anvandare_id), rad.sida, varfor] += 1  # type: ignore[arg-type]  # a model
+            antal[roll.ord(falt, rad.anvandare_id), rad.sida, varfor] += 1
         for (vem, sida, varfor), ganger in antal.items():
             yield datum_i_ord(dag), vem, ". ".join(filter(None, [stor_forsta(sida), varfor])), str(ganger)
