@@ -18,10 +18,17 @@ from uppfoljning.personuppgifter.varden import fri_text
 from uppfoljning.registerutdrag.ordning import BARA_I_DATA, MANADSVIS
 
 FIL = "fil"  # stands for a row's file where the name of a field otherwise stands
-# Whose rows hold no text about others: the names of the person, why somebody looked, what a change was before.
-_UTAN = frozenset(
-    {"beslut.Person", "beslut.Lasning", "grund.Andring", "uppfoljning.Leveransrad", "uppfoljning.Besokspersonal"}
-)
+# Whose rows hold no text about others: names of the person and of staff, why somebody looked, what a change was before;
+# and what is written of an extract, which would outdate it.
+_UTAN = frozenset({
+    "beslut.Person",
+    "beslut.Lasning",
+    "beslut.Nivabedomning",
+    "grund.Andring",
+    "uppfoljning.Besokspersonal",
+    "uppfoljning.Leveransrad",
+    "uppfoljning.Registerutdrag",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

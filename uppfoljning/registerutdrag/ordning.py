@@ -45,11 +45,11 @@ _GRUPPER: tuple[Grupp, ...] = (
     )),
     Grupp("Dokument", "Handlingar som filer. De följer med i filen med data.", ("beslut.Beslutshandling",)),
     Grupp("Kontroll och statistik", "Vad kontroller av uppgifterna har visat, och vad som har lämnats vidare.", (
-        "uppfoljning.Fynd", "uppfoljning.Fyndbedomning", "uppfoljning.Leveransrad", "ersattning.Delkorning",
-        "ersattning.Simuleringsdel",
+        "uppfoljning.Fynd", "uppfoljning.Fyndbedomning", "uppfoljning.Leveransrad", "uppfoljning.Arkivakt",
+        "ersattning.Delkorning", "ersattning.Simuleringsdel",
     )),
     Grupp("Vilka som har tittat på dina uppgifter", "Varje gång någon har öppnat dem. Varför står med när det krävs.", (
-        "beslut.Lasning", "beslut.Kontrollrad", "beslut.Kontrollbedomning",
+        "beslut.Lasning", "beslut.Kontrollrad", "beslut.Kontrollbedomning", "uppfoljning.Registerutdrag",
     )),
     Grupp("Ändringar i dina uppgifter", "Vad som har ändrats och hur det var före ändringen.", ("grund.Andring",)),
 )  # fmt: skip
