@@ -5,6 +5,7 @@ import hashlib
 import stat
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from lxml import etree
 from beslut.models import Arende
 from grund.hinder import Hindrad
 from tests.utdrag.conftest import NU, Tva
-from uppfoljning.arkivexport.actions import exportera, hinder_utan_arkiv, notera_kontroll, saknar_kontrollerad_export
+from uppfoljning.arkivexport.actions import exportera, hinder_for_gallring, notera_kontroll, saknar_kontrollerad_export
 from uppfoljning.arkivexport.kontroll import brister
 from uppfoljning.arkivexport.ordning import ARKIVERAS
 from uppfoljning.gallring.urval import rader_om
@@ -104,9 +105,12 @@ def test_what_is_not_as_it_was_is_found_and_named(tva: Tva, tmp_path: Path, vad:
 
 
 def test_an_akt_counts_as_delivered_only_when_its_package_is_verified_and_nothing_has_changed(
-    tva: Tva, tmp_path: Path
+    tva: Tva, tmp_path: Path, settings: Any
 ) -> None:
     bada = [tva.ada.pk, tva.bo.pk]
+    assert hinder_for_gallring(bada) == []
+    settings.ARKIV_FORE_GALLRING = True
+    assert len(hinder_for_gallring(bada)) == 2
     assert saknar_kontrollerad_export(bada) == bada
     _gor(tva, mapp := tmp_path / "paket")
     assert saknar_kontrollerad_export(bada) == bada
@@ -116,7 +120,7 @@ def test_an_akt_counts_as_delivered_only_when_its_package_is_verified_and_nothin
     assert saknar_kontrollerad_export(bada) == []
     Arende.objects.filter(person=tva.bo).update(text="Något nytt.")
     assert saknar_kontrollerad_export(bada) == [tva.bo.pk]
-    assert hinder_utan_arkiv(bada) == [
+    assert hinder_for_gallring(bada) == [
         f"{tva.bo.nyckel}: akten som den är nu finns inte i en kontrollerad arkivexport."
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from beslut.models import Person
@@ -82,6 +83,12 @@ def saknar_kontrollerad_export(personer: Collection[int]) -> list[int]:
         for person in _personer(personer)
         if person.pk not in kanda or akt.avtryck(person) not in kanda[person.pk]
     ]
+
+
+def hinder_for_gallring(personer: Collection[int]) -> list[str]:
+    """Why the persons' akter may not be removed, as the municipality has decided (ARKIV_FORE_GALLRING). Empty = they
+    may."""
+    return hinder_utan_arkiv(personer) if settings.ARKIV_FORE_GALLRING else []
 
 
 def hinder_utan_arkiv(personer: Collection[int]) -> list[str]:

@@ -15,7 +15,8 @@ class Paketfil:
     """A new file that counts its bytes and their SHA-256."""
 
     def __init__(self, fil: Path) -> None:
-        fil.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for mapp in (fil.parent.parent, fil.parent):  # not by parents=True, which leaves them open to others
+            mapp.mkdir(mode=0o700, exist_ok=True)
         self._ut = os.fdopen(os.open(fil, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         self._summa, self.storlek = sha256(), 0
 
