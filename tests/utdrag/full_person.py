@@ -46,6 +46,7 @@ class Fyllare:
     def __init__(self, marke: str, personnummer: str, delat: dict[str, Model]) -> None:
         self.marke, self.personnummer, self.delat = marke, personnummer, delat
         self.egna: dict[str, Model] = {}
+        self.tal = 7 + len(marke)  # differs between the two: some rows are numbered within what they share
 
     def alla(self) -> Person:
         for modell in OM:
@@ -88,10 +89,14 @@ class Fyllare:
             return next(kod for kod, _ in falt.flatchoices if kod != "")
         if isinstance(falt, ArrayField):
             val = falt.base_field.choices
-            return [val[0][0]] if val else [7] if isinstance(falt.base_field, models.IntegerField) else [text[:40]]
+            return (
+                [val[0][0]] if val else [self.tal] if isinstance(falt.base_field, models.IntegerField) else [text[:40]]
+            )
         for slag, varde in _VARDEN:
             if isinstance(falt, slag):
                 return TILL if varde is DAG and falt.name == "till" else varde
+        if isinstance(falt, models.IntegerField):
+            return self.tal
         return _text(falt, text)
 
 
@@ -109,7 +114,6 @@ _VARDEN: tuple[tuple[type, Any], ...] = (
     (models.DateField, DAG),
     (models.DecimalField, Decimal("12.5")),
     (models.BooleanField, True),
-    (models.IntegerField, 7),
 )
 
 

@@ -37,7 +37,7 @@ def _besluta(tva: Tva, undantag: dict[str, str] | None = None) -> Registerutdrag
     return besluta_utdrag(
         person=tva.ada,
         begart=IDAG,
-        begarande="sjalv",
+        begarande="dodsbo",
         kontroll="visade legitimation",
         skal="begäran enligt artikel 15",
         undantag=undantag or {},
@@ -76,7 +76,7 @@ def test_every_field_of_every_row_stands_in_the_document_and_nothing_of_anybody_
 
 def test_narvaro_visits_and_the_log_are_told_short_with_every_value(tva: Tva) -> None:
     html = _html(_besluta(tva))
-    assert "Närvaro, ADA:utforare.Narvaro.omfattning, 7\xa0minuter, ADA:utforare.Narvaro.orsak: 4." in html
+    assert "Närvaro, ADA:utforare.Narvaro.omfattning, 10\xa0minuter, ADA:utforare.Narvaro.orsak: 4." in html
     assert "den\xa04 12.30–12.30, planerat 12.30–12.30, avbokat av" in html
     assert "ADA:utforare.Besok.orsak" in html
     assert "ADA:beslut.Lasning.sida" in html
@@ -102,7 +102,8 @@ def test_every_value_stands_in_the_data_as_it_is_stored_and_nothing_of_anybody_e
                     assert skrivet[falt.name], f"{tabellrad.modell}.{falt.name}"
     allt = b"\n".join(filer.values()).decode("utf-8", "replace")
     assert [ett for ett in SPAR_AV_ANDRA if ett in allt] == []
-    assert filer[f"handlingar/bonusansokan-{_enda(tva)}.pdf"].startswith(b"%PDF intyg ADA")
+    (intyg,) = (text for namn, text in filer.items() if namn.startswith(f"handlingar/bonusansokan-{_enda(tva)}."))
+    assert intyg.startswith(b"%PDF intyg ADA")
     assert any(namn.startswith("handlingar/beslut-") for namn in filer)
 
 
@@ -123,6 +124,7 @@ def test_what_is_kept_back_stands_nowhere_but_with_its_ground(tva: Tva) -> None:
     assert arende.text not in html
     assert arende.text not in allt
     assert "Ärende, vad som söks" in html
+    assert "Ansökan om arbetsbonus, bilaga" in html
     assert "Uppgift om den som har gjort en anmälan (26 kap. 5 §" in html
     assert not any(namn.startswith("handlingar/bonusansokan-") for namn in filer)
 
@@ -146,7 +148,7 @@ def test_a_text_that_has_come_since_stops_it(tva: Tva) -> None:
     assert "Gå igenom dem igen" in hinder_for_filer(utdrag)[0]
     with pytest.raises(Hindrad, match="Gå igenom dem igen"):
         besluta_utdrag(
-            person=tva.ada, begart=IDAG, begarande="sjalv", kontroll="legitimation", skal="begäran", undantag={},
+            person=tva.ada, begart=IDAG, begarande="dodsbo", kontroll="legitimation", skal="begäran", undantag={},
             sett=utdrag.avtryck, av=tva.maria, nu=NU, idag=IDAG,
         )  # fmt: skip
 

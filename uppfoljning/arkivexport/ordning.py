@@ -5,7 +5,7 @@ from uppfoljning.gallring.typer import Grund, Modellrad
 
 NAMNRYMD = "urn:insatskollen:arkiv:1"
 SCHEMAVERSION = "1"
-# Numbers of persons in a calculation, of others too; and that the akt is on a list to be removed, which is no part of it.
+# Numbers of persons in a calculation, of others too; and that the akt is on a list to be removed: no part of it.
 _TEKNIK = frozenset({"ersattning.Delkorning", "uppfoljning.Gallringsrad"})
 ARKIVERAS: tuple[Modellrad, ...] = tuple(
     rad for rad in OM_PERSON if rad.grund not in {Grund.LOGG, Grund.TEKNIK} and rad.modell not in _TEKNIK

@@ -1,5 +1,6 @@
 """What a handläggare fills in to give out an extract, and judges text by text."""
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -59,13 +60,14 @@ class Kandidatform(forms.Form):
     grund = forms.ChoiceField(label="Lämnas texten ut?", choices=_VAL, required=False)
 
     def __init__(self, data: Any, *, nummer: int, kandidat: Kandidat) -> None:
-        super().__init__(data, prefix=f"k{nummer}")
+        # By the text and not by its number: a choice stays with its text when another has come before it.
+        super().__init__(data, prefix=f"k{sha256(kandidat.nyckel.encode()).hexdigest()[:16]}")
         self.kandidat = kandidat
         self.nummer = nummer
 
 
 def kandidatformer(data: Any, alla: list[Kandidat]) -> list[Kandidatform]:
-    """A form for each. They are numbered: what is posted counts only when `sett` is of the same texts."""
+    """A form for each. What is posted counts only when `sett` is of the same texts."""
     return [Kandidatform(data, nummer=nummer, kandidat=ett) for nummer, ett in enumerate(alla, 1)]
 
 

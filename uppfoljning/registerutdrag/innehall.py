@@ -16,7 +16,7 @@ from uppfoljning.personuppgifter.lasning import strom
 from uppfoljning.personuppgifter.varden import Hanvisare, i_ord, roll_i_ord, tjanst_i_ord
 from uppfoljning.registerutdrag import handelser, manadsvis
 from uppfoljning.registerutdrag.grunder import Undantagsgrund
-from uppfoljning.registerutdrag.kandidater import nyckel
+from uppfoljning.registerutdrag.kandidater import FIL, nyckel
 from uppfoljning.registerutdrag.ordning import BARA_I_DATA, LOGG, Grupp, grupper, tabellrad
 from uppfoljning.registerutdrag.typer import Del, Innehall, Kapitel, Uppgift
 
@@ -63,6 +63,8 @@ class Byggare:
 
     def _post(self, tabellrad: Modellrad, rad: Model) -> list[Uppgift]:
         """The row's fields in words, those that have a value."""
+        if grund := self.undantag.get(nyckel(tabellrad.modell, rad, FIL)):
+            self._utelamna(rad, "bilaga", grund)
         utan = BARA_I_DATA.get(tabellrad.modell, frozenset())
         alla = {ett.name: ett for ett in falten(type(rad)) if ett.name not in utan and ett.related_model is not Person}
         falt = (ett for namn, ett in alla.items() if f"{namn}_nyckel" not in alla)  # the same thing once
@@ -73,9 +75,12 @@ class Byggare:
         grund = self.undantag.get(nyckel(modell, rad, falt.name))
         if grund is None:
             return i_ord(falt, getattr(rad, falt.attname), self.hanvisare)
-        vad = f"{stor_forsta(str(rad._meta.verbose_name))}, {rubrik(falt)}"
-        self.utelamnat.append((vad, stor_forsta(Undantagsgrund(grund).label)))
+        self._utelamna(rad, rubrik(falt), grund)
         return UTELAMNAT
+
+    def _utelamna(self, rad: Model, vad: str, grund: str) -> None:
+        namn = stor_forsta(str(rad._meta.verbose_name))
+        self.utelamnat.append((f"{namn}, {vad}", stor_forsta(Undantagsgrund(grund).label)))
 
     def _handelser(self) -> Del | None:
         tabell: list[tuple[str, ...]] = [

@@ -49,6 +49,9 @@ def nytt(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and all(ett.is_valid() for ett in former) and lyckas(form, gor):
         messages.success(request, "Utdraget är beslutat. Hämta filerna här.")
         return redirect("uppfoljning:registerutdrag", gjorda[0].pk)
+    if form.is_bound:  # the page that is shown now has the texts as they are now
+        form.data = request.POST.copy()
+        form.data["sett"] = forms.sett(texter)
     kontext = {
         "person": person,
         "namn": tillgang.namn(inloggad(request), person),
