@@ -42,6 +42,8 @@ FOR = {
     "prognos": {Roll.CONTROLLER, Roll.GRUPPCHEF, Roll.NAMNDSEKRETERARE, Roll.REVISOR},
     "loggens-kedja": {Roll.SYSTEMFORVALTARE, Roll.REVISOR},
     "gallring": {Roll.NAMNDSEKRETERARE, Roll.GRUPPCHEF, Roll.SYSTEMFORVALTARE, Roll.REVISOR, Roll.HANDLAGGARE},
+    "registerutdrag": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
+    "arkivexport": {Roll.SYSTEMFORVALTARE},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

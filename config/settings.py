@@ -14,6 +14,8 @@ INSATSKOLLEN_KOMMUNKOD  its code of four digits, as statistics and Kolada know i
 INSATSKOLLEN_TILLGANGLIGHET  an e-mail address for whoever meets an obstacle (tillgänglighetsredogörelsen)
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
 INSATSKOLLEN_DOMSTOL     the court that decisions are appealed to
+INSATSKOLLEN_ARKIV_FORE_GALLRING  `ja`: no akt is removed before it lies, as it is, in a verified archive package
+INSATSKOLLEN_DATASKYDDSOMBUD  how one reaches the dataskyddsombud, on one line
 INSATSKOLLEN_POSTADRESS  where an appeal is sent, on one line
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
 INSATSKOLLEN_DAGAR_EFTER_AVSLUT  how many days a utförare sees a person after the verkställighet has ended
@@ -53,6 +55,8 @@ FORVALTNING = os.environ.get("INSATSKOLLEN_FORVALTNING", "Socialförvaltningen")
 NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
 DOMSTOL = os.environ.get("INSATSKOLLEN_DOMSTOL", "förvaltningsrätten")
 POSTADRESS = os.environ.get("INSATSKOLLEN_POSTADRESS", "Box 1, 123 45 Ekstad" if UTVECKLING else "")
+ARKIV_FORE_GALLRING = os.environ.get("INSATSKOLLEN_ARKIV_FORE_GALLRING", "nej") == "ja"
+DATASKYDDSOMBUD = os.environ.get("INSATSKOLLEN_DATASKYDDSOMBUD", "dataskyddsombud@ekstad.example" if UTVECKLING else "")
 TILLGANGLIGHET = os.environ.get("INSATSKOLLEN_TILLGANGLIGHET", "tillganglighet@ekstad.example" if UTVECKLING else "")
 VAPEN = os.environ.get("INSATSKOLLEN_VAPEN", str(BASE_DIR / "static/dokument/vapen.svg") if UTVECKLING else "")
 IDAG = (

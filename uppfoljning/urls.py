@@ -22,12 +22,17 @@ from uppfoljning.views import (
     prognos,
     rapport,
     rapporter,
+    registerutdrag,
     simulering,
     uppgifter,
 )
 
 app_name = "uppfoljning"
 urlpatterns = [
+    path("personer/<int:pk>/registerutdrag/", registerutdrag.nytt, name="nytt_registerutdrag"),
+    path("registerutdrag/<int:pk>/", registerutdrag.utdrag, name="registerutdrag"),
+    path("registerutdrag/<int:pk>/pdf/", registerutdrag.pdf, name="registerutdrag_pdf"),
+    path("registerutdrag/<int:pk>/data/", registerutdrag.datafil, name="registerutdrag_data"),
     path("rapporter/", rapporter.rapporter, name="rapporter"),
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
     path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),

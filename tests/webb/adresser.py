@@ -479,4 +479,14 @@ ADRESSER: dict[str, Adress] = {
         "/rapporter/handlingsplan/planer/{handlingsplan}/redovisad/", Ratt.SKOTA_HANDLINGSPLAN, skriver=True
     ),
     "uppfoljning:atgard": Adress("/rapporter/handlingsplan/atgarder/{atgard}/", Ratt.SKOTA_HANDLINGSPLAN, skriver=True),
+    "uppfoljning:nytt_registerutdrag": Adress(
+        "/personer/{person}/registerutdrag/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, skriver=True
+    ),
+    "uppfoljning:registerutdrag": Adress("/registerutdrag/{registerutdrag}/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS),
+    "uppfoljning:registerutdrag_pdf": Adress(
+        "/registerutdrag/{registerutdrag}/pdf/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True
+    ),
+    "uppfoljning:registerutdrag_data": Adress(
+        "/registerutdrag/{registerutdrag}/data/", Ratt.HANDLAGGA, Visar.HANDLAGGARENS, post=True
+    ),
 }

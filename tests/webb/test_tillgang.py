@@ -33,6 +33,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_niva,
     varld_prognos,
     varld_rapport,
+    varld_registerutdrag,
     varld_simulering,
     varld_uppehall,
     varld_uppgifter,

@@ -165,6 +165,11 @@ SUMMOR = (
         "uppfoljning.Statistikenhet",
     ),
     *_utan(
+        "Att ett arkivpaket gjordes, med kontrollsumma och antal. Vems akter det har står i dess rader.",
+        "uppfoljning.Arkivexport",
+        grund=Grund.LOGG,
+    ),
+    *_utan(
         "Ett stickprov ur läsloggen: dagar, antal och slutsats. Läsningarna pekar på personen, inte stickprovet.",
         "beslut.Loggkontroll",
         grund=Grund.LOGG,

@@ -40,6 +40,7 @@ from uppfoljning.models import (
     Kravlista,
     Leverans,
     Leveranslayout,
+    Registerutdrag,
     Uppgiftsfil,
 )
 from utforare.models import Avtal, Bestallning, Prislista, Utforare, Verkstallighet
@@ -109,6 +110,9 @@ SLAG = {
     "prognos": Slag(Prognos, "ersattning:prognos", Ratt.SE_PROGNOS, nyckel="pk"),
     "justering": Slag(Justering, "ersattning:justering", Ratt.SE_JUSTERINGAR, person="person_id", nyckel="pk"),
     "fynd": Slag(Fynd, "uppfoljning:fyndet", Ratt.SE_UNDERLAG, person="person_id", nyckel="pk"),
+    "registerutdrag": Slag(
+        Registerutdrag, "uppfoljning:registerutdrag", Ratt.HANDLAGGA, person="person_id", nyckel="pk"
+    ),
     "simulering": Slag(Simulering, "ersattning:simulering", Ratt.SE_SIMULERINGAR, nyckel="pk"),
     "avtalsuppfoljning": Slag(Avtalsuppfoljning, "uppfoljning:avtalsuppfoljning", Ratt.SE_UNDERLAG, nyckel="pk"),
     "bemanningsnyckel": Slag(Bemanningsnyckel, "uppfoljning:bemanningsnyckel", Ratt.SE_UNDERLAG, nyckel="pk"),

@@ -1,5 +1,6 @@
 """What uppföljning keeps of its own, a module for each thing."""
 
+from uppfoljning.models.arkivexport import Arkivakt, Arkivexport
 from uppfoljning.models.arssats import Arsfil, Arssats
 from uppfoljning.models.avtalsuppfoljning import Avtalsuppfoljning, Brist, Bristhandelse, Krav, Kravbedomning, Kravlista
 from uppfoljning.models.bemanning import Bemanningsniva, Bemanningsnyckel
@@ -18,11 +19,14 @@ from uppfoljning.models.kpb import Bokslutsrad, Ytterfallsgrans
 from uppfoljning.models.leverans import Leverans, Leveranslayout, Leveransrad
 from uppfoljning.models.personal import Bemanning, Utbildning
 from uppfoljning.models.planering import Planantagande, Skolelever
+from uppfoljning.models.registerutdrag import Registerutdrag
 from uppfoljning.models.statistikenhet import Statistikenhet
 from uppfoljning.models.underrattelse import Underrattelse
 from uppfoljning.models.uppgifter import Uppgiftsfil, Uppgiftsrad
 
 __all__ = [
+    "Arkivakt",
+    "Arkivexport",
     "Arsfil",
     "Arssats",
     "Atgard",
@@ -65,6 +69,7 @@ __all__ = [
     "Planantagande",
     "Planeradkapacitet",
     "Planredovisning",
+    "Registerutdrag",
     "Skolelever",
     "Statistikenhet",
     "Underrattelse",

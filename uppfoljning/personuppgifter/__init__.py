@@ -1,0 +1,1 @@
+"""What the system holds about a person, read by the retention table: the ground of the extract and of the archive."""
