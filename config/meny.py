@@ -184,6 +184,13 @@ MENY = (
         ("/lasningar/",),
     ),
     Menyval(
+        "Driften",
+        "uppfoljning:driften",
+        Ratt.SKOTA_DRIFTEN,
+        GRANSKNING,
+        "Hur systemet mår: larm, jobb, misslyckade uppgifter och det som är långsamt.",
+    ),
+    Menyval(
         "Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE, GRANSKNING, "Lägg upp användare och ge dem roller."
     ),
 )
@@ -197,7 +204,11 @@ def menyval(anvandare: Anvandare) -> list[Menyval]:
 def sidans_ram(request: HttpRequest) -> dict[str, Any]:
     """Context of the base template: `kommun`, `idag` (only when it is not today), `meny`, `rollnamn` and `far_soka`."""
     anvandare = getattr(request, "user", None)
-    ram = {"kommun": settings.KOMMUN, "idag": settings.IDAG and datum_i_ord(settings.IDAG)}
+    ram = {
+        "kommun": settings.KOMMUN,
+        "felkod": getattr(request, "begaran", ""),
+        "idag": settings.IDAG and datum_i_ord(settings.IDAG),
+    }
     if not isinstance(anvandare, Anvandare):
         return ram | {"meny": [], "rollnamn": "", "far_soka": False}
     return ram | {

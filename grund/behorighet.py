@@ -61,6 +61,7 @@ class Ratt(StrEnum):
     SE_LASNINGAR = "se vem som har öppnat en persons uppgifter"
     KONTROLLERA_LASNINGAR = "kontrollera vem som har öppnat personers uppgifter"
     FORVALTA_ANVANDARE = "förvalta användare"
+    SKOTA_DRIFTEN = "se hur systemet mår och kvittera det som har gått fel"
 
 
 RATTER: dict[Ratt, frozenset[Roll]] = {
@@ -104,6 +105,7 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.SE_LASNINGAR: frozenset({Roll.GRUPPCHEF, Roll.REVISOR}),
     Ratt.KONTROLLERA_LASNINGAR: frozenset({Roll.GRUPPCHEF}),
     Ratt.FORVALTA_ANVANDARE: frozenset({Roll.SYSTEMFORVALTARE}),
+    Ratt.SKOTA_DRIFTEN: frozenset({Roll.SYSTEMFORVALTARE}),
 }
 
 

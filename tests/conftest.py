@@ -20,6 +20,7 @@ def pytest_configure() -> None:
 
     Made-up passwords need no slow hash, and hundreds of made-up users would wait for it.
     """
+    django_settings.INSYN_SPARA = False  # what operations keep is no part of what a test counts
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"

