@@ -29,14 +29,15 @@ class EjCelerysEgnaRader(logging.Filter):
 
 def utan_argument(_: Any, __: str, rad: Rad) -> Rad:
     """What a library put into its sentence may be an address or an exception's text: only the safe part is kept."""
+    argument = rad.pop("positional_args", None)
     record: logging.LogRecord | None = rad.get("_record")
-    if record is None:
+    if record is None or not isinstance(argument, tuple):
         return rad
     if record.name.startswith("django.request"):
-        rad["event"] = str(record.args[0]) if isinstance(record.args, tuple) and record.args else str(record.msg)
-    elif isinstance(record.args, tuple) and any(isinstance(ett, BaseException) for ett in record.args):
+        rad["event"] = str(argument[0])  # "Internal Server Error"; the address comes after
+    elif any(isinstance(ett, BaseException) for ett in argument):
         rad["event"] = str(record.msg) % tuple(
-            mening(ett) if isinstance(ett, BaseException) else ett for ett in record.args
+            mening(ett) if isinstance(ett, BaseException) else ett for ett in argument
         )
     return rad
 
@@ -73,6 +74,7 @@ def formaterare(*, json: bool, hemligheter: Iterable[str]) -> logging.Formatter:
     )
     return ProcessorFormatter(
         foreign_pre_chain=_kedja(),
+        pass_foreign_args=True,
         processors=[ProcessorFormatter.remove_processors_meta, Skrubba(hemligheter), renderare],
     )
 
@@ -113,6 +115,7 @@ def konfiguration(*, json: bool, hemligheter: Iterable[str]) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},  # what was not found is told by our own line
             "celery": {"level": "INFO"},
             "celery.worker.strategy": {"level": "WARNING"},  # "received", for every task
+            "celery.beat": {"level": "WARNING"},  # what it sends is told when it is done
             "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
             "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},  # as django.server
         },

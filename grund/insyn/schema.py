@@ -31,3 +31,8 @@ def poster() -> list[Post]:
 def klockans() -> frozenset[str]:
     """Tasks that the clock sends: how they went the last time is kept (Jobb)."""
     return frozenset(ett.uppgift for ett in poster())
+
+
+def standigt() -> frozenset[str]:
+    """Those that go several times an hour: that they went well is no news."""
+    return frozenset(ett.uppgift for ett in poster() if ett.mellan and ett.mellan < timedelta(hours=1))

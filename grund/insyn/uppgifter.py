@@ -25,7 +25,7 @@ from grund.insyn import lagring, puls
 from grund.insyn.begaran import notera_langsamt
 from grund.insyn.logg import rad
 from grund.insyn.matning import Matning
-from grund.insyn.schema import klockans
+from grund.insyn.schema import klockans, standigt
 from grund.insyn.skrubba import utan_nummer
 
 HUVUD = "insyn_begaran"
@@ -163,7 +163,7 @@ def _slutar(task_id: str, task: Task[Any, Any], state: str = "", **_: Any) -> No
         connection.execute_wrappers.remove(matning)
     sekunder, utfall = time.perf_counter() - borjan, _UTFALL.get(state or "", "avbruten")
     rad(
-        logging.INFO,
+        logging.DEBUG if utfall == "klart" and task.name in standigt() else logging.INFO,
         "uppgift",
         outcome=utfall,
         duration_ms=round(sekunder * 1000, 1),
