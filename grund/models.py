@@ -48,7 +48,7 @@ class Anvandare(AbstractUser):
         return salted_hmac("grund.Anvandare.session", varde, algorithm="sha256").hexdigest()
 
 
-DRIFTENS = ("hamta_utbetalningsfil", "logg_bruten", "logg_hel", "sakerhetskopierad")
+DRIFTENS = ("hamta_utbetalningsfil", "logg_aterstalld", "logg_bruten", "sakerhetskopierad")
 
 
 class Handelse(models.Model):

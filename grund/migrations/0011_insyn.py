@@ -2,10 +2,13 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
+    atomic = False  # the event log is large: its index is built while people work
 
     dependencies = [
         ('grund', '0009_inskick'),
@@ -43,6 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'långsamhet',
                 'verbose_name_plural': 'långsamheter',
+                'indexes': [models.Index(fields=['slag', '-totalt'], name='langsamhet_totalt')],
             },
         ),
         migrations.CreateModel(
@@ -60,36 +64,21 @@ class Migration(migrations.Migration):
                 ('senast', models.DateTimeField(verbose_name='senast')),
                 ('lost', models.DateTimeField(null=True, verbose_name='löst')),
                 ('kvitterad', models.DateTimeField(null=True, verbose_name='kvitterad')),
+                ('kvitterad_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('anteckning', models.CharField(blank=True, max_length=500, verbose_name='anteckning')),
             ],
             options={
                 'verbose_name': 'misslyckad uppgift',
                 'verbose_name_plural': 'misslyckade uppgifter',
+                'indexes': [models.Index(fields=['-senast'], name='uppgiftsfel_senast')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kvitterad', None), ('lost', None)), fields=('namn', 'objekt', 'felklass'), name='uppgiftsfel_oppet_en_gang', violation_error_message='Felet är redan antecknat.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('anteckning', ''), ('kvitterad', None), ('kvitterad_av', None)), models.Q(('kvitterad__isnull', False), ('kvitterad_av__isnull', False), models.Q(('anteckning', ''), _negated=True)), _connector='OR'), name='uppgiftsfel_kvittering_hel', violation_error_message='Skriv vad du har gjort åt felet.'),
+                ],
             },
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='handelse',
-            index=models.Index(condition=models.Q(('handling__in', ('hamta_utbetalningsfil', 'logg_bruten', 'logg_hel', 'sakerhetskopierad'))), fields=['handling', 'tidpunkt'], name='handelse_drift'),
-        ),
-        migrations.AddIndex(
-            model_name='langsamhet',
-            index=models.Index(fields=['slag', '-totalt'], name='langsamhet_totalt'),
-        ),
-        migrations.AddField(
-            model_name='uppgiftsfel',
-            name='kvitterad_av',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='uppgiftsfel',
-            index=models.Index(fields=['-senast'], name='uppgiftsfel_senast'),
-        ),
-        migrations.AddConstraint(
-            model_name='uppgiftsfel',
-            constraint=models.UniqueConstraint(condition=models.Q(('kvitterad', None), ('lost', None)), fields=('namn', 'objekt', 'felklass'), name='uppgiftsfel_oppet_en_gang', violation_error_message='Felet är redan antecknat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='uppgiftsfel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anteckning', ''), ('kvitterad', None), ('kvitterad_av', None)), models.Q(('kvitterad__isnull', False), ('kvitterad_av__isnull', False), models.Q(('anteckning', ''), _negated=True)), _connector='OR'), name='uppgiftsfel_kvittering_hel', violation_error_message='Skriv vad du har gjort åt felet.'),
+            index=models.Index(condition=models.Q(('handling__in', ('hamta_utbetalningsfil', 'logg_aterstalld', 'logg_bruten', 'sakerhetskopierad'))), fields=['handling', 'tidpunkt'], name='handelse_drift'),
         ),
     ]

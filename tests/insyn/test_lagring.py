@@ -9,6 +9,7 @@ import pytest
 from celery import shared_task
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ersattning.filer.hamtning import anteckna_hamtad
 from ersattning.models import Fil, Korning
@@ -189,7 +190,12 @@ def test_a_chain_that_held_after_it_was_broken_is_no_alarm() -> None:
     assert laget.bruten() is None
     skriv_handelse(av=None, handling="logg_bruten", objekt="logg", text="Kedjan är bruten.")
     assert laget.bruten()
-    skriv_handelse(av=None, handling="logg_hel", objekt="logg", text="Kedjan är hel.")
+    skriv_handelse(av=None, handling="logg_aterstalld", objekt="logg", text="Databasen har återställts.")
+    assert laget.bruten() is None
+    skriv_handelse(av=None, handling="logg_bruten", objekt="logg", text="Kedjan är bruten.")
+    lagring.jobb_startar(namn=laget.KONTROLL, nu=timezone.now())
+    assert laget.bruten()
+    lagring.jobb_slutar(namn=laget.KONTROLL, nu=timezone.now(), sekunder=1.0, gick_bra=True)
     assert laget.bruten() is None
 
 

@@ -92,12 +92,6 @@ FALL: list[tuple[str, Lage, Lage, Lage]] = [
     ("ingen_klocka", replace(LUGNT, klocka=None), replace(LUGNT, klocka=119), LUGNT),
     ("disk_full", replace(LUGNT, ledigt_mb=1023), replace(LUGNT, ledigt_mb=1024), LUGNT),
     ("logg_bruten", replace(LUGNT, bruten=NU), LUGNT, LUGNT),
-    (
-        "logg_oforseglad",
-        replace(LUGNT, oforseglat=NU - timedelta(hours=27)),
-        replace(LUGNT, oforseglat=NU - timedelta(hours=25)),
-        LUGNT,
-    ),
 ]
 
 

@@ -24,7 +24,9 @@ from uppfoljning.driften.ord import jobb_i_ord
 from uppfoljning.driften.regler import Export, Jobblage, Lage
 from utforare.models import Verkstallighet
 
-KOPIERAD, BRUTEN, HEL = "sakerhetskopierad", "logg_bruten", "logg_hel"  # kinds of Handelse
+# Kinds of Handelse, and the job that looks at the chain of the log each night.
+KOPIERAD, BRUTEN, ATERSTALLD = "sakerhetskopierad", "logg_bruten", "logg_aterstalld"
+KONTROLL = "grund.tasks.kontrollera_loggen"
 _MB = 1024 * 1024
 
 
@@ -56,9 +58,13 @@ def senast(handling: str) -> datetime | None:
 
 
 def bruten() -> datetime | None:
-    """Since when the chain of the log is known to be broken; None when it held the last time that it was looked at."""
-    brots, holl = senast(BRUTEN), senast(HEL)
-    return brots if brots and (holl is None or holl < brots) else None
+    """Since when the chain of the log is known to be broken. None when a later check has gone through without a word,
+    or a person has said that the database was restored."""
+    if (brots := senast(BRUTEN)) is None:
+        return None
+    kontroll = Jobb.objects.filter(namn=KONTROLL, utfall=Jobb.Utfall.KLART).first()
+    holl = [nar for nar in (kontroll and kontroll.startat, senast(ATERSTALLD)) if nar]
+    return None if holl and max(holl) > brots else brots
 
 
 def installerad(nu: datetime) -> datetime:

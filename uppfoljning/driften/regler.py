@@ -89,7 +89,6 @@ class Lage:
     ledigt_mb: int = 1_000_000
     minst_mb: int = 1024
     bruten: datetime | None = None
-    oforseglat: datetime | None = None
     manad_arbetsdagar: int = 7
     export_arbetsdagar: int = 3
 
@@ -219,20 +218,13 @@ def fullt(lage: Lage) -> Iterator[Larm]:
 
 
 def bruten_kedja(lage: Lage) -> Iterator[Larm]:
-    """The event log does not hold: somebody has changed it past the system; or it has not been sealed for a day."""
+    """The event log does not hold: somebody has changed it past the system."""
     if lage.bruten:
         yield Larm(
             "logg_bruten",
             "Händelseloggens kedja är bruten: en rad är ändrad eller borttagen i databasen.",
             lage.bruten,
             "Rör inget i databasen. Kör kontrollera_logg, som säger vilken rad, och larma säkerhetsansvarig.",
-        )
-    if lage.oforseglat and lage.nu - lage.oforseglat > NATTJOBB_HOGST:
-        yield Larm(
-            "logg_oforseglad",
-            "Händelser har inte förseglats på mer än ett dygn.",
-            lage.oforseglat + NATTJOBB_HOGST,
-            "Se efter att klockan och en arbetare är igång, och kör kontrollera_logg.",
         )
 
 
@@ -250,7 +242,6 @@ REGLER: tuple[Callable[[Lage], Iterator[Larm]], ...] = (
 )
 KODER = (
     "logg_bruten",
-    "logg_oforseglad",
     "kon_svarar_inte",
     "ingen_arbetare",
     "ingen_klocka",
