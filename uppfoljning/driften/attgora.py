@@ -39,7 +39,7 @@ def _uppgift(larm: Larm) -> Uppgift:
         vem=larm.mening,
         adress="",
         vad=larm.gor,
-        lage="Larm",
+        lage="Att åtgärda",
         nasta=lanktext,
         nasta_adress=adress,
         sen=True,

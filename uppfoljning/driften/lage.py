@@ -147,4 +147,4 @@ def nasta(post: Post, nu: datetime) -> datetime | None:
     if post.mellan is not None:
         return None
     kvar: timedelta = post.schema.remaining_estimate(timezone.localtime())
-    return nu + kvar
+    return (nu + kvar + timedelta(seconds=30)).replace(second=0, microsecond=0)  # some time went between the two clocks
