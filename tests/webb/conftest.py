@@ -12,6 +12,8 @@
 - INSATSKOLLEN_BILDER=<folder> ./dev test tests/webb leaves pictures of all that is tried.
 """
 
+import io
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +24,9 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from grund.behorighet import Roll
+from grund.insyn.logg import EjCelerysEgnaRader, formaterare
 from grund.models import Anvandare
+from tests.insyn.leta import personer_i
 from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
 
 Granskning = Callable[..., None]
@@ -39,6 +43,19 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument)
             yield browser
             browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ingen_i_loggen() -> Iterator[None]:
+    """Whatever these tests do, no made-up person's number or name is in what is logged, as it is logged."""
+    strom = io.StringIO()
+    hanterare = logging.StreamHandler(strom)
+    hanterare.setFormatter(formaterare(json=True, hemligheter=[]))
+    hanterare.addFilter(EjCelerysEgnaRader())
+    logging.getLogger().addHandler(hanterare)
+    yield
+    logging.getLogger().removeHandler(hanterare)
+    assert personer_i(strom.getvalue()) == []
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from beslut.models import Lasning
 from grund.behorighet import RATTER, Ratt, Roll
 from grund.models import Anvandare
+from tests.insyn.leta import adresser_i, personer_i
 from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_arenden,
     varld_arssats,
@@ -78,7 +79,9 @@ def _vilkas(adress: Adress, roll: Roll) -> tuple[Vems, ...]:
 
 def _fraga(klient: Client, namn: str, ids: dict[str, int | str]) -> int:
     adress = ADRESSER[namn]
-    return (klient.post if adress.post else klient.get)(adress.mall.format(**ids)).status_code
+    svar = (klient.post if adress.post else klient.get)(adress.mall.format(**ids))
+    assert personer_i("\n".join(adresser_i(svar))) == [], namn
+    return int(svar.status_code)
 
 
 def _som(anvandare: Anvandare, *, provar_token: bool = False) -> Client:
