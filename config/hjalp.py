@@ -44,6 +44,7 @@ FOR = {
     "gallring": {Roll.NAMNDSEKRETERARE, Roll.GRUPPCHEF, Roll.SYSTEMFORVALTARE, Roll.REVISOR, Roll.HANDLAGGARE},
     "registerutdrag": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
     "arkivexport": {Roll.SYSTEMFORVALTARE},
+    "driften": {Roll.SYSTEMFORVALTARE},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

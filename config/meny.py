@@ -185,6 +185,13 @@ MENY = (
     ),
     Menyval("Gallring", "uppfoljning:gallring", Ratt.SE_GALLRING, GRANSKNING, "Akter som ska tas bort, och protokoll."),
     Menyval(
+        "Driften",
+        "uppfoljning:driften",
+        Ratt.SKOTA_DRIFTEN,
+        GRANSKNING,
+        "Hur systemet mår: larm, jobb, misslyckade uppgifter och det som är långsamt.",
+    ),
+    Menyval(
         "Användare", "grund:anvandare", Ratt.FORVALTA_ANVANDARE, GRANSKNING, "Lägg upp användare och ge dem roller."
     ),
 )
@@ -198,7 +205,11 @@ def menyval(anvandare: Anvandare) -> list[Menyval]:
 def sidans_ram(request: HttpRequest) -> dict[str, Any]:
     """Context of the base template: `kommun`, `idag` (only when it is not today), `meny`, `rollnamn` and `far_soka`."""
     anvandare = getattr(request, "user", None)
-    ram = {"kommun": settings.KOMMUN, "idag": settings.IDAG and datum_i_ord(settings.IDAG)}
+    ram = {
+        "kommun": settings.KOMMUN,
+        "felkod": getattr(request, "begaran", ""),
+        "idag": settings.IDAG and datum_i_ord(settings.IDAG),
+    }
     if not isinstance(anvandare, Anvandare):
         return ram | {"meny": [], "rollnamn": "", "far_soka": False}
     return ram | {

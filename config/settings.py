@@ -28,6 +28,11 @@ INSATSKOLLEN_ARBETSDAG_TIMMAR how long a session may last in all (default 10)
 INSATSKOLLEN_PROXYER how many reverse proxies of ours stand in front (default 1; in development 0)
 SECRET_KEY_FALLBACKS older keys, with spaces, that second factors may still be locked with
 INSATSKOLLEN_OIDC_…  the municipality's own login; see config/inloggning/idp.py
+INSATSKOLLEN_LOGG    `json` (default outside development) or `text`: how log lines are written
+INSATSKOLLEN_INSYN_TOKEN  whoever says it may read /matvarden/ and the details of /halsa/redo/ (…_FILE: a file with it)
+INSATSKOLLEN_LANGSAM_FRAGA_MS, …_SIDA_MS, …_UPPGIFT_MS  from when a question, page or task is noted as slow
+INSATSKOLLEN_DISK_MINST_MB  how much must be free where files are made (default 1024)
+INSATSKOLLEN_LARM_MANAD, …_EXPORT  working days before a month not run, and a file not fetched, are alarms (7, 3)
 """
 
 import os
@@ -43,6 +48,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config.inloggning.idp import Idp
 from grund.behorighet import Roll
+from grund.insyn import logg
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 UTVECKLING = os.environ.get("INSATSKOLLEN_LAGE") == "utveckling"
@@ -78,6 +84,12 @@ def _secret_key() -> str:
         return "endast-for-utveckling-och-test-aldrig-i-drift"
     msg = "SECRET_KEY saknas. Sätt den i miljön (eller INSATSKOLLEN_LAGE=utveckling när du utvecklar)."
     raise ImproperlyConfigured(msg)
+
+
+def _ur_fil(namn: str) -> str:
+    """A secret: what the file says that `<namn>_FILE` names, or the variable itself."""
+    fil = os.environ.get(f"{namn}_FILE", "")
+    return Path(fil).read_text(encoding="utf-8").strip() if fil else os.environ.get(namn, "")
 
 
 def _idp() -> Idp | None:
@@ -149,6 +161,7 @@ if UTVECKLING:
     INSTALLED_APPS.append("demokommun")  # the made-up municipality and the measurements
 
 MIDDLEWARE = [
+    "grund.insyn.begaran.Insyn",  # outermost: names, measures and logs all that is asked
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -259,17 +272,27 @@ STORAGES = {
     },
 }
 
-# Without DEBUG Django only mails of faults. Here they go to stderr with their trace: to the terminal, or to Docker.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"rad": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "rad"}},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING"},
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},  # what runserver answered
-    },
-}
+# What operations see (grund/insyn, docs/adr/0046-insyn.md).
+INSYN_TOKEN = _ur_fil("INSATSKOLLEN_INSYN_TOKEN")
+INSYN_SPARA = True  # keep failed tasks, the clock's jobs and what is slow; tests turn it off
+INSYN_SPARA_I_TRANSAKTION = False  # only tests have a transaction around everything
+LANGSAM_FRAGA = int(os.environ.get("INSATSKOLLEN_LANGSAM_FRAGA_MS", "200")) / 1000
+LANGSAM_SIDA = int(os.environ.get("INSATSKOLLEN_LANGSAM_SIDA_MS", "1000")) / 1000
+LANGSAM_UPPGIFT = int(os.environ.get("INSATSKOLLEN_LANGSAM_UPPGIFT_MS", "60000")) / 1000
+DISK_MINST_MB = int(os.environ.get("INSATSKOLLEN_DISK_MINST_MB", "1024"))
+LARM_MANAD = int(os.environ.get("INSATSKOLLEN_LARM_MANAD", "7"))
+LARM_EXPORT = int(os.environ.get("INSATSKOLLEN_LARM_EXPORT", "3"))
+LOGGING = logg.konfiguration(
+    json=os.environ.get("INSATSKOLLEN_LOGG", "text" if UTVECKLING else "json") == "json",
+    hemligheter=[
+        "" if UTVECKLING else SECRET_KEY,
+        *SECRET_KEY_FALLBACKS,
+        INSYN_TOKEN,
+        str(DATABASES["default"]["PASSWORD"] or os.environ.get("PGPASSWORD", "")),
+        os.environ.get("INSATSKOLLEN_OIDC_HEMLIGHET", ""),
+    ],
+)
+logg.satt_upp()
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a month's invoices at a time
 
@@ -332,6 +355,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not UTVECKLING
 SECURE_SSL_REDIRECT = not UTVECKLING
+SECURE_REDIRECT_EXEMPT = [r"^halsa/", r"^matvarden/$"]  # asked from inside, without the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if UTVECKLING else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not UTVECKLING

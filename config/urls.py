@@ -1,10 +1,9 @@
 """Addresses. Each app brings its own; here is only what belongs to none of them."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from config import hjalp, views
+from config import driftvagar, hjalp, views
 from config.galleri import galleri
 from grund.adresser import Manadsadress
 from uppfoljning.adresser import Kvartalsadress
@@ -13,14 +12,11 @@ register_converter(Manadsadress, "manad")
 register_converter(Kvartalsadress, "kvartal")
 
 
-def halsa(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer the load balancer; says nothing about data."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
-    path("halsa/", halsa, name="halsa"),
+    path("halsa/", driftvagar.halsa, name="halsa"),
+    path("halsa/redo/", driftvagar.redo, name="halsa_redo"),
+    path("matvarden/", driftvagar.matvarden, name="matvarden"),
     path("", include("config.inloggning.urls")),
     path("", include("grund.urls")),
     path("hjalp/", hjalp.index, name="hjalp"),
@@ -32,5 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ersattning.urls")),
     path("", include("uppfoljning.urls")),
 ]
+handler400 = "config.felsidor.ogiltig"
+handler500 = "config.felsidor.serverfel"
 if settings.UTVECKLING:
     urlpatterns.append(path("komponenter/", galleri, name="komponenter"))

@@ -26,6 +26,7 @@ import uppfoljning.attgora_dokument
 import uppfoljning.attgora_fynd
 import uppfoljning.attgora_gallring
 import uppfoljning.attgora_handlingsplan
+import uppfoljning.driften.attgora
 import uppfoljning.leveranser.attgora
 import utforare.attgora
 import utforare.attgora_niva
@@ -49,6 +50,7 @@ class Kalla(Protocol):
 
 # What costs somebody money or a right comes first.
 KALLOR: tuple[Kalla, ...] = (
+    uppfoljning.driften.attgora.grupper,
     beslut.attgora_delegation.grupper,
     utforare.attgora.grupper,
     beslut.attgora.grupper,

@@ -9,3 +9,4 @@ class GrundConfig(AppConfig):
         from grund.databas.efter_migrering import ordna_databasen  # noqa: PLC0415  models are not loaded before this
 
         post_migrate.connect(ordna_databasen, sender=self, dispatch_uid="grund.databas")
+        from grund.insyn import uppgifter  # noqa: F401, PLC0415  hears Celery, in every process that sends or takes

@@ -64,6 +64,7 @@ class Ratt(StrEnum):
     FORESLA_GALLRING = "föreslå vilka akter som ska gallras"
     BESLUTA_GALLRING = "besluta om gallring"
     FORVALTA_ANVANDARE = "förvalta användare"
+    SKOTA_DRIFTEN = "se hur systemet mår och kvittera det som har gått fel"
 
 
 RATTER: dict[Ratt, frozenset[Roll]] = {
@@ -110,6 +111,7 @@ RATTER: dict[Ratt, frozenset[Roll]] = {
     Ratt.FORESLA_GALLRING: frozenset({Roll.NAMNDSEKRETERARE}),
     Ratt.BESLUTA_GALLRING: frozenset({Roll.GRUPPCHEF}),
     Ratt.FORVALTA_ANVANDARE: frozenset({Roll.SYSTEMFORVALTARE}),
+    Ratt.SKOTA_DRIFTEN: frozenset({Roll.SYSTEMFORVALTARE}),
 }
 
 

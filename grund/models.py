@@ -6,12 +6,16 @@ import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from grund import klocka
 from grund.behorighet import SER_NAMN, Roll
 from grund.databas.ratter import BARA_LASA
+from grund.insyn.modeller import Jobb, Langsamhet, Uppgiftsfel
+
+__all__ = ["ANDRINGSLAS", "Andring", "Anvandare", "Gallradloggrad", "Handelse", "Inskick", "Jobb", "Langsamhet", "Logglank", "Loggmarke", "Uppgiftsfel"]
 
 
 class Anvandare(AbstractUser):
@@ -45,6 +49,9 @@ class Anvandare(AbstractUser):
         return salted_hmac("grund.Anvandare.session", varde, algorithm="sha256").hexdigest()
 
 
+DRIFTENS = ("hamta_utbetalningsfil", "logg_aterstalld", "logg_bruten", "sakerhetskopierad")
+
+
 class Handelse(models.Model):
     """Something that happened: who did what to what, and when. Written in the same transaction; never changed."""
 
@@ -61,6 +68,8 @@ class Handelse(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["objekt", "tidpunkt"], name="handelse_objekt"),  # the history of one thing
             models.Index(fields=["tidpunkt"], name="handelse_tidpunkt"),  # what happened during some days
+            # When operations last did something: a few rows a day, asked for by every look at the state of the system.
+            models.Index(fields=["handling", "tidpunkt"], name="handelse_drift", condition=Q(handling__in=DRIFTENS)),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="handelse_ar_oforanderlig", operation=pgtrigger.Update | pgtrigger.Delete)

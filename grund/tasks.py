@@ -7,12 +7,14 @@ from grund import inskick, klocka
 from grund.kedja import ankare
 from grund.kedja.actions import kontrollera_i_natt
 from grund.kedja.forsegling import forsegla
+from grund.insyn import lagring
 
 
 @shared_task
 def stada() -> None:
     """Clear away what is used up: forms that no page can send again, and sessions that have ended."""
     inskick.glom()
+    lagring.glom(nu=klocka.nu())
     call_command("clearsessions")
 
 

@@ -25,6 +25,7 @@ def pytest_configure() -> None:
     the schema already, the databases are copies of it: to make it takes many seconds.
     """
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("INSATSKOLLEN_TESTMALL")
+    django_settings.INSYN_SPARA = False  # what operations keep is no part of what a test counts
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"

@@ -47,6 +47,17 @@ _UTAN_SYNK = {
     "max_wal_size": "1GB",
     "autovacuum": "off",
 }
+# Its log holds nobody's data: no statements (they have their values in them), no DETAIL, and not the errors, whose
+# sentences quote what was wrong. The system logs those itself, without values (grund/insyn/fel.py, ADR 0046).
+_TYST_LOGG = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ def vanta(korning: Korning) -> None:
 
 def _val(utan_synk: bool) -> list[str]:
     """Settings as arguments. INSATSKOLLEN_PG="work_mem=128MB …" comes last and wins."""
-    val = {**_INSTALLNINGAR, **(_UTAN_SYNK if utan_synk else {})}
+    val = {**_INSTALLNINGAR, **_TYST_LOGG, **(_UTAN_SYNK if utan_synk else {})}
     with contextlib.suppress(OSError):
         plats = os.statvfs("/dev/shm")  # noqa: S108  measured, not written to
         if plats.f_frsize * plats.f_blocks < 512 * 1024**2:  # in a container 64 MB: too small for parallel queries

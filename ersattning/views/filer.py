@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from beslut.tillgang import anteckna
 from ersattning import queries
 from ersattning.filer import export, lager
+from ersattning.filer.hamtning import anteckna_hamtad
 from ersattning.models import Fil
 from ersattning.views.korningar import hamta
 from grund.behorighet import Ratt
 from grund.hinder import Hindrad
 from grund.tid import Manad
-from grund.tillgang import kraver
+from grund.tillgang import inloggad, kraver
 
 
 @kraver(Ratt.SE_ERSATTNING)
@@ -25,6 +26,7 @@ def fil(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, fel)
         return redirect("ersattning:korning", Manad.av(filen.korning.manad))
     anteckna(request, *queries.personer_i(filen.korning, filen.utforare_id), sida="månadens filer")
+    anteckna_hamtad(fil=filen, av=inloggad(request))
     plats = lager.plats(filen.sokvag)
     return FileResponse(plats.open("rb"), as_attachment=True, filename=plats.name)
 

@@ -33,6 +33,12 @@ class Adress:
 ADRESSER: dict[str, Adress] = {
     "start": Adress("/", INLOGGAD),
     "halsa": Adress("/halsa/", OPPEN),
+    "halsa_redo": Adress("/halsa/redo/", OPPEN),
+    "matvarden": Adress("/matvarden/", OPPEN),
+    "uppfoljning:driften": Adress("/driften/", Ratt.SKOTA_DRIFTEN),
+    "uppfoljning:misslyckade": Adress("/driften/misslyckade/", Ratt.SKOTA_DRIFTEN),
+    "uppfoljning:misslyckad": Adress("/driften/misslyckade/999999/", Ratt.SKOTA_DRIFTEN, skriver=True),
+    "uppfoljning:langsamt": Adress("/driften/langsamt/", Ratt.SKOTA_DRIFTEN),
     "logga_in": Adress("/logga-in/", OPPEN),
     "logga_ut": Adress("/logga-ut/", OPPEN, post=True),
     "account_login": Adress("/logga-in/", OPPEN),

@@ -12,6 +12,8 @@
 - INSATSKOLLEN_BILDER=<folder> ./dev test tests/webb leaves pictures of all that is tried.
 """
 
+import io
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -26,7 +28,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from grund.behorighet import Roll
 from grund.databas.roller import approll
+from grund.insyn.logg import EjCelerysEgnaRader, formaterare
 from grund.models import Anvandare
+from tests.insyn.leta import personer_i
 from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
 
 Granskning = Callable[..., None]
@@ -57,6 +61,17 @@ def _servern_som_i_drift() -> Iterator[None]:
     connection_created.connect(ta_rollen)
     yield
     connection_created.disconnect(ta_rollen)
+@pytest.fixture(scope="session", autouse=True)
+def _ingen_i_loggen() -> Iterator[None]:
+    """Whatever these tests do, no made-up person's number or name is in what is logged, as it is logged."""
+    strom = io.StringIO()
+    hanterare = logging.StreamHandler(strom)
+    hanterare.setFormatter(formaterare(json=True, hemligheter=[]))
+    hanterare.addFilter(EjCelerysEgnaRader())
+    logging.getLogger().addHandler(hanterare)
+    yield
+    logging.getLogger().removeHandler(hanterare)
+    assert personer_i(strom.getvalue()) == []
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,106 @@
+"""What the page Driften shows."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from grund.insyn import halsa
+from grund.insyn.modeller import Jobb, Langsamhet, Uppgiftsfel
+from grund.insyn.schema import Post, poster
+from grund.text import antal_ord, datum_i_ord, tidpunkt_i_ord
+from uppfoljning.driften import lage
+from uppfoljning.driften.ord import TJANSTER, jobb_i_ord
+from uppfoljning.driften.regler import Ansvar, Larm
+from uppfoljning.driften.tables import sekunder_i_ord
+
+
+class Tjanst(NamedTuple):
+    namn: str
+    ok: bool
+    text: str
+
+
+class Jobbrad(NamedTuple):
+    """A job of the clock's. `klass`, `utfall`: the badge."""
+
+    namn: str
+    senast: str
+    klass: str
+    utfall: str
+    tog: str
+    nasta: str
+
+
+class Tal(NamedTuple):
+    namn: str
+    varde: str
+    not_: str
+
+
+def tjanster() -> list[Tjanst]:
+    """What the health checks say."""
+    return [Tjanst(TJANSTER.get(ett.namn, ett.namn), ett.ok, ett.text) for ett in halsa.prova()]
+
+
+def jobb(nu: datetime) -> list[Jobbrad]:
+    """The clock's jobs, in the order of the schedule."""
+    kanda = {ett.namn: ett for ett in Jobb.objects.all()}
+    return [_jobbrad(post, kanda.get(post.uppgift), nu) for post in poster()]
+
+
+_MARKEN = {
+    Jobb.Utfall.KLART: ("success", "Klart"),
+    Jobb.Utfall.FEL: ("error", "Gick fel"),
+    Jobb.Utfall.PAGAR: ("info", "Pågår"),
+}
+
+
+def _jobbrad(post: Post, ett: Jobb | None, nu: datetime) -> Jobbrad:
+    klass, utfall = _MARKEN[Jobb.Utfall(ett.utfall)] if ett else ("default", "Inte gjort än")
+    dag = lage.nasta(post, nu)
+    return Jobbrad(
+        jobb_i_ord(post.nyckel),
+        tidpunkt_i_ord(ett.startat) if ett else "Aldrig",
+        klass,
+        utfall,
+        sekunder_i_ord(ett.sekunder) if ett and ett.sekunder is not None else "",
+        tidpunkt_i_ord(dag) if dag else _ofta(post),
+    )
+
+
+def _ofta(post: Post) -> str:
+    sekunder = int(post.mellan.total_seconds()) if post.mellan else 0
+    minuter, rest = divmod(sekunder, 60)
+    if not minuter or rest:
+        return f"inom {sekunder}\u00a0s"
+    return f"inom {antal_ord(minuter, 'minut', 'minuter')}"
+
+
+def nyckeltal(larm: list[Larm]) -> list[Tal]:
+    """The page in three numbers."""
+    oppna = Uppgiftsfel.objects.filter(lost=None, kvitterad=None).count()
+    langsamma = Langsamhet.objects.count()
+    return [
+        Tal("Larm", str(len(larm)), "ingenting är fel" if not larm else "se nedan"),
+        Tal("Misslyckade uppgifter", str(oppna), "att kvittera"),
+        Tal("Långsamt", antal_ord(langsamma, "slag", "slag"), "de senaste 30 dagarna"),
+    ]
+
+
+def lank(larm: Larm) -> tuple[str, str]:
+    """Where one goes from an alarm: address and what the link says."""
+    if larm.ansvar is Ansvar.ERSATTNING:
+        if larm.kod == "export_ej_hamtad":
+            return f"{reverse('ersattning:korningar')}{larm.om}/utbetalning/", "Öppna utbetalningen"
+        return reverse("ersattning:korningar"), "Öppna körningar"
+    if larm.kod == "uppgifter_misslyckade":
+        return reverse("uppfoljning:misslyckade"), "Öppna dem"
+    return reverse("uppfoljning:driften"), "Öppna Driften"
+
+
+def sedan(larm: Larm) -> str:
+    """Since when, short."""
+    if larm.sedan is None:
+        return "Nu"
+    return tidpunkt_i_ord(larm.sedan) if isinstance(larm.sedan, datetime) else datum_i_ord(larm.sedan)
