@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ersattning.urls")),
     path("", include("uppfoljning.urls")),
 ]
+handler500 = "config.fel.fel500"
 if settings.UTVECKLING:
     urlpatterns.append(path("komponenter/", galleri, name="komponenter"))
