@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from sakerhetskopia.fel import Kopiefel
 
@@ -41,8 +41,11 @@ class Lage:
 class Databas:
     """A database by its address."""
 
-    def __init__(self, adress: str) -> None:
-        self.adress = adress
+    def __init__(self, adress: str, losenord: str = "") -> None:
+        delar = conninfo_to_dict(adress)
+        self._losenord = losenord or str(delar.pop("password", None) or "")
+        self._utan_losenord = make_conninfo(**delar)
+        self.adress = make_conninfo(self._utan_losenord, **({"password": self._losenord} if self._losenord else {}))
 
     @contextmanager
     def linje(self) -> Iterator[psycopg.Connection[Rad]]:
@@ -104,7 +107,11 @@ class Databas:
 
     def program(self, namn: str, *argument: str) -> list[str]:
         """One of PostgreSQL's tools against this database."""
-        return [verktyg(namn), "-d", make_conninfo(self.adress, dbname="postgres"), "--no-password", *argument]
+        return [verktyg(namn), "-d", make_conninfo(self._utan_losenord, dbname="postgres"), "--no-password", *argument]
+
+    def miljo(self) -> dict[str, str]:
+        """For the tools: a password among their arguments would be seen by everybody on the machine."""
+        return miljo() | ({"PGPASSWORD": self._losenord} if self._losenord else {})
 
 
 def las_fakta(linje: psycopg.Connection[Rad]) -> dict[str, Any]:

@@ -91,10 +91,12 @@ def _plats(val: argparse.Namespace) -> Plats:
 
 
 def _databas() -> Databas:
-    adress = os.environ.get("KOPIA_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    egen = "KOPIA_" if os.environ.get("KOPIA_DATABASE_URL") else ""
+    adress = os.environ.get(f"{egen}DATABASE_URL")
     if not adress:
         raise Kopiefel("Säg vilken databas: DATABASE_URL (eller KOPIA_DATABASE_URL för en egen roll) saknas i miljön.")
-    return Databas(adress)
+    hemlighet = os.environ.get(f"{egen}DATABASE_PASSWORD_FILE")
+    return Databas(adress, Path(hemlighet).read_text(encoding="utf-8").strip() if hemlighet else "")
 
 
 def _data(val: argparse.Namespace) -> Path:

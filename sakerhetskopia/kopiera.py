@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, BinaryIO, cast
 
 from sakerhetskopia import filarkiv, wal
-from sakerhetskopia.databas import Databas, Lage, migreringar, miljo, sista_ord
+from sakerhetskopia.databas import Databas, Lage, migreringar, sista_ord
 from sakerhetskopia.fel import Kopiefel, disken
 from sakerhetskopia.lager import FORMAT, HALV, Journal, Lager, Post, Stampel, skriv_helt, spola
 from sakerhetskopia.las import Las
@@ -111,7 +111,7 @@ def _pg_basebackup(plats: Plats, vart: str) -> tuple[str, Stampel]:
     """PostgreSQL's own copy, as one packed tar with what is needed to start it. Gives what it said as well."""
     argv = plats.databas.program("pg_basebackup", "-D", "-", "-Ft", "-X", "fetch", "-Z", "gzip:1", "-c", "fast", "-v")
     with TemporaryFile("w+") as fel:
-        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=fel, env=miljo()) as barn:
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=fel, env=plats.databas.miljo()) as barn:
             try:
                 stampel = plats.lager.spara(cast(BinaryIO, barn.stdout), vart, plats.las)
             except BaseException:

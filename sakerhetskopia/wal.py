@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-from sakerhetskopia.databas import SLOT, Databas, Lage, miljo, sista_ord
+from sakerhetskopia.databas import SLOT, Databas, Lage, sista_ord
 from sakerhetskopia.fel import Kopiefel
 from sakerhetskopia.lager import Lager
 from sakerhetskopia.las import Las
@@ -28,7 +28,7 @@ def hamta(databas: Databas, lage: Lage, till_lsn: str, spol: Path) -> None:
         "pg_receivewal", "-D", str(spol), "--slot", SLOT, "--no-loop", "--endpos", fore(till_lsn, lage.segment)
     )
     try:
-        svar = subprocess.run(argv, capture_output=True, text=True, check=False, env=miljo(), timeout=_LANGST)
+        svar = subprocess.run(argv, capture_output=True, text=True, check=False, env=databas.miljo(), timeout=_LANGST)
     except subprocess.TimeoutExpired as fel:
         raise Kopiefel("Databasen lämnar inte ut det den har skrivit. Läs databasens logg.") from fel
     if svar.returncode:
