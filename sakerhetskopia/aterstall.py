@@ -57,6 +57,7 @@ def lagg(lager: Lager, plan: Plan, nyckel: Nyckel, mal: Mal, *, skriv_over: bool
     with disken(mal.data):
         if filarkiv.stall(lager, nyckel, plan.filer, mal.data, mal.data / undan):
             flyttat.append(mal.data / undan)
+        ge_filerna(mal.data)
     return flyttat
 
 
@@ -171,6 +172,19 @@ def glom_malet(databas: Databas) -> None:
             linje.execute(f"ALTER SYSTEM RESET {namn}")
 
 
+def ge_filerna(data: Path) -> None:
+    """What root has laid in the data folder is whose the folder is: the system reads and writes there."""
+    if os.geteuid() != 0:
+        return
+    vems = data.stat()
+    for rot, _, filer in os.walk(data):
+        if Path(rot) != data and Path(rot).relative_to(data).parts[0] in filarkiv.UTOM:
+            continue
+        for ett in ["", *filer]:
+            if (Path(rot) / ett).lstat().st_uid == 0:
+                os.chown(Path(rot) / ett, vems.st_uid, vems.st_gid, follow_symlinks=False)
+
+
 def laga_filer(lager: Lager, nyckel: Nyckel, databas: Databas, data: Path) -> tuple[list[str], list[str]]:
     """Fetch what the database names and the folder lacks; gives what was fetched and what could not be."""
     hamtade, saknas = [], []
@@ -183,4 +197,5 @@ def laga_filer(lager: Lager, nyckel: Nyckel, databas: Databas, data: Path) -> tu
             hamtade.append(sokvag)
         else:
             saknas.append(sokvag)
+    ge_filerna(data)
     return hamtade, saknas

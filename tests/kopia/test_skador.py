@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sakerhetskopia import kopiera, lager
+from sakerhetskopia.aterstall import Mal, lagg
 from sakerhetskopia.databas import FILTABELLER
 from sakerhetskopia.fel import Kopiefel
 from sakerhetskopia.filarkiv import lagg_tillbaka
@@ -123,6 +124,13 @@ def test_a_time_that_cannot_be_reached_is_refused_with_the_nearest(kopian: Path)
         planera(Lager(kopian), las_tid("2020-01-01 12:00"))
     with pytest.raises(Kopiefel, match="Så långt fram går det inte: det sista hämtades"):
         planera(Lager(kopian), las_tid("2199-01-01 12:00"))
+
+
+def test_nothing_is_laid_over_a_database_that_runs(kopian: Path, nyckeln: Path, drift: Drift) -> None:
+    lager_, mal = Lager(kopian), Mal(drift.tjanst.data / "postgres", drift.tjanst.data)
+    with pytest.raises(Kopiefel, match="är igång"):
+        lagg(lager_, planera(lager_, None), nyckel_ur(nyckeln), mal, skriv_over=True)
+    assert drift.sql("SELECT 1") == [(1,)]
 
 
 @pytest.mark.parametrize("tid", ["2026-10-25 02:30", "2026-03-29 02:30"])

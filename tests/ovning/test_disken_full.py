@@ -26,6 +26,8 @@ from ersattning.models import Delkorning, Fil, Korning
 from ersattning.regler import Status
 from grund import atomart, disken, klocka
 from grund.behorighet import Roll
+from grund.datapaket.actions import las_in
+from grund.datapaket.fel import PaketFel
 from grund.models import Anvandare, Handelse
 from grund.tid import Manad
 from tests.kedja import direkt
@@ -115,9 +117,10 @@ def test_a_package_for_which_the_database_has_no_room_is_not_read_in_at_all(var:
         "stagingen": "grund.datapaket.inlasning.Radtolk.tolka",
         "tabellerna": "grund.datapaket.actions.lagra",
     }[var]
-    with patch(vad, side_effect=_databasen_full()), pytest.raises(CommandError) as fel:
-        direkt.las_in(PAKET)
-    assert str(fel.value) == "Databasens disk är full. Det påbörjade är inte sparat. Ge plats och kör om."
+    with patch(vad, side_effect=_databasen_full()), pytest.raises(PaketFel) as fangat:
+        las_in(PAKET, av=None)
+    (fel,) = fangat.value.fel
+    assert str(fel).endswith("Databasens disk är full. Läs in paketet igen. Ingenting är inläst nu.")
     assert not Handelse.objects.exists()
 
 

@@ -23,8 +23,6 @@ class Command(Kommando):
             antal = exportera(options["manad"], options["mapp"])
         except OSError as fel:
             varfor = "disken är full" if ar_full(fel) else fel.strerror
-            raise CommandError(
-                f"Det går inte att skriva i {options['mapp']}: {varfor}."
-            ) from fel
+            raise CommandError(f"Det går inte att skriva i {options['mapp']}: {varfor}.") from fel
         for namn, rader in antal.items():
             self.stdout.write(f"{options['mapp'] / namn}: {antal_ord(rader, 'rad', 'rader')}")
