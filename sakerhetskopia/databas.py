@@ -42,8 +42,9 @@ class Databas:
     """A database by its address."""
 
     def __init__(self, adress: str, losenord: str = "") -> None:
-        delar = conninfo_to_dict(adress)
-        self._losenord = losenord or str(delar.pop("password", None) or "")
+        delar = {namn: str(varde) for namn, varde in conninfo_to_dict(adress).items() if varde is not None}
+        i_adressen = delar.pop("password", "")
+        self._losenord = losenord or i_adressen
         self._utan_losenord = make_conninfo(**delar)
         self.adress = make_conninfo(self._utan_losenord, **({"password": self._losenord} if self._losenord else {}))
 
@@ -94,7 +95,8 @@ class Databas:
     def nu(self) -> datetime:
         """The database's own clock, by which its commits are timed."""
         with self.linje() as linje:
-            return datetime.astimezone(_ett(linje, "SELECT clock_timestamp()"), UTC)
+            nar: datetime = _ett(linje, "SELECT clock_timestamp()")
+            return nar.astimezone(UTC)
 
     def filer(self) -> list[tuple[str, str, str]]:
         """Every file that the database remembers: its path below the data folder, its SHA-256, and which table."""

@@ -2,13 +2,15 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from grund import kopior
 from grund.hinder import Hindrad
 from grund.kommando import Kommando
+from grund.models import Handelse
 
-_GOR = {
+_GOR: dict[str, Callable[..., Handelse]] = {
     kopior.KOPIERAD: kopior.anteckna_kopierad,
     kopior.PROVAD: kopior.anteckna_provad,
     kopior.MISSLYCKADES: kopior.anteckna_misslyckad_kopiering,
