@@ -30,7 +30,7 @@ def _bild(drift: Drift) -> dict[str, Any]:
     return {
         "summor": drift.sql(SUMMOR),
         "narvaro": drift.sql(NARVARO),
-        "handelser": drift.sql("SELECT max(id) FROM grund_handelse"),
+        "handelser": drift.sql("SELECT count(*) FROM grund_handelse"),
         "filer": {namn: hashlib.sha256((data / namn).read_bytes()).hexdigest() for namn in sokvagar(data)},
     }
 
