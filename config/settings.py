@@ -47,6 +47,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from config.inloggning.idp import Idp
+from config.takt import Takt
 from grund.behorighet import Roll
 from grund.insyn import logg
 
@@ -111,6 +112,7 @@ def _database(url: str, *, pool: bool) -> dict[str, Any]:
         "PORT": str(part.pop("port", "")),
         "OPTIONS": {**part, **({"pool": {"min_size": 1, "max_size": 8}} if pool else {})},
         "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": pool,  # after a restart of the database none of the pool's old lines is handed out
     }
 
 
@@ -317,16 +319,16 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 # A körning that was started from the web has nobody at a terminal to see it through; what is used up is cleared away.
 CELERY_BEAT_SCHEDULE = {
-    "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": 10.0, "options": {"expires": 10.0}},
+    "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": Takt(10.0), "options": {"expires": 10.0}},
     "rakna-rapporter": {"task": "uppfoljning.tasks.rakna_rapporter", "schedule": crontab(hour=3, minute=20)},
     "sand-borttappade-rapporter": {
         "task": "uppfoljning.tasks.sand_borttappade",
-        "schedule": 60.0,
+        "schedule": Takt(60.0),
         "options": {"expires": 60.0},
     },
-    "forsegla-loggen": {"task": "grund.tasks.forsegla_loggen", "schedule": 12.0, "options": {"expires": 12.0}},
+    "forsegla-loggen": {"task": "grund.tasks.forsegla_loggen", "schedule": Takt(12.0), "options": {"expires": 12.0}},
     "kontrollera-loggen": {"task": "grund.tasks.kontrollera_loggen", "schedule": crontab(hour=2, minute=50)},
-    "stada": {"task": "grund.tasks.stada", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "stada": {"task": "grund.tasks.stada", "schedule": Takt(3600.0), "options": {"expires": 3600.0}},
     "natt": {"task": "uppfoljning.tasks.natt", "schedule": crontab(hour=3, minute=10), "options": {"expires": 21600.0}},
 }
 # The logs that are sealed in one chain (ADR 0041).

@@ -28,6 +28,7 @@ from ersattning.models import Avvikelse, Bonusutfall, Delkorning, Ersattningsrad
 from ersattning.regler import Radtyp, Status
 from ersattning.summering import summera
 from ersattning.underlag import las_manadsbok, las_personer
+from grund.disken import orsak
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
@@ -175,7 +176,7 @@ def anteckna_misslyckad(*, korning_id: int, fel: Exception) -> None:
             av=None,
             handling=queries.MISSLYCKAD,
             objekt=f"korning:{korning}",
-            text=f"{korning} kunde inte beräknas: {type(fel).__name__}, se arbetarnas logg.",
+            text=f"{korning} kunde inte beräknas: {orsak(fel)}.",
             omgang=korning.omgang,
         )
 

@@ -10,6 +10,8 @@ import pikepdf
 from django.conf import settings
 from PIL import Image
 
+from grund.atomart import skriv_atomart
+
 STORST = 10 * 1024 * 1024
 _BILDER = {"PNG": "png", "JPEG": "jpg"}
 _TYPER = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
@@ -62,7 +64,8 @@ def spara(intyg: Intyg) -> tuple[str, str]:
     sokvag = f"{uuid.uuid4().hex}.{intyg.andelse}"
     mapp = Path(settings.INTYG_DIR)
     mapp.mkdir(parents=True, exist_ok=True)
-    (mapp / sokvag).write_bytes(intyg.innehall)
+    with skriv_atomart(mapp / sokvag) as ut:
+        ut.write(intyg.innehall)
     return sokvag, hashlib.sha256(intyg.innehall).hexdigest()
 
 

@@ -63,7 +63,7 @@ def _pagar(korning: Korning) -> bool:
     if korning.status != Status.BERAKNAS or queries.misslyckanden(korning):
         return False
     rorde_sig = korning.delar.aggregate(senast=Max("klar"))["senast"] or korning.startad
-    stilla = (klocka.nu() - rorde_sig).total_seconds()
+    stilla = abs((klocka.nu() - rorde_sig).total_seconds())  # a clock put back must not lock the month till it is there
     return stilla < UPPGIVET or queries.nagon_arbetar() or tasks.antal_i_kon() > 0
 
 

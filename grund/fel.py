@@ -13,6 +13,8 @@ _KANDA: dict[type[psycopg.Error], str] = {
     psycopg.errors.UniqueViolation: "Det finns redan en rad med detta id.",
     psycopg.errors.DeadlockDetected: "Någon annan ändrade samma sak samtidigt.",
     psycopg.errors.SerializationFailure: "Någon annan ändrade samma sak samtidigt.",
+    psycopg.errors.DiskFull: "Databasens disk är full.",
+    psycopg.OperationalError: "Förbindelsen med databasen bröts.",  # last: the others are of its kind
 }
 
 

@@ -4,7 +4,9 @@ import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
+from grund.disken import ar_full
 from grund.hinder import Hindrad
 from grund.models import Anvandare
 from grund.tid import Manad
@@ -48,5 +50,10 @@ class Kommando(BaseCommand):
             return super().execute(*args, **options)
         except Hindrad as hinder:
             raise Nekat("\n".join(hinder.orsaker)) from hinder
+        except (OSError, DatabaseError) as fel:
+            if not ar_full(fel):
+                raise
+            text = "Databasens disk är full" if isinstance(fel, DatabaseError) else "Disken är full"
+            raise Nekat(f"{text}. Det påbörjade är inte sparat. Ge plats och kör om.") from fel
         except KeyboardInterrupt:
             raise Avbrutet(self.vid_avbrott, returncode=130) from None

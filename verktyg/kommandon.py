@@ -5,7 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 
-from verktyg import kontroll
+from verktyg import kontroll, kopior
 from verktyg.forutsattningar import PDF, WEBBLASARE, se_till_fkui, se_till_system
 from verktyg.miljo import IDAG, MANAGE, ROT, Avbruten, VerktygsFel, datamapp
 from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanster
@@ -20,6 +20,8 @@ Insatskollen: från beslut till ersättning.
   ./dev test [argument]       kör testerna på alla kärnor; med argument (till pytest) på en
   ./dev check                 kontrollerar stil, typer, importer, mallar och migreringar
   ./dev fix                   rättar det som går att rätta av sig självt i kod och mallar
+  ./dev sakerhetskopiera <mapp> --mottagare <fil>   kopierar databasen och filerna, krypterat
+  ./dev aterstall <mapp> --till "2026-05-12 14:30"  lägger tillbaka dem som de var då (--prov: på en egen plats)
   ./dev bench [argument]      mäter prestanda med påhittade data i en tillfällig databas
 
 Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .insatskollen i projektmappen.
@@ -131,6 +133,8 @@ KOMMANDON: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "fix": fix,
     "bench": bench,
+    "sakerhetskopiera": kopior.sakerhetskopiera,
+    "aterstall": kopior.aterstall,
     "help": hjalp,
     "--help": hjalp,
     "-h": hjalp,

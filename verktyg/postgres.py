@@ -104,8 +104,14 @@ def vanta(korning: Korning) -> None:
             return "ready" in pidfil.read_text()
         return False
 
-    if not vanta_tills(redo, 120):
+    tillbaka = (korning.data / "postgres" / "recovery.signal").exists()  # what has been put back runs through its log
+    if not vanta_tills(redo, 6 * 3600 if tillbaka else 120):
         raise VerktygsFel(f"Databasen kom inte igång. Sist i loggen:\n{svans(korning.logg('postgres'))}")
+
+
+def agare() -> tuple[int, int] | None:
+    """Whose the data folder is when it is made by root; None: one's own."""
+    return (_nobody()["user"], _nobody()["group"]) if os.geteuid() == 0 else None
 
 
 def _val(utan_synk: bool) -> list[str]:

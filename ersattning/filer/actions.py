@@ -19,7 +19,7 @@ from ersattning.filer.text import filnamn
 from ersattning.models import Fil, Korning
 from ersattning.models.fil import UTBETALNINGSFILER, Filslag
 from ersattning.regler import Status
-from grund import klocka
+from grund import disken, klocka
 from grund.atomart import flytta, utkast
 from grund.dokument import TypsnittSaknasFel, kontrollera_typsnitt
 from grund.handelser import skriv_handelse
@@ -104,7 +104,7 @@ def kontrollera_filer(korning: Korning) -> list[str]:
 def anteckna_misslyckad(*, korning: Korning, utforare: Utforare | None, fel: Exception) -> None:
     """Leave an event for whoever waits: tasks have no other way to tell that they failed. No person data."""
     vad = f"Filerna till {utforare.namn}" if utforare else "Månadens arbetsbok"
-    orsak = str(fel) if isinstance(fel, Hindrad) else f"{type(fel).__name__}, se arbetarnas logg"
+    orsak = str(fel) if isinstance(fel, Hindrad) else disken.orsak(fel)
     skriv_handelse(
         av=None,
         handling=MISSLYCKAD,

@@ -41,6 +41,7 @@ from ersattning.simulering.underlag import (
     prognosens_dag,
 )
 from ersattning.simulering.val import PUNKTER, med_punkt
+from grund.disken import orsak
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
@@ -341,7 +342,7 @@ def anteckna_misslyckad(*, simulering_id: int, fel: Exception) -> None:
             return
         egen.status = Simuleringslage.MISSLYCKAD
         egen.save(update_fields=["status"])
-        text = f"{stor_forsta(egen.slag)}en ”{egen.namn}” kunde inte räknas: {type(fel).__name__}, se arbetarnas logg."
+        text = f"{stor_forsta(egen.slag)}en ”{egen.namn}” kunde inte räknas: {orsak(fel)}."
         _notera(egen, f"{egen.slag}_misslyckades", text, None)
 
 

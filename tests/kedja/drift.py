@@ -260,8 +260,8 @@ class Grind:
 
 
 @contextlib.contextmanager
-def i_drift(data: Path) -> Iterator[Drift]:
-    """Database and queue up and migrated, no worker yet."""
+def i_drift(data: Path, *, schema: Callable[[Drift], object] | None = None) -> Iterator[Drift]:
+    """Database and queue up, no worker yet. `schema` makes the tables; without it they are made by migrations."""
     fore = {nummer: signal.getsignal(nummer) for nummer in _SIGNALER}
     try:
         with Tjanst(data) as tjanst:
@@ -275,7 +275,7 @@ def i_drift(data: Path) -> Iterator[Drift]:
                 vanta(tjanst)
             drift = Drift(tjanst, adresser)
             try:
-                drift.migrera()
+                schema(drift) if schema else drift.migrera()
                 yield drift
             finally:
                 drift.avsluta()

@@ -12,6 +12,7 @@ def _utfor(databas: str, namn: str, *argument: str) -> str:
     from django.db import connection  # noqa: PLC0415
 
     from ersattning import tasks  # noqa: PLC0415
+    from ersattning.filer import actions as filer  # noqa: PLC0415
     from ersattning.models import Korning  # noqa: PLC0415
     from grund.tasks import kontrollera_loggen  # noqa: PLC0415
     from tests.kedja import direkt  # noqa: PLC0415
@@ -28,6 +29,8 @@ def _utfor(databas: str, namn: str, *argument: str) -> str:
                 tasks.skicka_delar(Korning.objects.get(manad=f"{argument[0]}-01"))
             case "kontrollera_loggen_nu":
                 kontrollera_loggen()
+            case "gor_arbetsbok":
+                filer.skapa_filer(korning=Korning.objects.get(manad=f"{argument[0]}-01"), utforare=None)
             case _:
                 call_command(namn, *argument, stdout=ut)
     finally:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from grund.atomart import skriv_atomart
 from grund.behorighet import Ratt, hinder_for_ratt
+from grund.disken import ar_full
 from grund.dokument import TypsnittSaknasFel, kontrollera_typsnitt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
@@ -131,7 +132,8 @@ def gor_arsfil(*, arsfil_id: int, nu: datetime) -> None:
 
 def anteckna_fel(*, arsfil_id: int, fel: Exception) -> None:
     """That it could not be made. What went wrong is in the log; here stands its kind, which tells of no person."""
-    text = f"Filen kunde inte göras ({type(fel).__name__}). Försök igen, eller be systemförvaltaren läsa loggen."
+    full = "disken är full" if ar_full(fel) else type(fel).__name__
+    text = f"Filen kunde inte göras ({full}). Försök igen, eller be systemförvaltaren läsa loggen."
     Arsfil.objects.filter(pk=arsfil_id, klar=None).update(fel=text)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from ersattning.filer.export import exportera
+from grund.disken import ar_full
 from grund.kommando import Kommando
 from grund.text import antal_ord
 
@@ -21,6 +22,7 @@ class Command(Kommando):
         try:
             antal = exportera(options["manad"], options["mapp"])
         except OSError as fel:
-            raise CommandError(f"Det går inte att skriva i {options['mapp']}: {fel.strerror}.") from fel
+            varfor = "disken är full" if ar_full(fel) else fel.strerror
+            raise CommandError(f"Det går inte att skriva i {options['mapp']}: {varfor}.") from fel
         for namn, rader in antal.items():
             self.stdout.write(f"{options['mapp'] / namn}: {antal_ord(rader, 'rad', 'rader')}")

@@ -1,0 +1,3 @@
+from sakerhetskopia.kommandon import main
+
+raise SystemExit(main())
