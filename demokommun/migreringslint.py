@@ -26,7 +26,6 @@ UTAN = [
     "ban-concurrent-index-creation-in-transaction",  # Django refuses it by itself, unless atomic = False
     "prefer-bigint-over-int",
     "prefer-bigint-over-smallint",
-    "prefer-bigint-over-serial",
     "prefer-identity",
     "prefer-robust-stmts",  # a migration is a transaction
     "prefer-text-field",  # a length is a rule of ours

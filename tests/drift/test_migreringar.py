@@ -1,12 +1,13 @@
 """A migration that would stop those who work meanwhile is refused, by the linter or by the clock."""
 
-import threading
 from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.commands.migrate import Command as Djangos
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from demokommun import migreringslint
 from grund.management.commands import migrate
@@ -52,47 +53,63 @@ def test_an_exception_names_its_rule_and_its_reason() -> None:
     assert migreringslint.undantag("# migreringslint: ban-drop-column:\n# migreringslint: ban-drop-column\n") == set()
 
 
+@pytest.mark.django_db
 def test_the_migrations_of_the_house_are_looked_at_from_the_baseline(monkeypatch: pytest.MonkeyPatch) -> None:
     assert migreringslint.granska() == []
-    monkeypatch.setattr(migreringslint, "BASLINJE", {"utforare": 1})
-    assert "utforare/" in str(migreringslint.granska()[0])  # they made indexes on tables that were empty then
+    monkeypatch.setattr(migreringslint, "BASLINJE", {"grund": 1})
+    assert "grund/0" in str(migreringslint.granska()[0])  # they made indexes on tables that were empty then
 
 
 @pytest.fixture
-def nagon_laser() -> Iterator[None]:
-    """Somebody reads the list of migrations in a transaction that does not end: what changes it would wait."""
-    redo, slut = threading.Event(), threading.Event()
-
-    def las() -> None:
-        annan = connections["default"].copy()
-        with annan.cursor() as cursor:
-            cursor.execute("BEGIN; LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
-            redo.set()
-            slut.wait(30)
-        annan.close()
-
-    trad = threading.Thread(target=las)
-    trad.start()
-    assert redo.wait(10)
-    yield
-    slut.set()
-    trad.join()
+def tva(db: None) -> Iterator[tuple[BaseDatabaseWrapper, BaseDatabaseWrapper]]:
+    """Two connections outside the test's own transaction: what migrates, and somebody who works meanwhile."""
+    en, annan = connections["default"].copy(), connections["default"].copy()
+    yield en, annan
+    en.close()
+    annan.close()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_migration_that_waits_for_a_lock_gives_way_and_tries_again(
-    nagon_laser: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _migrera(monkeypatch: pytest.MonkeyPatch, forbindelse: BaseDatabaseWrapper, sql: str, **val: int) -> str:
+    """Run the command with `sql` as all that there is to migrate; returns what it says."""
+    monkeypatch.setattr(migrate, "connections", {"default": forbindelse})
     monkeypatch.setattr(migrate, "PAUS", 0.0)
+
+    def gor(*_: object, **__: object) -> None:
+        with forbindelse.cursor() as cursor:
+            cursor.execute(sql)
+
+    monkeypatch.setattr(Djangos, "handle", gor)
     ut = StringIO()
-    with pytest.raises(CommandError, match="Någon annan använde tabellen i mer än 1 sekunder, 2 gånger"):
-        call_command("migrate", lasvantan=1, forsok=2, verbosity=0, stderr=ut)
-    assert "Försök 1 av 2 gav sig; försöker igen" in ut.getvalue()
+    with pytest.raises(CommandError) as fel:
+        call_command("migrate", verbosity=0, stderr=ut, **val)
+    return f"{ut.getvalue()}{fel.value}"
 
 
-@pytest.mark.django_db(transaction=True)
+_LAS = "BEGIN; LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
+
+
+def test_a_migration_that_waits_for_a_lock_gives_way_and_tries_again(
+    monkeypatch: pytest.MonkeyPatch, tva: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper]
+) -> None:
+    en, annan = tva
+    with annan.cursor() as cursor:
+        cursor.execute(_LAS)
+        sagt = _migrera(monkeypatch, en, _LAS, lasvantan=1, forsok=2)
+        cursor.execute("ROLLBACK")
+    assert "Försök 1 av 2 gav sig; försöker igen" in sagt
+    assert "Någon annan använde tabellen i mer än 1 sekunder, 2 gånger. Det som är kvar är inte gjort." in sagt
+
+
+def test_a_statement_that_takes_too_long_is_cut_and_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tva: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper]
+) -> None:
+    sagt = _migrera(monkeypatch, tva[0], "SELECT pg_sleep(5)", langst=1)
+    assert sagt == "En sats tog mer än 1 sekunder och avbröts. Det som är kvar är inte gjort."
+
+
+@pytest.mark.django_db
 def test_a_migration_that_gets_through_leaves_no_limit_behind() -> None:
-    call_command("migrate", verbosity=0)
+    call_command("migrate", "contenttypes", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
         assert cursor.fetchone() == ("0", "0")
