@@ -18,8 +18,8 @@ from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 
-# The newest migration of each app that is in the first version that anybody has run. Raised with each version.
-BASLINJE = {"grund": 9, "beslut": 7, "utforare": 10, "ersattning": 18, "uppfoljning": 10}
+# The newest migration of each app in 0.1.0, the first version that anybody may have run. Raised with each version.
+BASLINJE = {"grund": 12, "beslut": 9, "utforare": 11, "ersattning": 19, "uppfoljning": 12}
 POSTGRESQL = "17"
 # What these find is no lock, or is seen to elsewhere.
 UTAN = [

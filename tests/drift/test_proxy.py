@@ -22,7 +22,7 @@ from django.conf import settings
 KALLA = Path(settings.BASE_DIR) / "drift/proxy"
 NGINX = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx finns inte här")
+finns = pytest.mark.skipif(NGINX is None, reason="nginx finns inte här")
 
 
 class _Eko(http.server.BaseHTTPRequestHandler):
@@ -111,6 +111,7 @@ def _fraga(port: int, vag: str, metod: str = "GET", kropp: bytes | None = None, 
         linje.close()
 
 
+@finns
 def test_what_a_client_says_of_where_it_comes_from_is_dropped(port: int) -> None:
     status, text = _fraga(
         port,
@@ -140,6 +141,32 @@ def test_how_the_system_is_is_not_shown_outside(port: int, vag: str) -> None:
     assert _fraga(port, vag)[0] == 404
 
 
+@finns
 def test_a_body_that_is_too_large_is_refused_before_the_web_sees_it(port: int) -> None:
     assert _fraga(port, "/", "POST", Content_Length=str(65 * 1024 * 1024))[0] == 413
     assert _fraga(port, "/", "POST", b"a" * 100_000)[0] == 200
+
+
+def test_one_instance_at_a_time_rests_while_it_is_changed(tmp_path: Path) -> None:
+    """drift/rulla asks for it; nginx itself is not needed to see what it would read."""
+    text = (KALLA / "ur_bruk.sh").read_text(encoding="utf-8")
+    plats = tmp_path / "nginx"
+    plats.mkdir()
+    (tmp_path / "ur_bruk").write_text(text.replace("/tmp/nginx", str(plats)).replace("/etc/insatskollen", str(KALLA)))  # noqa: S108
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/nginx").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/sagt\n')
+    (tmp_path / "bin/nginx").chmod(0o755)
+    miljo = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+
+    def kor(*vilken: str) -> int:
+        return subprocess.run(
+            ["sh", tmp_path / "ur_bruk", *vilken], env=miljo, capture_output=True, check=False
+        ).returncode
+
+    assert kor("webb2") == 0
+    rader = (plats / "webbar.conf").read_text().splitlines()
+    assert [rad.endswith(" down;") for rad in rader if rad.startswith("server ")] == [False, True]
+    assert [rad.rpartition("-")[2] for rad in (tmp_path / "sagt").read_text().splitlines()] == ["q", "s reload"]
+    assert kor("webb3") == 1
+    assert kor() == 0
+    assert (plats / "webbar.conf").read_text() == (KALLA / "webbar.conf").read_text()
