@@ -55,6 +55,7 @@ def test_an_exception_names_its_rule_and_its_reason() -> None:
 
 @pytest.mark.django_db
 def test_the_migrations_of_the_house_are_looked_at_from_the_baseline(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert migreringslint.BASLINJE.keys() == {"grund", "beslut", "utforare", "ersattning", "uppfoljning"}
     assert migreringslint.granska() == []
     monkeypatch.setattr(migreringslint, "BASLINJE", {"grund": 1})
     assert "grund/0" in str(migreringslint.granska()[0])  # they made indexes on tables that were empty then
