@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demokommun.matning import matare, rapportorer, sidor, simulering, webb
+from demokommun.matning import matare, nation, rapportorer, sidor, simulering, webb
 from demokommun.matning.matpaket import RADER_PER_VERK, Matpaket
 from ersattning.models import Ersattningsrad
 from grund import klocka
@@ -23,8 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--webb", action="store_true", help="mät i stället webbens sidor")
         parser.add_argument("--sidor", action="store_true", help="mät i stället varje sida i demon, för var och en")
         parser.add_argument("--narvaro", action="store_true", help="mät i stället utförares närvaro, många samtidigt")
-
         parser.add_argument("--simulering", action="store_true", help="mät i stället ett år simulerat i fem varianter")
+        parser.add_argument("--nation", type=float, metavar="SKALA", help="mät i stället demokommunen så många gånger")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.varv, rader = options["varv"], options["rader"]
@@ -33,6 +33,9 @@ class Command(BaseCommand):
             return
         if options["simulering"]:
             self._simulering()
+            return
+        if options["nation"]:
+            self._nation(options["nation"])
             return
         if options["narvaro"]:
             self._narvaro()
@@ -100,6 +103,29 @@ class Command(BaseCommand):
         self._visa(
             f"(j) Simulering, {personer} personer", median(tid for tid, _ in matt), korda, "månadernas körningar"
         )
+
+    def _nation(self, skala: float) -> None:
+        """(k) the demo's municipality at `skala`: taken in, run, corrected after late changes, and read."""
+        fore, sista = Manad(2026, 4), Manad(2026, 5)
+        self._inlast("(k) Inläsning av 24 månader", nation.las_in(skala, sista, 24))
+        with matare.arbetare(2) as tva:
+            forst = matare.kor(fore)
+            self._visa(f"(k) Körning, {nation.rader(fore)[0]} rader", forst, nation.enkelt(fore), "en enkel INSERT")
+            self.stdout.write(f"(k) Granskning och fastställande: {nation.faststall(fore):.1f} s")
+            self._inlast("(k) Var tjugonde rad ändrad i efterhand", nation.andra_sent(fore))
+            sedan, enkelt = matare.kor(sista), nation.enkelt(fore) + nation.enkelt(sista)
+            alla, rattade = nation.rader(sista)
+            self._visa(f"(k) Körning och rättelser, {alla} rader, {rattade} rättar", sedan, enkelt, "två enkla INSERT")
+            self.stdout.write(f"(k) Största minne i en arbetare: {matare.storsta_minne(tva)} MB")
+        for vad, sekunder in nation.natten().items():
+            self.stdout.write(f"(k) Natten, {vad}: {sekunder:.1f} s")
+        for nyckel, tider in nation.rapportsidor(self.varv).items():
+            self._percentil(f"(k) Rapporten {nyckel}", tider)
+
+    def _inlast(self, vad: str, ett: nation.Lasning) -> None:
+        per = ett.sekunder / ett.rader * 1_000_000
+        self.stdout.write(f"{vad}: {ett.rader} rader på {ett.sekunder:.1f} s, {per:.1f} µs per rad, {ett.minne} MB")
+        self.stdout.flush()
 
     def _percentil(self, vad: str, tider: list[float]) -> None:
         mitten, p95 = median(tider) * 1000, webb.p95(tider)
