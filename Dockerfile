@@ -37,4 +37,4 @@ RUN python -m compileall -q . /venv/lib \
 USER insatskollen
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+CMD ["gunicorn"]

@@ -1,9 +1,15 @@
 """Settings, from the environment.
 
-DATABASE_URL      postgresql://…   (also over a Unix socket: postgresql://user@/name?host=/folder)
-DATABASE_OWNER_URL  the same database as the one that owns its tables; only what migrates is given it (ADR 0040)
-REDIS_URL         redis://… or unix:///path/to.sock
-SECRET_KEY        required outside development
+Those marked * are secret. Each may instead be read from a file, which the same name with _FILE added names.
+
+DATABASE_URL *    postgresql://…   (also over a Unix socket: postgresql://user@/name?host=/folder)
+DATABASE_PASSWORD * its password, when the address has none
+DATABASE_OWNER_URL *, DATABASE_OWNER_PASSWORD *  the same database as the one that owns its tables; only what migrates
+                  is given it (ADR 0040)
+REDIS_URL *       redis://… or unix:///path/to.sock
+REDIS_PASSWORD *  its password, when the address has none
+SECRET_KEY *      required outside development
+INSATSKOLLEN_PGBOUNCER  `ja` when DATABASE_URL leads to a PgBouncer that pools by transaction (docs/skala.md)
 INSATSKOLLEN_DATA folder for the files that the system makes (default .insatskollen)
 INSATSKOLLEN_LAGE `utveckling` serves static files where they lie, adds the demo and makes up a key
 INSATSKOLLEN_DEBUG `1`, in development, shows Django's own pages of what went wrong instead of ours
@@ -26,13 +32,13 @@ INSATSKOLLEN_KRAV_MFA  `ja` or `nej`: must everybody have a second factor? Defau
 INSATSKOLLEN_INAKTIV_MINUTER  how long a session may rest before it ends (default 30)
 INSATSKOLLEN_ARBETSDAG_TIMMAR how long a session may last in all (default 10)
 INSATSKOLLEN_PROXYER how many reverse proxies of ours stand in front (default 1; in development 0)
-SECRET_KEY_FALLBACKS older keys, with spaces, that second factors may still be locked with
-INSATSKOLLEN_OIDC_…  the municipality's own login; see config/inloggning/idp.py
 INSATSKOLLEN_LOGG    `json` (default outside development) or `text`: how log lines are written
 INSATSKOLLEN_INSYN_TOKEN  whoever says it may read /matvarden/ and the details of /halsa/redo/ (…_FILE: a file with it)
 INSATSKOLLEN_LANGSAM_FRAGA_MS, …_SIDA_MS, …_UPPGIFT_MS  from when a question, page or task is noted as slow
 INSATSKOLLEN_DISK_MINST_MB  how much must be free where files are made (default 1024)
 INSATSKOLLEN_LARM_MANAD, …_EXPORT  working days before a month not run, and a file not fetched, are alarms (7, 3)
+SECRET_KEY_FALLBACKS * older keys, with spaces, that second factors may still be locked with
+INSATSKOLLEN_OIDC_…  the municipality's own login; see config/inloggning/idp.py (…_HEMLIGHET *)
 """
 
 import os
@@ -44,8 +50,9 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
 from django.core.exceptions import ImproperlyConfigured
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from config.hemligheter import hemlig, med_losenord, utan_filer
 from config.inloggning.idp import Idp
 from config.takt import Takt
 from grund.behorighet import Roll
@@ -77,31 +84,40 @@ UTEBLIVET_PROCENT = int(os.environ.get("INSATSKOLLEN_UTEBLIVET_PROCENT", "50"))
 UTEBLIVET_VECKOR, UTEBLIVET_MINST = 8, 4  # how far back that is looked at, and how many times at least
 
 
+def _hemlig(namn: str) -> str:
+    try:
+        return hemlig(os.environ, namn)
+    except ValueError as fel:
+        raise ImproperlyConfigured(str(fel)) from fel
+
+
 def _secret_key() -> str:
-    key = os.environ.get("SECRET_KEY", "")
-    if key:
+    if key := _hemlig("SECRET_KEY"):
         return key
     if UTVECKLING:
         return "endast-for-utveckling-och-test-aldrig-i-drift"
-    msg = "SECRET_KEY saknas. Sätt den i miljön (eller INSATSKOLLEN_LAGE=utveckling när du utvecklar)."
+    msg = "SECRET_KEY saknas. Sätt SECRET_KEY_FILE till en fil (eller INSATSKOLLEN_LAGE=utveckling när du utvecklar)."
     raise ImproperlyConfigured(msg)
-
-
-def _ur_fil(namn: str) -> str:
-    """A secret: what the file says that `<namn>_FILE` names, or the variable itself."""
-    fil = os.environ.get(f"{namn}_FILE", "")
-    return Path(fil).read_text(encoding="utf-8").strip() if fil else os.environ.get(namn, "")
 
 
 def _idp() -> Idp | None:
     """The municipality's own login. What does not hold stops the start, and not the first who signs in."""
     try:
-        return Idp.ur(os.environ, kanda_roller=Roll.values)
+        return Idp.ur(utan_filer(os.environ, "INSATSKOLLEN_OIDC_HEMLIGHET"), kanda_roller=Roll.values)
     except ValueError as fel:
         raise ImproperlyConfigured(str(fel)) from fel
 
 
-def _database(url: str, *, pool: bool) -> dict[str, Any]:
+def _databasadress(namn: str) -> str:
+    """`<namn>_URL` with `<namn>_PASSWORD` in it; empty when there is no address."""
+    url, losenord = _hemlig(f"{namn}_URL"), _hemlig(f"{namn}_PASSWORD")
+    if url and losenord and conninfo_to_dict(url).get("password"):
+        msg = f"{namn}_URL har redan ett lösenord. Ta bort det därifrån, eller sätt inte {namn}_PASSWORD."
+        raise ImproperlyConfigured(msg)
+    return make_conninfo(url, password=losenord) if url and losenord else url
+
+
+def _database(url: str, *, pool: bool, pgbouncer: bool) -> dict[str, Any]:
     part = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -110,7 +126,8 @@ def _database(url: str, *, pool: bool) -> dict[str, Any]:
         "PASSWORD": part.pop("password", ""),
         "HOST": part.pop("host", ""),
         "PORT": str(part.pop("port", "")),
-        "OPTIONS": {**part, **({"pool": {"min_size": 1, "max_size": 8}} if pool else {})},
+        "OPTIONS": {**part, **({"pool": {"min_size": 1, "max_size": 8}} if pool and not pgbouncer else {})},
+        "DISABLE_SERVER_SIDE_CURSORS": pgbouncer,  # the next fetch may reach another connection than the cursor's
         "ATOMIC_REQUESTS": False,
         "CONN_HEALTH_CHECKS": pool,  # after a restart of the database none of the pool's old lines is handed out
     }
@@ -124,13 +141,20 @@ def _approll(url: str, agarens: str) -> tuple[str, str]:
     return str(appens["user"]), str(appens.get("password", ""))
 
 
+def _redis() -> str:
+    try:
+        return med_losenord(_hemlig("REDIS_URL") or "redis://localhost:6379/0", _hemlig("REDIS_PASSWORD"), "REDIS")
+    except ValueError as fel:
+        raise ImproperlyConfigured(str(fel)) from fel
+
+
 def _broker(url: str) -> str:
     """Celery spells a Redis socket in its own way."""
     return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
 
 
 SECRET_KEY = _secret_key()
-SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+SECRET_KEY_FALLBACKS = _hemlig("SECRET_KEY_FALLBACKS").split()
 DEBUG = UTVECKLING and os.environ.get("INSATSKOLLEN_DEBUG") == "1"  # our own pages of faults, there as here
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
@@ -234,10 +258,16 @@ TEMPLATES = [
     }
 ]
 
-# The web process pools its connections; worker processes and commands hold one each.
-_URL = os.environ.get("DATABASE_URL", "postgresql:///insatskollen")
-_AGARENS_URL = os.environ.get("DATABASE_OWNER_URL", "")
-DATABASES = {"default": _database(_AGARENS_URL or _URL, pool=bool(os.environ.get("INSATSKOLLEN_WEBB")))}
+# The web process pools its connections, or leaves that to PgBouncer; worker processes and commands hold one each.
+_URL = _databasadress("DATABASE") or "postgresql:///insatskollen"
+_AGARENS_URL = _databasadress("DATABASE_OWNER")
+DATABASES = {
+    "default": _database(
+        _AGARENS_URL or _URL,
+        pool=bool(os.environ.get("INSATSKOLLEN_WEBB")),
+        pgbouncer=os.environ.get("INSATSKOLLEN_PGBOUNCER") == "ja",
+    )
+}
 # The role that the application works as, which the owner makes (grund.databas.roller); empty: the owner does it all.
 DATABASROLL, DATABASROLL_LOSENORD = _approll(_URL, _AGARENS_URL)
 # What apps say of their tables' row-level security: a later one may say more of what is upstream of it.
@@ -275,7 +305,7 @@ STORAGES = {
 }
 
 # What operations see (grund/insyn, docs/adr/0046-insyn.md).
-INSYN_TOKEN = _ur_fil("INSATSKOLLEN_INSYN_TOKEN")
+INSYN_TOKEN = _hemlig("INSATSKOLLEN_INSYN_TOKEN")
 INSYN_SPARA = True  # keep failed tasks, the clock's jobs and what is slow; tests turn it off
 INSYN_SPARA_I_TRANSAKTION = False  # only tests have a transaction around everything
 LANGSAM_FRAGA = int(os.environ.get("INSATSKOLLEN_LANGSAM_FRAGA_MS", "200")) / 1000
@@ -298,7 +328,7 @@ logg.satt_upp()
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a month's invoices at a time
 
-REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+REDIS_URL = _redis()
 # What all web processes must know together: how many times somebody has tried to sign in, and which codes are used.
 CACHES = {
     "default": {
@@ -317,6 +347,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
+# Reports take minutes, a part of a körning seconds. With a queue of their own no report stands before a körning. A
+# worker that is not told which queue it has takes both. An exchange each, or both would get every task.
+CELERY_TASK_DEFAULT_QUEUE, RAPPORTKO = "celery", "rapporter"
+CELERY_TASK_QUEUES = {ko: {"exchange": ko, "routing_key": ko} for ko in (CELERY_TASK_DEFAULT_QUEUE, RAPPORTKO)}
+CELERY_TASK_ROUTES = {
+    f"uppfoljning.tasks.{namn}": {"queue": RAPPORTKO} for namn in ("gor_arsfil", "natt", "rakna_rapport")
+}
 # A körning that was started from the web has nobody at a terminal to see it through; what is used up is cleared away.
 CELERY_BEAT_SCHEDULE = {
     "se-efter": {"task": "ersattning.tasks.se_efter", "schedule": Takt(10.0), "options": {"expires": 10.0}},

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 from kombu.exceptions import OperationalError as BrokerFel
 
@@ -49,12 +49,13 @@ def starta(*, manad: Manad, av: Anvandare | None, slapp_granskning: bool = True)
 
     `slapp_granskning` as for actions.starta_korning.
     """
-    with ensam_om(manad):
+    with transaction.atomic():  # the lock is the transaction's: the web's connections may be pooled by transaction
+        _ta_las(manad, laser="pg_try_advisory_xact_lock")
         korning = queries.hamta_korning(manad)
         if korning and _pagar(korning):
             raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
         korning = _starta(manad, av, slapp_granskning=slapp_granskning)
-        _skicka(korning)
+    _skicka(korning)
     return korning
 
 
@@ -77,7 +78,10 @@ def _starta(manad: Manad, av: Anvandare | None, *, slapp_granskning: bool = True
 
 @contextmanager
 def ensam_om(manad: Manad) -> Iterator[None]:
-    """Hold the month's lock; Hindrad when another körning of it is under way."""
+    """Hold the month's lock over many transactions; Hindrad when another körning of it is under way.
+
+    The lock is the connection's, which must then be a straight one (docs/skala.md, PgBouncer).
+    """
     _ta_las(manad)
     try:
         yield
@@ -86,17 +90,17 @@ def ensam_om(manad: Manad) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
-def _ta_las(manad: Manad) -> None:
+def _ta_las(manad: Manad, laser: str = "pg_try_advisory_lock") -> None:
     slut = time.monotonic() + LASVANTAN
-    while not _fick_las(manad):
+    while not _fick_las(manad, laser):
         if time.monotonic() > slut:
             raise Hindrad([f"{manad} körs redan. Vänta tills den körningen är klar."])
         time.sleep(PAUS)
 
 
-def _fick_las(manad: Manad) -> bool:
+def _fick_las(manad: Manad, laser: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [KORNINGSLAS, manad.ar * 100 + manad.nummer])
+        cursor.execute(f"SELECT {laser}(%s, %s)", [KORNINGSLAS, manad.ar * 100 + manad.nummer])
         ((fick,),) = cursor.fetchall()
     return bool(fick)
 

@@ -29,7 +29,8 @@ def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
-        django_settings.CELERY_TASK_DEFAULT_QUEUE = f"celery-{process}"
+        ko = django_settings.CELERY_TASK_DEFAULT_QUEUE = f"celery-{process}"
+        django_settings.CELERY_TASK_QUEUES[ko] = {"exchange": ko, "routing_key": ko}
 
 
 @pytest.fixture(scope="session")

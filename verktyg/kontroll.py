@@ -39,6 +39,7 @@ def steg() -> list[Steg]:
         Steg("Importer (import-linter)", [str(Path(sys.executable).parent / "lint-imports")]),
         *_mallsteg(),
         Steg("Migreringar saknas inte", [*django, "makemigrations", "--check", "--dry-run"]),
+        Steg("Migreringar låser inget länge (squawk)", [*django, "granska_migreringar"]),
         Steg("Djangos egen kontroll", [*django, "check", "--fail-level", "WARNING"]),
     ]
 
