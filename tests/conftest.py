@@ -21,6 +21,7 @@ def pytest_configure() -> None:
     Made-up passwords need no slow hash, and hundreds of made-up users would wait for it.
     """
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.TUNGA_PER_MINUT = 0  # tests open in a second what a person does in a day; tests/angrepp turns it on
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
         django_settings.CELERY_TASK_DEFAULT_QUEUE = f"celery-{process}"

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.encoding import force_str
 
-from config.inloggning import idp_in, spar
+from config.inloggning import idp_in, spar, vakt
 from grund import actions
 from grund.hinder import Hindrad
 from grund.models import Anvandare
@@ -82,6 +82,7 @@ class Kontoadapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         request.session["borjade"] = request.session["senast"] = time.time()
+        request.session["ratt"] = vakt.ratten(user)
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, Anvandare):

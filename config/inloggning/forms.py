@@ -7,7 +7,9 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 
+LANGSTA_LOSENORD = 512  # to hash a megabyte takes a web process a while, and nobody has such a password
 _KOD = "Sex siffror ur appen, eller en av dina reservkoder."
 _NYTT = (
     "Minst 12 tecken. Flera ord efter varandra är lätt att minnas och svårt att gissa. "
@@ -19,6 +21,8 @@ def _med_ord(falt: forms.Field, etikett: str, saknas: str, hjalp: str = "") -> N
     falt.label, falt.help_text = etikett, hjalp
     falt.error_messages["required"] = saknas
     falt.widget.attrs.pop("placeholder", None)
+    if isinstance(falt.widget, forms.PasswordInput):
+        falt.validators.append(MaxLengthValidator(LANGSTA_LOSENORD, f"Skriv högst {LANGSTA_LOSENORD} tecken."))
 
 
 class Inloggningsformular(konto.LoginForm):
