@@ -1,4 +1,4 @@
-"""What every answer carries and every request must stand, whatever page it is about: the outermost of our middleware."""
+"""What every answer carries and every request must stand, whatever it is about: the outermost of our middleware."""
 
 from collections.abc import Callable
 

@@ -306,8 +306,8 @@ EFTER_REGISTRERING = "uppfoljning.kontroll.efterat.registrerat"
 PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))
 
 # Nothing inline, nothing from elsewhere, and of one's own only the kinds that there are. `data:` is for the check mark
-# that FKUI draws with a mask. No require-trusted-types-for: htmx puts what it fetches into the page as text, so a policy
-# that let it do so would let everything (docs/angrepp.md).
+# that FKUI draws with a mask. No require-trusted-types-for: htmx puts the text that it fetches into the page, so a
+# policy that let it do so would let everything (docs/angrepp.md).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

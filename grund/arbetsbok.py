@@ -3,7 +3,6 @@
 Rows are streamed to disk as they are written, so a sheet takes the same memory whatever its length.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,19 +13,13 @@ from typing import Any, BinaryIO, Self
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from grund.text import ser_ut_som_formel
+
 FLEST_RADER = 1_048_576
-_FARLIGA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_OSYNLIGA = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\N{NO-BREAK SPACE} "
 _SMALAST = 8
 _LINJE = "#1b1e23"
 _A4, _A3, _FLEST_PA_A4 = 9, 8, 12
 _RADHOJD, _TECKEN_PER_RAD = 15, 92  # of a paragraph: points, and characters that surely fit
-
-
-def ser_ut_som_formel(text: str) -> bool:
-    """Whether a spreadsheet that reads the text might take it for a formula: also with wide signs (＝), as some do, and
-    with what does not show before them."""
-    return unicodedata.normalize("NFKC", text.lstrip(_OSYNLIGA)[:1]).startswith(_FARLIGA)
 
 
 class Slag(Enum):

@@ -1,7 +1,7 @@
 """What a PDF from outside may not be, told from its bytes before anything opens it. Pure.
 
 A compressed stream of a few kB may swell to gigabytes, and the libraries that read PDF swell it whole. So every stream
-is swollen here first, a little at a time and counted, wherever in the file it lies. What is encrypted cannot be counted.
+is swollen here first, a little at a time and counted, wherever in the file it lies. What is encrypted cannot be.
 """
 
 import re

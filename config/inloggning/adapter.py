@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.encoding import force_str
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from config.inloggning import idp_in, spar, vakt
 from grund import actions
@@ -57,6 +58,10 @@ class Kontoadapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """To a page of ours by its path alone. allauth would go to any name in ALLOWED_HOSTS too."""
+        return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(str(url), allowed_hosts=None)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

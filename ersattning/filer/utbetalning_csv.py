@@ -10,7 +10,7 @@ from io import StringIO
 from ersattning.filer.sie import belopp_i_text
 from ersattning.utbetalning import Utbetalning, post_i_ord
 from ersattning.verifikat import Verifikat
-from grund.arbetsbok import ser_ut_som_formel
+from grund.text import ser_ut_som_formel
 from grund.tid import Manad
 from utforare.ord import orgnr_i_ord
 from utforare.regler import Regi
