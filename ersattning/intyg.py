@@ -63,7 +63,7 @@ def _bild(innehall: bytes) -> str:
                 raise ValueError(_FEL)
             bild.verify()
             return _BILDER[str(bild.format)]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError(_FEL) from None
 
 

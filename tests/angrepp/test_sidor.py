@@ -1,4 +1,4 @@
-"""What every address answers to what no page of ours sends: forged forms, odd methods, other hosts, paths that climb."""
+"""What every address answers to what no page of ours sends: forged forms, odd methods, hosts, paths."""
 
 import re
 from collections.abc import Iterator
@@ -221,7 +221,8 @@ def test_another_host_is_refused_and_not_led_to() -> None:
 
 
 KLATTRAR = [
-    "/static/../config/settings.py", "/static/..%2fmanage.py", "/static/%2e%2e/%2e%2e/etc/passwd", "/static//etc/passwd",
+    "/static/../config/settings.py", "/static/..%2fmanage.py", "/static/%2e%2e/%2e%2e/etc/passwd",
+    "/static//etc/passwd",
     "/static/..\\..\\manage.py", "/hjalp/..%2f..%2fREADME/", "/hjalp/bilder/..%2F..%2Fvapen.png", "/hjalp/%2e%2e/",
     "/filer/..%2f1/", "/filer/../../etc/passwd", "/underlag/filer/1%00.pdf/", "/dokument/mallar/logotyp/..%2f1.png",
     "/rapporter/ar/fil/../../etc/passwd", "/manage.py", "/.git/config", "/.env", "/static/.git/config", "/admin/",

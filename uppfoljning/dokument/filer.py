@@ -75,7 +75,7 @@ def logotyp(innehall: bytes) -> bytes:
     try:
         with Image.open(BytesIO(innehall), formats=("PNG",)) as bild:
             ren = bild.convert("RGBA") if max(bild.size) <= STORST_SIDA else None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fel:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as fel:
         raise ValueError(_INGEN_PNG) from fel
     if ren is None:
         msg = f"Logotypen är större än {STORST_SIDA} bildpunkter."
