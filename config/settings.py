@@ -151,7 +151,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.inloggning.vakt.Sessionsvakt",
-    "config.takt.Takt",
+    "config.mangd.Mangd",
     "config.tillgang.Personskydd",
 ]
 
@@ -264,7 +264,7 @@ LOGGING = {
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a month's invoices at a time
 STORSTA_INSKICK = 100 * 1024**2  # bytes of one request, files and all; each kind of file has a limit of its own
-TUNGA_PER_MINUT = int(os.environ.get("INSATSKOLLEN_TUNGA_PER_MINUT", "60"))  # 0 = no limit (config/takt.py)
+TUNGA_PER_MINUT = int(os.environ.get("INSATSKOLLEN_TUNGA_PER_MINUT", "60"))  # 0 = no limit (config/mangd.py)
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 # What all web processes must know together: how many times somebody has tried to sign in, and which codes are used.

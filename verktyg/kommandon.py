@@ -5,7 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 
-from verktyg import kontroll
+from verktyg import beroenden, kontroll
 from verktyg.forutsattningar import PDF, WEBBLASARE, se_till_fkui, se_till_system
 from verktyg.miljo import IDAG, MANAGE, ROT, Avbruten, VerktygsFel, datamapp
 from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanster
@@ -20,6 +20,7 @@ Insatskollen: från beslut till ersättning.
   ./dev test [argument]       kör testerna på alla kärnor; med argument (till pytest) på en
   ./dev check                 kontrollerar stil, typer, importer, mallar och migreringar
   ./dev fix                   rättar det som går att rätta av sig självt i kod och mallar
+  ./dev granska-beroenden     söker kända brister i det som systemet bygger på, och visar licenser (på nätet)
   ./dev bench [argument]      mäter prestanda med påhittade data i en tillfällig databas
 
 Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .insatskollen i projektmappen.
@@ -112,6 +113,11 @@ def fix(argument: Sequence[str]) -> int:
     return kontroll.ratta()
 
 
+def granska_beroenden(argument: Sequence[str]) -> int:
+    _inga(argument, "granska-beroenden")
+    return beroenden.granska()
+
+
 def hjalp(_: Sequence[str]) -> int:
     print(HJALP, end="")
     return 0
@@ -125,6 +131,7 @@ KOMMANDON: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "fix": fix,
     "bench": bench,
+    "granska-beroenden": granska_beroenden,
     "help": hjalp,
     "--help": hjalp,
     "-h": hjalp,

@@ -17,7 +17,7 @@ from tests.webb.varld import Varld, Vems
 from utforare.models import Avtal, Besok, Narvaro, PlaneratBesok
 
 UTFORARENS = [namn for namn, ett in ADRESSER.items() if ett.visar in {Visar.UTFORARENS, Visar.ENHETENS}]
-_VAXLAR = re.compile(rb'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|&quot;\w{64}&quot;')
+_VAXLAR = re.compile(rb'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|\bord-\d+\b')
 _T = "tests/webb/"
 
 redan(
@@ -164,7 +164,7 @@ def test_a_form_does_not_take_the_number_of_another_ones_thing(varld: Varld, bes
 @forsok(
     "A19",
     "Another's närvaro written by JSON to one's own enhet's address",
-    "400, nothing stored, as of one that does not exist",
+    "refused in the words of one that does not exist; nothing stored",
 )
 def test_a_cell_of_another_is_none_of_ours(varld: Varld) -> None:
     petra, egen, annans = som(varld, Roll.UTFORARE), varld.ids[Vems.EGEN], varld.ids[Vems.ANNANS]
@@ -173,9 +173,8 @@ def test_a_cell_of_another_is_none_of_ours(varld: Varld) -> None:
         cell = {"namn": f"n-{verk}-2026-05-05", "nytt": "N", "sag": ""}
         mal = f"/narvaro/{egen['enhet']}/2026-05/spara/"
         svar.append(petra.post(mal, json.dumps({"celler": [cell]}), content_type="application/json"))
-    print(svar[0].content)
-    assert svar[0].status_code == svar[1].status_code == 400
-    assert svar[0].content == svar[1].content
+    assert [ett.json()["celler"][0]["lage"] for ett in svar] == ["fel", "fel"]
+    assert svar[0].content.replace(f"-{annans['verk']}-".encode(), b"-999999-") == svar[1].content
     assert Narvaro.objects.count() == fore
 
 
@@ -263,6 +262,7 @@ def test_a_number_that_is_taken_says_no_more_than_that(varld: Varld) -> None:
     assert b"Hemlig" not in svar[1]
 
 
+FALT = ("objekt", "av", "handling", "typ", "insats", "utforare", "lage", "manad", "nummer", "q", "fran", "enhet")
 LISTOR = [
     ("/rader/", Roll.CONTROLLER, "/korningar/2026-05/rader/"),
     ("/handelser/", Roll.REVISOR, "/handelser/"),
@@ -291,32 +291,15 @@ def test_what_a_list_does_not_ask_for_is_not_heard(varld: Varld, namn: str, roll
     klient = som(varld, roll)
     rakt = klient.get(adress)
     assert rakt.status_code in {200, 404}
-    for falt in (
-        "sort",
-        "page",
-        "objekt",
-        "av",
-        "handling",
-        "typ",
-        "insats",
-        "utforare",
-        "lage",
-        "manad",
-        "nummer",
-        "q",
-    ):
-        for text in SQL:
-            assert klient.get(adress, {falt: text}).status_code in {200, 404}, (falt, text)
+    for text in SQL:
+        for falt in (FALT, ("sort",), ("page",)):
+            assert klient.get(adress, dict.fromkeys(falt, text)).status_code in {200, 404}, (falt, text)
     if rakt.status_code == 200:
         for utanfor in ("person__personnummer", "-password", "utforare__avtal__pris__belopp", "id; DROP", "?"):
             svar = klient.get(
                 adress, {"sort": utanfor, "person__personnummer__startswith": "19850101", "password__gt": "a"}
             )
             rent = [re.sub(rb"\?[^\"']*", b"", _utan_vaxlande(ett)) for ett in (rakt, svar)]
-            if rent[0] != rent[1]:
-                import difflib
-
-                print("\n".join(difflib.unified_diff(rent[0].decode().split("\n"), rent[1].decode().split("\n"), n=1)))
             assert rent[0] == rent[1], utanfor
     assert Person.objects.exists()
 

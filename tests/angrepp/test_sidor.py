@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
-from config.takt import TUNGA
+from config.mangd import TUNGA
 from grund.behorighet import Roll
 from grund.models import Handelse
 from tests.angrepp.conftest import LOSENORD, med_alla_roller, som

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from django.http import BadHeaderError
 from weasyprint.urls import FatalURLFetchingError
 
 from ersattning.filer import sie
@@ -152,10 +151,11 @@ redan(
 
 
 @pytest.mark.parametrize("namn", ["a\r\nSet-Cookie: a=b.pdf", "a\nb.pdf"])
-@forsok("F12", "A line break in a file's name, to put a header in the answer", "the answer is not made")
+@forsok("F12", "A line break in a file's name, to put a header in the answer", "part of the name")
 def test_no_header_is_put_in_by_a_name(namn: str) -> None:
-    with pytest.raises(BadHeaderError):
-        som_fil(b"x", namn)
+    svar = som_fil(b"x", namn)
+    assert set(svar.headers) == {"Content-Type", "Content-Disposition"}
+    assert not {"\r", "\n"} & set(svar["Content-Disposition"])
 
 
 @forsok("F13", "A file given out of a kind that a browser runs", "no such kind; a quotation mark ends no name")
@@ -183,7 +183,7 @@ def _djup(trad: object) -> int:
     """How deep repetitions without an end stand in one another: two may take a time that doubles with each letter."""
     djupast = 0
     for op, arg in trad:  # type: ignore[attr-defined]
-        under = [del_ for del_ in _delar(arg)]
+        under = _delar(arg)
         inne = max((_djup(ett) for ett in under), default=0)
         djupast = max(djupast, inne + (str(op) in {"MAX_REPEAT", "MIN_REPEAT"} and arg[1] > 1000))
     return djupast

@@ -62,7 +62,7 @@ TUNGA = frozenset(
 )
 
 
-class Takt:
+class Mangd:
     """Middleware: the next heavy page of somebody who has had this minute's is 429, with when to come back."""
 
     def __init__(self, get_response: Svar) -> None:
