@@ -186,6 +186,7 @@ SESSION_COOKIE_AGE = ARBETSDAG_TIMMAR * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # ends with the browser, as the session
 if not UTVECKLING:  # a browser takes a name with __Host- from this very host only, over TLS, and for all of its pages
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-insatskollen", "__Host-csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what is said may name a person: no cookie

@@ -116,7 +116,10 @@ def _licenser() -> None:
 
 def licens(paket: Distribution) -> str:
     """What the package says that it is under."""
-    uppgifter = paket.metadata
-    klasser = [rad for rad in uppgifter.get_all("Classifier") or [] if rad.startswith("License :: ")]
-    uttryck = uppgifter.get("License-Expression") or (klasser[-1].rpartition(" :: ")[2] if klasser else "")
-    return str(uttryck or (uppgifter.get("License") or "").partition("\n")[0][:60])
+
+    def falt(namn: str) -> list[str]:
+        return list(paket.metadata.get_all(namn) or [])
+
+    klasser = [rad.rpartition(" :: ")[2] for rad in falt("Classifier") if rad.startswith("License :: ")]
+    fritt = [text.partition("\n")[0][:60] for text in falt("License")]
+    return next(iter([*falt("License-Expression"), *klasser[-1:], *fritt]), "")

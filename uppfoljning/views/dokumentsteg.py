@@ -105,5 +105,5 @@ def ta_steg(request: HttpRequest, gor: Callable[[], str], dokument: Dokument) ->
 def pdf_svar(innehall: bytes, namn: str, *, egen: bool = True) -> HttpResponse:
     """A PDF to open; one that somebody has handed in is saved first."""
     svar = HttpResponse(innehall, content_type="application/pdf")
-    svar["Content-Disposition"] = content_disposition_header(as_attachment=not egen, filename=namn)
+    svar["Content-Disposition"] = content_disposition_header(as_attachment=not egen, filename=namn) or "inline"
     return svar
