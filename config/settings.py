@@ -39,6 +39,7 @@ INSATSKOLLEN_DISK_MINST_MB  how much must be free where files are made (default 
 INSATSKOLLEN_LARM_MANAD, …_EXPORT  working days before a month not run, and a file not fetched, are alarms (7, 3)
 SECRET_KEY_FALLBACKS * older keys, with spaces, that second factors may still be locked with
 INSATSKOLLEN_OIDC_…  the municipality's own login; see config/inloggning/idp.py (…_HEMLIGHET *)
+INSATSKOLLEN_TUNGA_PER_MINUT how many reports, PDFs, workbooks and uploads a user may ask for in a minute (default 60)
 """
 
 import os
@@ -188,9 +189,10 @@ if UTVECKLING:
 
 MIDDLEWARE = [
     "grund.insyn.begaran.Insyn",  # outermost: names, measures and logs all that is asked
+    "config.huvuden.Huvuden",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.tecken.Tecken",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -202,6 +204,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.inloggning.vakt.Sessionsvakt",
     "config.radskydd.Radskydd",
+    "config.mangd.Mangd",
     "config.tillgang.Personskydd",
 ]
 
@@ -236,6 +239,10 @@ SESSION_COOKIE_AGE = ARBETSDAG_TIMMAR * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # ends with the browser, as the session
+if not UTVECKLING:  # a browser takes a name with __Host- from this very host only, over TLS, and for all of its pages
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-insatskollen", "__Host-csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what is said may name a person: no cookie
 DJANGO_TABLES2_TEMPLATE = "komponenter/tabell.html"
 MESSAGE_TAGS = {INFO: "info", SUCCESS: "klart", WARNING: "varning", ERROR: "fel"}
 
@@ -287,6 +294,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page has anything to do with them
 STATIC_ROOT = None if UTVECKLING else BASE_DIR / "statiska"  # in development they are served where they lie
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = UTVECKLING
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -327,6 +335,8 @@ LOGGING = logg.konfiguration(
 logg.satt_upp()
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a month's invoices at a time
+STORSTA_INSKICK = 100 * 1024**2  # bytes of one request, files and all; each kind of file has a limit of its own
+TUNGA_PER_MINUT = int(os.environ.get("INSATSKOLLEN_TUNGA_PER_MINUT", "60"))  # 0 = no limit (config/mangd.py)
 
 REDIS_URL = _redis()
 # What all web processes must know together: how many times somebody has tried to sign in, and which codes are used.
@@ -378,10 +388,18 @@ EFTER_REGISTRERING = "uppfoljning.kontroll.efterat.registrerat"
 # Small enough to share out evenly and to redo cheaply, large enough for set-based queries.
 PERSONER_PER_DEL = int(os.environ.get("INSATSKOLLEN_PERSONER_PER_DEL", "2000"))
 
-# Nothing inline and nothing from elsewhere. `data:` is for the check mark that FKUI draws with a mask.
+# Nothing inline, nothing from elsewhere, and of one's own only the kinds that there are. `data:` is for the check mark
+# that FKUI draws with a mask. No require-trusted-types-for: htmx puts the text that it fetches into the page, so a
+# policy that let it do so would let everything (docs/angrepp.md).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "script-src-attr": [NONE],
+        "style-src": [SELF],
+        "style-src-attr": [NONE],
+        "font-src": [SELF],
+        "connect-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -11,8 +11,10 @@ from django.conf import settings
 from PIL import Image
 
 from grund.atomart import skriv_atomart
+from grund.pdfskydd import hinder_for_bytes, hinder_for_innehall
 
 STORST = 10 * 1024 * 1024
+STORST_BILD = 80_000_000  # pixels: two A3 pages in a scanner's best, and within what Pillow opens without a warning
 _BILDER = {"PNG": "png", "JPEG": "jpg"}
 _TYPER = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 _FEL = "Filen är ingen PDF-, PNG- eller JPG-fil som går att läsa."
@@ -38,24 +40,31 @@ def granska(innehall: bytes) -> Intyg:
 
 
 def _pdf(innehall: bytes) -> str:
+    _neka(hinder_for_bytes(innehall))
     try:
         with pikepdf.open(io.BytesIO(innehall)) as pdf:
             if not pdf.pages:
                 raise ValueError(_FEL)
-    except pikepdf.PasswordError:
-        msg = "Filen har ett lösenord. Spara den utan lösenord."
-        raise ValueError(msg) from None
-    except pikepdf.PdfError:
+            _neka(hinder_for_innehall(pdf))
+    except pikepdf.PdfError:  # a password is one
         raise ValueError(_FEL) from None
     return "pdf"
+
+
+def _neka(hinder: list[str]) -> None:
+    if hinder:
+        msg = f"Filen {hinder[0]}"
+        raise ValueError(msg)
 
 
 def _bild(innehall: bytes) -> str:
     try:
         with Image.open(io.BytesIO(innehall), formats=tuple(_BILDER)) as bild:
+            if bild.width * bild.height > STORST_BILD:
+                raise ValueError(_FEL)
             bild.verify()
             return _BILDER[str(bild.format)]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError(_FEL) from None
 
 

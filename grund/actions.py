@@ -43,6 +43,9 @@ def skapa_anvandare(
     with transaction.atomic():
         _krav_ratt(av)
         _provad(ny, losenord)
+        _neka(regler.hinder_for_namn(namn))
+        if Anvandare.objects.filter(username__iexact=namn).exists():
+            raise Hindrad(["Ett användarnamn som bara skiljer sig i stora och små bokstäver finns redan."])
         ny.save()
         text = f"Användaren {namn} lades upp{_med_roller(ny.roller)}."
         skriv_handelse(av=av, handling="skapa_anvandare", objekt=objekt(ny), text=text, roller=ny.roller)

@@ -13,17 +13,13 @@ from typing import Any, BinaryIO, Self
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
+from grund.text import ser_ut_som_formel
+
 FLEST_RADER = 1_048_576
-_FARLIGA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SMALAST = 8
 _LINJE = "#1b1e23"
 _A4, _A3, _FLEST_PA_A4 = 9, 8, 12
 _RADHOJD, _TECKEN_PER_RAD = 15, 92  # of a paragraph: points, and characters that surely fit
-
-
-def ser_ut_som_formel(text: str) -> bool:
-    """Whether a spreadsheet that reads the text might take it for a formula."""
-    return text.startswith(_FARLIGA)
 
 
 class Slag(Enum):

@@ -4,9 +4,24 @@ Nobody changes their own access: not to take themselves into what they should no
 whoever acts keeps the role, there is always a systemförvaltare left.
 """
 
+import unicodedata
 from collections.abc import Collection
 
 from grund.behorighet import SER_NAMN, Roll
+
+_I_NAMN = frozenset(".@+-_")
+
+
+def hinder_for_namn(namn: str) -> list[str]:
+    """Why nobody may be called so: a letter of another alphabet looks like one of ours, and the event log would name
+    somebody who is not there."""
+    kanda = all(
+        tecken in _I_NAMN or unicodedata.name(tecken, "").startswith(("LATIN SMALL", "LATIN CAPITAL", "DIGIT"))
+        for tecken in namn
+    )
+    if kanda and unicodedata.normalize("NFKC", namn) == namn:
+        return []
+    return ["Skriv användarnamnet med bokstäverna a–ö, siffror och . @ + - _"]
 
 
 def hinder_for_roller(*, sig_sjalv: bool, fore: Collection[str], efter: Collection[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Numbers, days and words as Swedish readers are used to them. Pure; used by documents and pages alike."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +11,8 @@ HART = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 TANKSTRECK = "\N{EN DASH}"
 VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_FARLIGA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_OSYNLIGA = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\N{NO-BREAK SPACE} "
 _MANADER = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti"]
 _MANADER += ["september", "oktober", "november", "december"]
 
@@ -109,6 +112,12 @@ def med_punkt(text: str) -> str:
 def liten_forsta(text: str) -> str:
     """The first letter as a small one, the rest as it is: what begins a line may stand inside one too."""
     return text[:1].lower() + text[1:]
+
+
+def ser_ut_som_formel(text: str) -> bool:
+    """Whether a spreadsheet that reads the text might take it for a formula: also with wide signs (＝), as some do, and
+    with what does not show before them."""
+    return unicodedata.normalize("NFKC", text.lstrip(_OSYNLIGA)[:1]).startswith(_FARLIGA)
 
 
 EFTER_Z = {ord(fran): till for fran, till in zip("åäæöøéü", "{||}}ey", strict=True)}  # what follows z in ASCII

@@ -27,6 +27,7 @@ def pytest_configure() -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("INSATSKOLLEN_TESTMALL")
     django_settings.INSYN_SPARA = False  # what operations keep is no part of what a test counts
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.TUNGA_PER_MINUT = 0  # tests open in a second what a person does in a day; tests/angrepp turns it on
     if process := os.environ.get("PYTEST_XDIST_WORKER"):
         django_settings.CACHES["default"]["KEY_PREFIX"] += f"-{process}"
         ko = django_settings.CELERY_TASK_DEFAULT_QUEUE = f"celery-{process}"

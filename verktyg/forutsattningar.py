@@ -101,12 +101,12 @@ def _npm_ci() -> None:
         miljo = dict(os.environ)
         if not os.access(Path.home(), os.W_OK):
             miljo["npm_config_cache"] = cache
-        kod = subprocess.run([*_npm(), *val], cwd=ROT, env=miljo, stdout=sys.stderr, check=False).returncode
+        kod = subprocess.run([*npm(), *val], cwd=ROT, env=miljo, stdout=sys.stderr, check=False).returncode
     if kod:
         raise VerktygsFel("FKUI kunde inte hämtas med npm (felet står ovanför).")
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
     """The system's npm, otherwise the one of the wheel, whose `npm` script looks for a `node` on the path."""
     if (npm := shutil.which("npm")) and shutil.which("node"):
         return [npm]

@@ -5,7 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 
-from verktyg import kontroll, kopior
+from verktyg import beroenden, kontroll, kopior
 from verktyg.forutsattningar import PDF, WEBBLASARE, se_till_fkui, se_till_system
 from verktyg.miljo import IDAG, MANAGE, ROT, Avbruten, VerktygsFel, datamapp
 from verktyg.tjanster import Tjanster, VidAvbrott, tillfalliga_tjanster, tjanster
@@ -22,6 +22,7 @@ Insatskollen: från beslut till ersättning.
   ./dev fix                   rättar det som går att rätta av sig självt i kod och mallar
   ./dev sakerhetskopiera <mapp> --mottagare <fil>   kopierar databasen och filerna, krypterat
   ./dev aterstall <mapp> --till "2026-05-12 14:30"  lägger tillbaka dem som de var då (--prov: på en egen plats)
+  ./dev granska-beroenden     söker kända brister i det som systemet bygger på, och visar licenser (på nätet)
   ./dev bench [argument]      mäter prestanda med påhittade data i en tillfällig databas
 
 Databas och meddelandekö startas och stoppas av sig själva. Allt sparas i .insatskollen i projektmappen.
@@ -120,6 +121,11 @@ def fix(argument: Sequence[str]) -> int:
     return kontroll.ratta()
 
 
+def granska_beroenden(argument: Sequence[str]) -> int:
+    _inga(argument, "granska-beroenden")
+    return beroenden.granska()
+
+
 def hjalp(_: Sequence[str]) -> int:
     print(HJALP, end="")
     return 0
@@ -135,6 +141,7 @@ KOMMANDON: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "sakerhetskopiera": kopior.sakerhetskopiera,
     "aterstall": kopior.aterstall,
+    "granska-beroenden": granska_beroenden,
     "help": hjalp,
     "--help": hjalp,
     "-h": hjalp,

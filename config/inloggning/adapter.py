@@ -21,8 +21,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.encoding import force_str
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from config.inloggning import idp_in, spar
+from config.inloggning import idp_in, spar, vakt
 from grund import actions
 from grund.hinder import Hindrad
 from grund.models import Anvandare
@@ -58,6 +59,10 @@ class Kontoadapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """To a page of ours by its path alone. allauth would go to any name in ALLOWED_HOSTS too."""
+        return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(str(url), allowed_hosts=None)
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
             super().pre_authenticate(request, **credentials)
@@ -82,6 +87,7 @@ class Kontoadapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         request.session["borjade"] = request.session["senast"] = time.time()
+        request.session["ratt"] = vakt.ratten(user)
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, Anvandare):

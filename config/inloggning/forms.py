@@ -3,11 +3,20 @@
 from typing import Any
 
 from allauth.account import forms as konto
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.core.validators import MaxLengthValidator
 
+LANGSTA_LOSENORD = 512  # to hash a megabyte takes a web process a while, and nobody has such a password
 _KOD = "Sex siffror ur appen, eller en av dina reservkoder."
 _NYTT = (
     "Minst 12 tecken. Flera ord efter varandra är lätt att minnas och svårt att gissa. "
@@ -19,6 +28,8 @@ def _med_ord(falt: forms.Field, etikett: str, saknas: str, hjalp: str = "") -> N
     falt.label, falt.help_text = etikett, hjalp
     falt.error_messages["required"] = saknas
     falt.widget.attrs.pop("placeholder", None)
+    if isinstance(falt.widget, forms.PasswordInput):
+        falt.validators.append(MaxLengthValidator(LANGSTA_LOSENORD, f"Skriv högst {LANGSTA_LOSENORD} tecken."))
 
 
 class Inloggningsformular(konto.LoginForm):
@@ -80,6 +91,32 @@ class Losenordsformular(konto.ChangePasswordForm):
         return self.cleaned_data
 
 
+# What an answer that no browser has made leads fido2 into, which allauth lets through.
+_INGET_SVAR = (AttributeError, LookupError, TypeError, ValueError)
+
+
+class _Nyckelsvar(forms.Form):
+    """The answer of a key, whoever has made it: what cannot be read is a wrong one."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _INGET_SVAR:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class Nyckelinloggning(_Nyckelsvar, LoginWebAuthnForm):
+    """A key alone."""
+
+
+class Nyckelsteg(_Nyckelsvar, AuthenticateWebAuthnForm):
+    """A key after the password."""
+
+
+class Omnyckelformular(_Nyckelsvar, ReauthenticateWebAuthnForm):
+    """The key again, before something delicate."""
+
+
 class Nyckelformular(AddWebAuthnForm):
     """A new key. The browser and the key make `credential`; the person only names it."""
 
@@ -88,6 +125,12 @@ class Nyckelformular(AddWebAuthnForm):
         _med_ord(self.fields["name"], "Namn på nyckeln", "", "Så att du vet vilken det är, till exempel Telefonen.")
         lov = "Då räcker nyckeln vid inloggning, om den låses upp med fingeravtryck, ansikte eller PIN-kod."
         _med_ord(self.fields["passwordless"], "Logga in utan lösenord", "", lov)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except _INGET_SVAR:
+            raise get_adapter().validation_error("incorrect_code") from None
 
 
 class Nyckelnamn(EditWebAuthnForm):

@@ -14,7 +14,11 @@ urlpatterns = [
     path("logga-in/", _inloggning, name="logga_in"),
     path("logga-in/", _inloggning, name="account_login"),  # the same by the name that allauth looks for
     path("logga-in/steg-2/", views.Steg2.as_view(), name="mfa_authenticate"),
-    path("logga-in/nyckel/", nyckel.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "logga-in/nyckel/",
+        nyckel.LoginWebAuthnView.as_view(form_class=forms.Nyckelinloggning),
+        name="mfa_login_webauthn",
+    ),
     path("logga-in/via/<slug:provider_id>/", views.via_idp, name="openid_connect_login"),
     path("logga-in/via/<slug:provider_id>/svar/", views.svar_fran_idp, name="openid_connect_callback"),
     path("logga-ut/", _utloggning, name="logga_ut"),
@@ -33,7 +37,9 @@ urlpatterns = [
     ),
     path(
         "konto/bekrafta/nyckel/",
-        nyckel.ReauthenticateWebAuthnView.as_view(template_name="konto/bekrafta_nyckel.html"),
+        nyckel.ReauthenticateWebAuthnView.as_view(
+            template_name="konto/bekrafta_nyckel.html", form_class=forms.Omnyckelformular
+        ),
         name="mfa_reauthenticate_webauthn",
     ),
     path("konto/app/", views.NyApp.as_view(), name="mfa_activate_totp"),

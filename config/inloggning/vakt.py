@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.cache import patch_cache_control
 
 from config.inloggning import spar
 from grund.models import Anvandare
@@ -22,7 +21,7 @@ _MINUT = 60
 
 class Sessionsvakt:
     """Ends sessions that have rested or lasted too long; sends those who lack a password of their own, or a second
-    factor where one is required, to get it; leaves no page of theirs in the browser's store."""
+    factor where one is required, to get it; gives those whose rights have changed a new key."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,9 +35,6 @@ class Sessionsvakt:
         if request.headers.get("HX-Request") and svar.get("Location", "").startswith(resolve_url(settings.LOGIN_URL)):
             # htmx would put the login page in the middle of the page that asked.
             return HttpResponse(status=401, headers={"HX-Redirect": svar["Location"]})
-        if isinstance(request.user, Anvandare) and not svar.has_header("Cache-Control"):
-            # The next one at a shared computer finds no person by going back after somebody has signed out.
-            patch_cache_control(svar, private=True, no_store=True)
         return svar
 
     def process_view(
@@ -49,11 +45,27 @@ class Sessionsvakt:
     ) -> HttpResponse | None:
         if not isinstance(request.user, Anvandare):
             return None
+        _nyckel_efter_ratt(request, request.user)
         if not getattr(view, "i_bakgrunden", False):
             _minns(request, time.time())
         vart = _forst(request, request.user)
         namn = request.resolver_match.url_name if request.resolver_match else ""
         return redirect(vart) if vart and namn not in _FRITT and not _pa_vag(namn or "", vart) else None
+
+
+def ratten(user: Anvandare) -> list[object]:
+    """What the user may, as the session remembers it."""
+    return [*sorted(user.roller), user.ser_skyddade]
+
+
+def _nyckel_efter_ratt(request: HttpRequest, user: Anvandare) -> None:
+    """A session that comes to more, or to less, goes on under a new key: one that somebody has got hold of before ends.
+
+    The rights themselves are read at each request, and are what they are from this page on.
+    """
+    if request.session.get("ratt", nu := ratten(user)) != nu:
+        request.session.cycle_key()
+        request.session["ratt"] = nu
 
 
 def _for_gammal(request: HttpRequest, nu: float) -> str:

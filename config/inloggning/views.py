@@ -57,6 +57,7 @@ class Steg2(mfa.AuthenticateView):
 
     template_name = "konto/steg2.html"
     form_class = forms.Kodformular
+    webauthn_form_class = forms.Nyckelsteg
 
     def form_invalid(self, form: Any) -> HttpResponse:
         koder = {fel.code for lista in form.errors.as_data().values() for fel in lista}

@@ -4,13 +4,14 @@ A text that a spreadsheet would take for a formula gets an apostrophe before it.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from ersattning.filer.sie import belopp_i_text
 from ersattning.utbetalning import Utbetalning, post_i_ord
 from ersattning.verifikat import Verifikat
-from grund.arbetsbok import ser_ut_som_formel
+from grund.text import ser_ut_som_formel
 from grund.tid import Manad
 from utforare.ord import orgnr_i_ord
 from utforare.regler import Regi
@@ -114,8 +115,11 @@ def _skriv(kolumner: Sequence[str], alla: Iterable[Sequence[str]]) -> bytes:
     return ut.getvalue().encode()
 
 
+_RADBYTE = re.compile(r"[\r\n\t]+")
 _TAL = {"belopp", "ersattning", "oresutjamning", "att_betala"}
 
 
 def _ofarlig(namn: str, varde: str) -> str:
-    return f"'{varde}" if namn not in _TAL and ser_ut_som_formel(varde) else varde
+    """On one line: csv quotes no CR, which begins a new row where it is read."""
+    rad = _RADBYTE.sub(" ", varde)
+    return f"'{rad}" if namn not in _TAL and ser_ut_som_formel(rad) else rad

@@ -12,10 +12,13 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from grund.giltighet import DECIMALER
+from grund.text import ser_ut_som_formel
 
 _TAL = re.compile(r"(-?)([0-9]+)(?:[.,]([0-9]+))?")
 _HELTAL = re.compile(r"-?[0-9]{1,18}")
 STORSTA_HELTAL = 2_147_483_647
+# What turns the direction of what follows, or has no width: one name could be made to look like another with them.
+_DOLDA = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 
 class Formfel(ValueError):  # noqa: N818  Swedish for the domain
@@ -53,6 +56,10 @@ class Text(Typ):
             raise Formfel(f"Texten har {len(text)} tecken. Den får ha högst {self.langst}.")
         if "\0" in text:
             raise Formfel("Texten innehåller ett NUL-tecken. Exportera filen på nytt utan det.")
+        if dold := next((tecken for tecken in text if tecken in _DOLDA), ""):
+            raise Formfel(f"Texten innehåller ett tecken som inte syns (U+{ord(dold):04X}). Ta bort det.")
+        if len(text) > 1 and ser_ut_som_formel(text):
+            raise Formfel(f"Texten börjar med ”{text[0]}”, som ett kalkylprogram tar för en formel. Ta bort tecknet.")
         return text
 
     def skriv(self, uttryck: str) -> str:

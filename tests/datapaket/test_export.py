@@ -61,7 +61,7 @@ def test_svara_texter_kommer_tillbaka(tmp_path: Path, db: None) -> None:
         "P3;\\N\n"
         "P4;NULL\n"
         "P5;å ä ö 😀\n"
-        "P6;=1+1\n"
+        "P6;1=1+1\n"
         'P7;"\'); DROP TABLE x"\n'
     )
     en, tva = tur_och_retur(skriv(tmp_path / "paket", {"prislistor": rader}), tmp_path)

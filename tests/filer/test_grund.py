@@ -56,7 +56,9 @@ def bok(rader) -> bytes:
     return ut.getvalue()
 
 
-@pytest.mark.parametrize("farlig", ["=1+1", "+46", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", '=cmd|"/c calc"!A1'])
+@pytest.mark.parametrize(
+    "farlig", ["=1+1", "+46", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", '=cmd|"/c calc"!A1', "＝1+1", "＠A", "\u200b=1"]
+)
 def test_no_text_can_become_a_formula(farlig):
     cell = openpyxl.load_workbook(BytesIO(bok([(farlig, Decimal(1))])))["Blad"]["A2"]
     assert cell.data_type == "s"

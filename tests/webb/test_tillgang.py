@@ -204,5 +204,6 @@ def test_the_start_is_not_open() -> None:
 
 def test_no_page_may_carry_anything_inline() -> None:
     policy = Client().get("/logga-in/").headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
     assert "unsafe" not in policy

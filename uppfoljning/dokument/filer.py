@@ -16,6 +16,8 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from grund.pdfskydd import ar_numrerat, hinder_for_bytes
+
 STORST_LOGOTYP, STORST_BILAGA = 512 * 1024, 10 * 1024 * 1024
 STORST_SIDA, FLEST_SIDOR = 3000, 200
 _INGEN_PNG = "Logotypen är ingen PNG-bild som går att läsa."
@@ -73,7 +75,7 @@ def logotyp(innehall: bytes) -> bytes:
     try:
         with Image.open(BytesIO(innehall), formats=("PNG",)) as bild:
             ren = bild.convert("RGBA") if max(bild.size) <= STORST_SIDA else None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fel:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as fel:
         raise ValueError(_INGEN_PNG) from fel
     if ren is None:
         msg = f"Logotypen är större än {STORST_SIDA} bildpunkter."
@@ -90,11 +92,11 @@ def bilaga(innehall: bytes) -> Pdf:
         raise ValueError(msg)
     if not innehall.startswith(b"%PDF-"):
         raise ValueError(_INGEN_PDF)
+    if hinder := hinder_for_bytes(innehall):
+        msg = f"Bilagan {hinder[0]}"
+        raise ValueError(msg)
     try:
         ren = _ren(innehall)
-    except pikepdf.PasswordError as fel:
-        msg = "Bilagan har ett lösenord. Spara den utan lösenord."
-        raise ValueError(msg) from fel
     except pikepdf.PdfError as fel:
         raise ValueError(_INGEN_PDF) from fel
     try:
@@ -151,17 +153,12 @@ def _strangar(objekt: Any) -> Iterator[str]:
         yield str(objekt)
     elif isinstance(objekt, pikepdf.Array):
         for ett in objekt:
-            if not _ar_numrerat(ett):
+            if not ar_numrerat(ett):
                 yield from _strangar(ett)
     elif isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
         for ett in objekt.values():
-            if not _ar_numrerat(ett):
+            if not ar_numrerat(ett):
                 yield from _strangar(ett)
-
-
-def _ar_numrerat(objekt: Any) -> bool:
-    """Whether it is numbered, and so among the file's objects."""
-    return bool(getattr(objekt, "is_indirect", False))
 
 
 def _har_bild(sida: Any, djup: int = 5) -> bool:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ersattning.faktura.masker import ser_ut_som_personnummer
+from grund.datapaket.arkivskydd import hinder_for_arbetsbok
 from grund.datapaket.csvlasning import Klaga, Rad
 from grund.datapaket.fel import Felsamling
 from grund.datapaket.inlasning import Radtolk
@@ -40,6 +41,10 @@ def _oppnad(slag: Uppgiftsslag, innehall: bytes, filnamn: str, fel: Felsamling) 
     """The file's only table: of a CSV, or the sheet of a workbook that bears the kind's name."""
     if not innehall.startswith(_ZIP):
         yield Tabell(slag.nyckel, filnamn, lambda klaga: slag.lasare(BytesIO(innehall), klaga))
+        return
+    if hinder := hinder_for_arbetsbok(BytesIO(innehall)):
+        fel.lagg(filnamn, None, "", "", hinder[0])
+        yield None
         return
     with TemporaryDirectory() as mapp:
         plats = Path(mapp) / f"{slag.nyckel}.xlsx"

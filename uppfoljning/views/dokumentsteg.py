@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 
 from grund import klocka
 from grund.behorighet import Ratt, har_ratt
@@ -104,5 +105,5 @@ def ta_steg(request: HttpRequest, gor: Callable[[], str], dokument: Dokument) ->
 def pdf_svar(innehall: bytes, namn: str, *, egen: bool = True) -> HttpResponse:
     """A PDF to open; one that somebody has handed in is saved first."""
     svar = HttpResponse(innehall, content_type="application/pdf")
-    svar["Content-Disposition"] = f'{"inline" if egen else "attachment"}; filename="{namn}"'
+    svar["Content-Disposition"] = content_disposition_header(as_attachment=not egen, filename=namn) or "inline"
     return svar
