@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     atomic = False  # the event log is large: its index is built while people work
 
     dependencies = [
-        ('grund', '0009_inskick'),
+        ('grund', '0010_loggkedja'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0007_nivaovertagande'),
-        ('uppfoljning', '0010_arssats'),
+        ('uppfoljning', '0011_gallring'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
