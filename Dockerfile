@@ -5,7 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
-FROM python:3.11-slim AS paket
+FROM python:3.11-slim-trixie AS paket
 WORKDIR /app
 COPY requirements.txt pyproject.toml ./
 RUN python -m venv /venv \
@@ -16,10 +16,10 @@ RUN /venv/bin/python -c "import re, tomllib; \
     print(*(re.match(r'[\w.-]+', krav)[0] for krav in utveckling), sep='\n')" > utveckling.txt \
     && /venv/bin/pip uninstall --yes --quiet -r utveckling.txt pip
 
-FROM python:3.11-slim
-# What WeasyPrint loads to set PDF documents.
+FROM python:3.11-slim-trixie
+# What WeasyPrint loads to set PDF documents; and pg_basebackup, pg_receivewal of the database's own version, for backups.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin insatskollen \
     && install -d -o insatskollen -m 0700 /data
