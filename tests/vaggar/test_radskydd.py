@@ -1,7 +1,9 @@
 """Row-level security: with the application's own filters off, another utförare's rows are still not there."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +30,7 @@ from utforare.models import Avtal, Enhet, Narvaro, Utforare, Verkstallighet
 from utforare.vagg import galler, vems
 
 IDAG = date(2026, 6, 3)
-UTAN_UTFORARE = {"Person", "Utforare"}
+ROT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -217,3 +219,14 @@ def test_the_systems_own_work_afterwards_is_outside(petra: Anvandare) -> None:
         assert _vem() != utan
         with transaction.atomic(), pytest.raises(RuntimeError), utanfor():
             pass
+
+
+def test_the_drivers_own_connection_is_used_where_the_wall_is_thought_of() -> None:
+    """Django stands around its own cursors, and the wall with it. ersattning.vakt only asks whether there is one."""
+    anvander = {
+        str(fil.relative_to(ROT))
+        for app in ("grund", "beslut", "utforare", "ersattning", "uppfoljning", "config")
+        for fil in (ROT / app).rglob("*.py")
+        if re.search(r"\bconnection\.connection\b", fil.read_text(encoding="utf-8"))
+    }
+    assert anvander == {"ersattning/vakt.py", "grund/databas/utforarvagg.py", "grund/datapaket/actions.py"}
