@@ -16,6 +16,7 @@ from grund.kedja import ankare
 from grund.kedja.forsegling import forsegla
 from grund.kedja.loggar import Logg, loggar
 from grund.models import Gallradloggrad, Logglank
+from grund.tid import STOCKHOLM
 
 BUNT = 50_000  # links read at a time: what is held in memory is what does not hold
 FLEST = 200  # faults told one by one
@@ -73,12 +74,14 @@ def _vantande(utfall: Utfall, nu: datetime) -> None:
             {"logg": logg.kod, "innan": nu - VANTAT},
         )
         if antal:
+            sedan = f"{aldst.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}"
             utfall.lagg(
-                f"{logg.namn}: {antal} rader hade väntat på förseglingen, den äldsta sedan {aldst:%Y-%m-%d %H.%M} UTC."
-                " Går arbetaren och klockan?"
+                f"{logg.namn}: {antal} rader hade väntat på förseglingen, den äldsta sedan {sedan}. Går arbetaren och"
+                " klockan?"
             )
 
 
+_TID = "to_char(t.tidpunkt AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM-DD HH24.MI')"
 _BUNT = """
 WITH l AS (
     SELECT nr, logg, rad, forseglad, summa, lag(summa) OVER w AS fore, lag(nr) OVER w AS fore_nr
@@ -99,7 +102,7 @@ SELECT (SELECT coalesce(json_agg(json_build_object('nr', nr, 'logg', logg, 'rad'
 _LOGGENS = """
     SELECT l.nr, l.logg, l.rad, l.fore_nr, l.forseglad, t.tidpunkt,
            t.id IS NOT NULL AS finns, g.id IS NOT NULL AS gallrad,
-           to_char(t.tidpunkt AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24.MI') || ', ' || {vad} AS vad,
+           {tid} || ', ' || {vad} AS vad,
            l.summa = grund_lank_summa(coalesce(l.fore, ''), l.nr, l.logg, l.rad, l.forseglad,
                coalesce(g.avtryck, sha256(convert_to({tabell}_form(t), 'UTF8')))) AS stammer
       FROM l LEFT JOIN {tabell} t ON t.id = l.rad
@@ -116,7 +119,7 @@ class _Gang:
         self.senaste: dict[int, datetime | None] = dict.fromkeys(self.loggar)  # the latest time of a row so far
         self.fraga = _BUNT.format(
             rader=" UNION ALL ".join(
-                _LOGGENS.format(vad=ett.vad, tabell=ett.tabell, kod=ett.kod) for ett in self.loggar.values()
+                _LOGGENS.format(tid=_TID, vad=ett.vad, tabell=ett.tabell, kod=ett.kod) for ett in self.loggar.values()
             ),
             senaste=" ".join(f"WHEN {kod} THEN %(senaste{kod})s::timestamptz" for kod in self.loggar),
             hogsta=", ".join(f"(SELECT max(tidpunkt) FROM s WHERE logg = {kod})" for kod in self.loggar),
@@ -158,7 +161,7 @@ class _Gang:
 def _utan_lank(utfall: Utfall, logg: Logg) -> None:
     """All that is committed has just been sealed. What has no link yet lies among the sealed."""
     rader = _rader(
-        f"SELECT t.id, {logg.vad}, to_char(t.tidpunkt AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24.MI') FROM {logg.tabell} t"
+        f"SELECT t.id, {logg.vad}, {_TID} FROM {logg.tabell} t"
         " WHERE NOT EXISTS (SELECT FROM grund_logglank l WHERE l.logg = %(logg)s AND l.rad = t.id)"
         " AND t.id <= (SELECT under FROM grund_loggmarke WHERE logg = %(logg)s) ORDER BY t.id LIMIT %(flest)s",
         {"logg": logg.kod, "flest": FLEST},

@@ -83,9 +83,9 @@ def test_a_changed_row_is_named_and_no_other(loggen: list[int]) -> None:
     ((lasning,),) = Lasning.objects.values_list("pk")
     forsta, andra = _fel()
     assert forsta == (
-        f"Händelse {loggen[2]} (2026-06-03 08.02, prova, prov:1) är ändrad sedan den förseglades i länk 3."
+        f"Händelse {loggen[2]} (2026-06-03 10.02, prova, prov:1) är ändrad sedan den förseglades i länk 3."
     )
-    assert andra.startswith(f"Läsning {lasning} (2026-06-03 08.00, användare ")
+    assert andra.startswith(f"Läsning {lasning} (2026-06-03 10.00, användare ")
     assert andra.endswith("är ändrad sedan den förseglades i länk 6.")
     with _i_psql():
         _sql("UPDATE grund_handelse SET text = 'Något hände.' WHERE id = %s", loggen[2])
@@ -112,7 +112,7 @@ def test_a_row_put_in_afterwards_is_named(loggen: list[int]) -> None:
     assert _fel(1000) == []
     sen = _handelse(NU + 2 * MINUT)
     (_, fel) = _fel(1001)
-    assert fel.startswith(f"Händelse {sen} (2026-06-03 08.02, prova, prov:1) är inlagd i efterhand")
+    assert fel.startswith(f"Händelse {sen} (2026-06-03 10.02, prova, prov:1) är inlagd i efterhand")
 
 
 def test_removed_links_are_found_with_the_rows_that_they_sealed(loggen: list[int]) -> None:
@@ -176,7 +176,7 @@ def test_the_form_is_the_same_in_every_time_zone(loggen: list[int]) -> None:
 def test_sealing_that_has_stood_still_is_told(loggen: list[int]) -> None:
     _handelse(NU + 30 * MINUT)
     (fel,) = _fel(45)
-    assert fel.startswith("Händelse: 1 rader hade väntat på förseglingen, den äldsta sedan 2026-06-03 08.30 UTC.")
+    assert fel.startswith("Händelse: 1 rader hade väntat på förseglingen, den äldsta sedan 2026-06-03 10.30.")
 
 
 def test_the_command_names_what_is_wrong_and_fails(loggen: list[int]) -> None:
