@@ -15,7 +15,19 @@ from grund.behorighet import SER_NAMN, Roll
 from grund.databas.ratter import BARA_LASA
 from grund.insyn.modeller import Jobb, Langsamhet, Uppgiftsfel
 
-__all__ = ["ANDRINGSLAS", "Andring", "Anvandare", "Gallradloggrad", "Handelse", "Inskick", "Jobb", "Langsamhet", "Logglank", "Loggmarke", "Uppgiftsfel"]
+__all__ = [
+    "ANDRINGSLAS",
+    "Andring",
+    "Anvandare",
+    "Gallradloggrad",
+    "Handelse",
+    "Inskick",
+    "Jobb",
+    "Langsamhet",
+    "Logglank",
+    "Loggmarke",
+    "Uppgiftsfel",
+]
 
 
 class Anvandare(AbstractUser):

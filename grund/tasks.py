@@ -4,10 +4,10 @@ from celery import shared_task
 from django.core.management import call_command
 
 from grund import inskick, klocka
+from grund.insyn import lagring
 from grund.kedja import ankare
 from grund.kedja.actions import kontrollera_i_natt
 from grund.kedja.forsegling import forsegla
-from grund.insyn import lagring
 
 
 @shared_task

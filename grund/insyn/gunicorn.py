@@ -1,6 +1,6 @@
 """What gunicorn.conf.py takes from here: its own lines as ours, and web processes that count together.
 
-    from grund.insyn.gunicorn import child_exit, logconfig_dict, on_starting
+from grund.insyn.gunicorn import child_exit, logconfig_dict, on_starting
 """
 
 import os

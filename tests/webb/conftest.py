@@ -61,6 +61,8 @@ def _servern_som_i_drift() -> Iterator[None]:
     connection_created.connect(ta_rollen)
     yield
     connection_created.disconnect(ta_rollen)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _ingen_i_loggen() -> Iterator[None]:
     """Whatever these tests do, no made-up person's number or name is in what is logged, as it is logged."""
