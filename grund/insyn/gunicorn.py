@@ -1,6 +1,6 @@
 """What gunicorn.conf.py takes from here: its own lines as ours, and web processes that count together.
 
-    from grund.insyn.gunicorn import child_exit, logconfig_dict, on_starting
+from grund.insyn.gunicorn import child_exit, logconfig_dict, on_starting
 """
 
 import os
@@ -25,4 +25,4 @@ def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415  reads the environment
 
-        mark_process_dead(worker.pid)
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
