@@ -25,4 +25,4 @@ def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415  reads the environment
 
-        mark_process_dead(worker.pid)
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 from django.conf import settings
 from django.db import Error, connection, transaction
@@ -62,21 +62,20 @@ def spara_langsamt(*, efter: float = VAR_MINUT) -> None:
 @_vid_sidan
 def jobb_startar(*, namn: str, nu: datetime) -> None:
     """A job of the clock's begins."""
-    Jobb.objects.update_or_create(
-        namn=namn, defaults={"startat": nu, "slutat": None, "utfall": Jobb.Utfall.PAGAR, "sekunder": None}
-    )
+    _skriv_jobb(Jobb(namn=namn, startat=nu, utfall=Jobb.Utfall.PAGAR), "startat", "slutat", "utfall", "sekunder")
 
 
 @_vid_sidan
 def jobb_slutar(*, namn: str, nu: datetime, sekunder: float, gick_bra: bool) -> None:
     """A job of the clock's has ended."""
     utfall = Jobb.Utfall.KLART if gick_bra else Jobb.Utfall.FEL
-    andrat: dict[str, Any] = {"slutat": nu, "utfall": utfall, "sekunder": sekunder}
-    Jobb.objects.update_or_create(
-        namn=namn,
-        defaults=andrat | ({"lyckades": nu} if gick_bra else {}),
-        create_defaults=andrat | {"startat": nu} | ({"lyckades": nu} if gick_bra else {}),
-    )
+    jobb = Jobb(namn=namn, startat=nu, slutat=nu, utfall=utfall, sekunder=sekunder, lyckades=nu if gick_bra else None)
+    _skriv_jobb(jobb, "slutat", "utfall", "sekunder", *(["lyckades"] if gick_bra else []))
+
+
+def _skriv_jobb(jobb: Jobb, *falt: str) -> None:
+    """Only these of its fields when it is known already; one statement, as the clock's jobs go all the time."""
+    Jobb.objects.bulk_create([jobb], update_conflicts=True, unique_fields=["namn"], update_fields=falt)
 
 
 @_vid_sidan
