@@ -80,7 +80,7 @@ def test_narvaro_visits_and_the_log_are_told_short_with_every_value(tva: Tva) ->
     assert "den\xa04 12.30–12.30, planerat 12.30–12.30, avbokat av" in html
     assert "ADA:utforare.Besok.orsak" in html
     assert "ADA:beslut.Lasning.sida" in html
-    assert "Utanför sitt uppdrag: ADA:beslut.Lasning.motiv" in html
+    assert "utanför sitt uppdrag: ADA:beslut.Lasning.motiv" in html
     assert "medarbetare hos utföraren" in html
 
 

@@ -22,7 +22,6 @@ from uppfoljning.registerutdrag.typer import Del, Innehall, Kapitel, Uppgift
 
 UTELAMNAT = "[Lämnas inte ut, se Uppgifter som inte lämnas ut]"
 Undantag = Mapping[str, str]  # a candidate's key → the ground
-_LOGGKOLUMNER = ("Dag", "Vem", "Vad", "Gånger")
 _HANDELSEKOLUMNER = ("Dag", "Vad som hände", "Av")
 
 
@@ -50,8 +49,8 @@ class Byggare:
     def _del(self, rad: Modellrad) -> Del:
         namn, rader = stor_forsta(str(modellen(rad)._meta.verbose_name_plural)), _Raknare(rad, self.person.pk)
         if rad.modell == LOGG:
-            tabell = list(manadsvis.logg(rader, self.roller))
-            return Del(namn, rader.antal, kolumner=_LOGGKOLUMNER, tabell=tabell)
+            stycken = list(manadsvis.logg(rader, self.roller))
+            return Del(namn, rader.antal, stycken=stycken)
         if rad.modell == "utforare.Narvaro":
             stycken = list(manadsvis.narvaro(rader, self.hanvisare))
             return Del(namn, rader.antal, stycken=stycken)

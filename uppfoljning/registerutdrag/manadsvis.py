@@ -71,13 +71,19 @@ def _klockslag(nar: datetime, dag: date) -> str:
     return f"{lokal:%H.%M}" if lokal.date() == dag else f"{datum_i_ord(lokal.date())} kl.{HART}{lokal:%H.%M}"
 
 
-def logg(rader: Iterable[Lasning], roll: Hanvisare) -> Iterator[tuple[str, ...]]:
-    """A line for each day, kind of reader and page: when, who, what, how many times, and why where that was asked."""
+def logg(rader: Iterable[Lasning], roll: Hanvisare) -> Iterator[Uppgift]:
+    """A paragraph for each month: which days who (by what they work as) saw what, how many times, and why where it was
+    asked. `rader` come in order of time."""
     falt = Lasning._meta.get_field("anvandare").related_model
-    for dag, dagens in groupby(rader, key=lambda rad: lokal_dag(rad.tidpunkt)):
-        antal: dict[tuple[str, str, str], int] = defaultdict(int)
-        for rad in dagens:
-            varfor = f"Utanför sitt uppdrag: {rad.motiv}" if rad.utanfor_uppdrag else rad.motiv
-            antal[roll.ord(falt, rad.anvandare_id), rad.sida, varfor] += 1
-        for (vem, sida, varfor), ganger in antal.items():
-            yield datum_i_ord(dag), vem, ". ".join(filter(None, [stor_forsta(sida), varfor])), str(ganger)
+    for manad, manadens in groupby(rader, key=lambda rad: lokal_dag(rad.tidpunkt).replace(day=1)):
+        antal: dict[tuple[int, str], int] = defaultdict(int)
+        for rad in manadens:
+            varfor = f"utanför sitt uppdrag: {rad.motiv}" if rad.utanfor_uppdrag else rad.motiv
+            text = ", ".join(filter(None, [roll.ord(falt, rad.anvandare_id), rad.sida, varfor]))
+            antal[lokal_dag(rad.tidpunkt).day, text] += 1
+        delar = (f"den{HART}{dag} {text}{_ganger(ganger)}" for (dag, text), ganger in antal.items())
+        yield stor_forsta(manad_i_ord(manad)), f"{'; '.join(delar)}."
+
+
+def _ganger(antal: int) -> str:
+    return "" if antal == 1 else f" ({antal}{HART}gånger)"

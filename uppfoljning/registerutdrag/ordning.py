@@ -70,7 +70,7 @@ BARA_I_DATA: dict[str, frozenset[str]] = {
     "utforare.PlaneratBesok": frozenset({"nyckel"}),
 }  # fmt: skip
 MANADSVIS = ("utforare.Narvaro", "utforare.Besok")  # told as sentences by month, not row by row
-LOGG = "beslut.Lasning"  # told by day and by what the reader works as
+LOGG = "beslut.Lasning"  # told by month, by what the reader works as
 
 
 def grupper() -> tuple[Grupp, ...]:
