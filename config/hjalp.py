@@ -45,6 +45,7 @@ FOR = {
     "registerutdrag": {Roll.HANDLAGGARE, Roll.GRUPPCHEF},
     "arkivexport": {Roll.SYSTEMFORVALTARE},
     "driften": {Roll.SYSTEMFORVALTARE},
+    "sakerhetskopior": {Roll.SYSTEMFORVALTARE, Roll.GRUPPCHEF, Roll.REVISOR},
     "revision": {Roll.GRUPPCHEF, Roll.REVISOR, Roll.NAMNDSEKRETERARE, Roll.CONTROLLER},
 }
 # When the statement was looked through. It says what the tests try, and what nobody has tried.

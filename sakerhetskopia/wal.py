@@ -55,7 +55,7 @@ def lagra(lager: Lager, spol: Path, las: Las, nar: str) -> int:
 
 
 def _packa(fil: Path, ut: BinaryIO) -> None:
-    with fil.open("rb") as kalla, gzip.GzipFile(fileobj=ut, mode="wb", compresslevel=1, mtime=0) as packad:
+    with fil.open("rb") as kalla, gzip.GzipFile(fileobj=ut, mode="wb", compresslevel=6, mtime=0) as packad:
         while bit := kalla.read(1 << 20):
             packad.write(bit)
 

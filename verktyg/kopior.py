@@ -1,11 +1,13 @@
 """Backup and restore of the embedded database and its files: the package `sakerhetskopia`, with services around it."""
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from verktyg import postgres
@@ -42,11 +44,11 @@ def _aterstall(argument: Sequence[str], *, efter: Sequence[str] = ()) -> int:
     data, agare = datamapp(), postgres.agare()
     plats = ["--pgdata", str(data / "postgres"), "--data", str(data)]
     vems = ["--agare", f"{agare[0]}:{agare[1]}"] if agare else []
-    with Korning(data):  # nobody else is on the folder while it is laid
+    with _lyssnar_efterat(), Korning(data):  # nobody else is on the folder while it is laid
         if kod := _kor([*_PROGRAM, "lagg", *argument, *plats, *vems]):
             return kod
     (data / "postgres.schema").unlink(missing_ok=True)
-    with tjanster() as igang:
+    with _lyssnar_efterat(), tjanster() as igang:
         igang.migrera()
         return igang.kor([*_PROGRAM, "efter", *_utan_malet(argument), "--data", str(data), *efter], cwd=ROT)
 
@@ -69,6 +71,17 @@ def _prova(argument: Sequence[str]) -> int:
     with tjanster() as igang:
         igang.migrera()
         return igang.kor([*_PROGRAM, "provad", bas], cwd=ROT)
+
+
+@contextlib.contextmanager
+def _lyssnar_efterat() -> Iterator[None]:
+    """A run that ends takes no more signals, being the last thing that ./dev does; here another comes after it."""
+    fore = {nummer: signal.getsignal(nummer) for nummer in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for nummer, vad in fore.items():
+            signal.signal(nummer, vad)
 
 
 def _utan_malet(argument: Sequence[str]) -> list[str]:
