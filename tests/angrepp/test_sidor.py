@@ -1,7 +1,6 @@
 """What every address answers to what no page of ours sends: forged forms, odd methods, hosts, paths."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -136,7 +135,7 @@ def _svar() -> dict[str, HttpResponse]:
 
 
 @pytest.fixture
-def alla_svar(varld: Varld, _svar: dict[str, HttpResponse]) -> Iterator[dict[str, HttpResponse]]:
+def alla_svar(varld: Varld, _svar: dict[str, HttpResponse]) -> dict[str, HttpResponse]:
     """Every page, opened once by somebody who may, with markup in the names that it shows and in its address."""
     if not _svar:
         Utforare.objects.update(namn=XSS)
@@ -144,7 +143,9 @@ def alla_svar(varld: Varld, _svar: dict[str, HttpResponse]) -> Iterator[dict[str
         klient = med_alla_roller()
         for namn, adress in ADRESSER.items():
             if not adress.post:
-                _svar[namn] = klient.get(_mal_utan_fuzz(adress, varld), {"x": '"><script>alert(2)</script>'})
+                svar = _svar[namn] = klient.get(_mal_utan_fuzz(adress, varld), {"x": '"><script>alert(2)</script>'})
+                if svar.streaming:
+                    svar.getvalue()  # a file is closed when it has been read
     return _svar
 
 
