@@ -4,9 +4,13 @@ The whole is for pages of some tens of milliseconds and a few (a report that is 
 reverse proxy that takes in the whole request and the whole answer, so that a slow client holds nothing here.
 """
 
-import contextlib
 import os
-import shutil
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  gunicorn adds it later
+from grund.insyn.gunicorn import child_exit, logconfig_dict, on_starting
+
+__all__ = ["child_exit", "logconfig_dict", "on_starting"]
 
 wsgi_app = "config.wsgi"
 bind = os.environ.get("INSATSKOLLEN_LYSSNA", "127.0.0.1:8000")
@@ -48,21 +52,3 @@ control_socket_disable = True  # signals are enough, and there is no home folder
 # The proxy's log has every request. What gunicorn would log of them is the same once more.
 accesslog = None
 errorlog = "-"
-
-_MATVARDEN = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")  # where the processes of this web count together
-
-
-def on_starting(_server: object) -> None:
-    """Once, before any worker: what an earlier life counted is not this one's."""
-    if _MATVARDEN:
-        shutil.rmtree(_MATVARDEN, ignore_errors=True)
-        os.makedirs(_MATVARDEN, mode=0o700)  # noqa: PTH103
-
-
-def child_exit(_server: object, worker: object) -> None:
-    """A worker that has ended no longer counts among those that live."""
-    if _MATVARDEN:
-        with contextlib.suppress(ImportError):
-            from prometheus_client import multiprocess  # noqa: PLC0415  only where it is asked for
-
-            multiprocess.mark_process_dead(worker.pid)

@@ -1,7 +1,4 @@
-"""What gunicorn.conf.py takes from here: its own lines as ours, and web processes that count together.
-
-from grund.insyn.gunicorn import child_exit, logconfig_dict, on_starting
-"""
+"""What gunicorn.conf.py takes from here: its own lines as ours, and web processes that count together."""
 
 import os
 from pathlib import Path
