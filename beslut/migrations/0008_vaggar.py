@@ -16,6 +16,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("beslut", "0007_nivaovertagande"), ("grund", "0010_loggkedja")]
+    dependencies = [("beslut", "0001_squashed_0007_nivaovertagande"), ("grund", "0010_loggkedja")]
 
     operations = [migrations.RunSQL(FORM, "DROP FUNCTION beslut_forsegla_lasningar, beslut_lasning_form")]

@@ -12,6 +12,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ersattning", "0018_faktura_nummer")]
+    dependencies = [("ersattning", "0001_squashed_0018_faktura_nummer")]
 
     operations = [migrations.RunSQL(ANALYSERA, "DROP FUNCTION ersattning_analysera")]

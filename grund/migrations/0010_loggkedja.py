@@ -75,7 +75,7 @@ $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grund', '0009_inskick'),
+        ('grund', '0001_squashed_0009_inskick'),
     ]
 
     operations = [

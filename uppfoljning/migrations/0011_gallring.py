@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beslut', '0009_gallring'),
-        ('uppfoljning', '0010_arssats'),
+        ('uppfoljning', '0001_squashed_0010_arssats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

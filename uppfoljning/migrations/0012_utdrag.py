@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beslut', '0007_nivaovertagande'),
+        ('beslut', '0001_squashed_0007_nivaovertagande'),
         ('uppfoljning', '0011_gallring'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -67,7 +67,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("utforare", "0010_uppehall")]
+    dependencies = [("utforare", "0001_squashed_0010_uppehall")]
 
     operations = [
         migrations.RunSQL(MANAD, "DROP FUNCTION utforare_narvaro_skapa, utforare_narvaro_fardigstall"),
