@@ -51,7 +51,7 @@ print(json.dumps({
 
 
 def _kor(kod: str, **mer: str) -> subprocess.CompletedProcess[str]:
-    bort = {"INSATSKOLLEN_LAGE", "INSATSKOLLEN_IDAG", "SECRET_KEY"}
+    bort = {"INSATSKOLLEN_LAGE", "INSATSKOLLEN_IDAG", "SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     miljo = {namn: varde for namn, varde in os.environ.items() if namn not in bort and "OIDC" not in namn}
     miljo |= {"DJANGO_SETTINGS_MODULE": "config.settings", "ALLOWED_HOSTS": "insatskollen.example", **mer}
     return subprocess.run(
