@@ -6,6 +6,7 @@ The worker stops just before its transaction ends, everything written, and is ki
 import os
 import signal
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,9 @@ def test_a_task_killed_in_the_middle_leaves_nothing_and_ends_as_once_when_it_com
 def _doda_mitt_i(namn: str, argument: tuple[Any, ...]) -> None:
     """A child as a prefork worker's. It says when its transaction is about to be committed, and waits there."""
     las, skriv = os.pipe()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, from Python 3.12: the child does one thing
+        pid = os.fork()
     if pid == 0:
         try:
             _arbeta(namn, argument, skriv)
