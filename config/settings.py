@@ -328,8 +328,10 @@ LOGGING = logg.konfiguration(
         "" if UTVECKLING else SECRET_KEY,
         *SECRET_KEY_FALLBACKS,
         INSYN_TOKEN,
-        str(DATABASES["default"]["PASSWORD"] or os.environ.get("PGPASSWORD", "")),
-        os.environ.get("INSATSKOLLEN_OIDC_HEMLIGHET", ""),
+        str(DATABASES["default"]["PASSWORD"]),
+        DATABASROLL_LOSENORD,
+        _hemlig("REDIS_PASSWORD"),
+        _hemlig("INSATSKOLLEN_OIDC_HEMLIGHET"),
     ],
 )
 logg.satt_upp()

@@ -18,6 +18,7 @@ from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
+from uppfoljning.arkivexport.actions import hinder_for_gallring as hinder_for_arkivet
 from uppfoljning.gallring.akter import Provad, prova
 from uppfoljning.gallring.antal import Antal, avtryck, rader_per_person
 from uppfoljning.gallring.borttagning import Borttaget, ta_bort
@@ -225,7 +226,7 @@ def _har_andrats(rad: Gallringsrad, person: int, idag: date) -> list[str]:
     if fel := hinder(provad.akt, idag):
         return fel
     nu = avtryck(_sista(provad), rader_per_person([person])[person])
-    return [] if nu == rad.avtryck else [ANDRAT]
+    return hinder_for_arkivet([person]) if nu == rad.avtryck else [ANDRAT]
 
 
 def _som_json(borttaget: Borttaget) -> dict[str, Any]:
