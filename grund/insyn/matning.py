@@ -16,15 +16,16 @@ from grund.insyn.skrubba import skrubbad_text
 LANGSTA_SQL = 2000
 FLEST_I_MINNET = 200  # between two storings; more than so many kinds of slow things are not told apart
 _LITERAL = re.compile(r"'(?:[^']|'')*'|\$\w*\$.*?\$\w*\$|\b\d+(?:\.\d+)?\b", re.DOTALL)
-_LISTA = re.compile(r"\((?:\s*(?:%s|\?|%\(\w+\)s)\s*,?)+\)")
-_RADER = re.compile(r"(\(…\))(?:\s*,\s*\(…\))+")
+_VARDE = re.compile(r"%s|%\(\w+\)s")
+_LISTA = re.compile(r"\((?=[, ]*\?)[?, ]+\)")
+_RADER = re.compile(r"(\(…\))(?: ?, ?\(…\))+")
 _RYMD = re.compile(r"\s+")
 
 
 def normaliserad(sql: str) -> str:
     """The question without what it was about: values become `?`, lists of them `(…)`, so that equal ones are one."""
     text = _RYMD.sub(" ", _LITERAL.sub("?", sql)).strip()
-    return skrubbad_text(_RADER.sub(r"\1", _LISTA.sub("(…)", text)))[:LANGSTA_SQL]
+    return skrubbad_text(_RADER.sub(r"\1", _LISTA.sub("(…)", _VARDE.sub("?", text))))[:LANGSTA_SQL]
 
 
 @dataclass(slots=True)

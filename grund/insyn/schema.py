@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from celery.schedules import crontab
+from celery.schedules import crontab, schedule
 from django.conf import settings
 
 
@@ -19,6 +19,8 @@ class Post(NamedTuple):
         """How often it goes; None = at a time of the day."""
         if isinstance(self.schema, crontab):
             return None
+        if isinstance(self.schema, schedule):
+            return self.schema.run_every
         return self.schema if isinstance(self.schema, timedelta) else timedelta(seconds=float(self.schema))
 
 

@@ -32,7 +32,7 @@ def fraga(vag, vard="insatskollen.example", tls=True):
     return klient.get(vag, secure=tls, headers={"host": vard})
 with override_settings(STORAGES=enkelt):
     klient = Client(raise_request_exception=False)
-    utan, med, fel = fraga("/halsa/", tls=False), fraga("/logga-in/"), fraga("/finns-inte/")
+    utan, med, fel = fraga("/logga-in/", tls=False), fraga("/logga-in/"), fraga("/finns-inte/")
     annan = fraga("/halsa/", "ond.example")
 def kaka(k):
     return [bool(k["secure"]), bool(k["httponly"]), k["samesite"], k["path"], k["domain"]]
@@ -80,7 +80,7 @@ def driftsatt() -> dict[str, object]:
     "__Host-: from this host alone, Secure, HttpOnly, the whole of it",
 )
 def test_a_deployment_is_as_the_browser_wants_it(driftsatt: dict[str, object]) -> None:
-    assert driftsatt["utan"] == [301, "https://insatskollen.example/halsa/"]
+    assert driftsatt["utan"] == [301, "https://insatskollen.example/logga-in/"]
     assert driftsatt["hsts"] == "max-age=31536000; includeSubDomains; preload"
     assert driftsatt["kakor"] == {"__Host-csrf": [True, True, "Lax", "/", ""]}
     assert driftsatt["session"] == ["__Host-insatskollen", True, True, None, "/"]

@@ -168,7 +168,7 @@ def test_only_files_of_our_kinds_are_given_out() -> None:
 
 
 def _monster() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
-    svar = {}
+    svar, _ = {}, importlib.import_module("config.urls")  # the converters of addresses
     for app in ("grund", "beslut", "utforare", "ersattning", "uppfoljning", "config"):
         for modul in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
             if ".migrations" in modul.name or modul.name.endswith((".wsgi", ".celery")):

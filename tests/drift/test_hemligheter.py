@@ -85,7 +85,7 @@ for miljo in json.load(sys.stdin):
 
 def _installningar(*miljoer: dict[str, str]) -> list[str]:
     """What the settings become in each environment, as in a process that starts: as JSON, or what was wrong."""
-    rensad = {namn: text for namn, text in os.environ.items() if namn not in {"DATABASE_URL", "REDIS_URL"}}
+    rensad = {namn: text for namn, text in os.environ.items() if not namn.endswith("_URL")}
     svar = subprocess.run(
         [sys.executable, "-c", _LAS],
         env=rensad,

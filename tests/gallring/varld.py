@@ -340,3 +340,6 @@ def _uppfoljning(v: Varld) -> None:
     v.ny("uppfoljning.Leveransrad")
     v.ny("uppfoljning.Fynd", stangd=None, nyckel="F-1", regel="r", agare="handlaggare", objekt_id=1)
     v.ny("uppfoljning.Fyndbedomning")
+    v.ny("uppfoljning.Registerutdrag", begarande="sjalv")
+    v.ny("uppfoljning.Arkivexport")
+    v.ny("uppfoljning.Arkivakt")

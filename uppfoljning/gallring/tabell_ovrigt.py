@@ -79,6 +79,13 @@ KONTON: tuple[Modellrad, ...] = (
         "grund.Inskick",
         grund=Grund.TEKNIK,
     ),
+    *_utan(
+        "Hur det går för systemet: jobb, frågor utan värden, fel med uppgifters namn och nycklar. Gallras av sig självt.",
+        "grund.Jobb",
+        "grund.Langsamhet",
+        "grund.Uppgiftsfel",
+        grund=Grund.TEKNIK,
+    ),
 )
 
 RAM = _utan(

@@ -213,5 +213,5 @@ def bekrafta_layout(*, layout: Leveranslayout, mot: str, av: Anvandare, nu: date
             raise Hindrad(["Layouten är redan bekräftad."])
         ett.bekraftad, ett.bekraftad_av, ett.bekraftad_mot = nu, av, mot
         ett.save(update_fields=["bekraftad", "bekraftad_av", "bekraftad_mot"])
-        text = f"{ett} bekräftades mot {mot}."
+        text = f"{ett} bekräftades mot beskrivningen."
         skriv_handelse(av=av, handling="bekrafta_layout", objekt=f"leveranslayout:{ett.pk}", text=text)
