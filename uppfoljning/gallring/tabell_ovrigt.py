@@ -80,7 +80,7 @@ KONTON: tuple[Modellrad, ...] = (
         grund=Grund.TEKNIK,
     ),
     *_utan(
-        "Hur det går för systemet: jobb, frågor utan värden, fel med uppgifters namn och nycklar. Gallras av sig självt.",
+        "Hur det går för systemet: jobb, frågor utan värden, fel med uppgifters namn. Gallras av sig självt.",
         "grund.Jobb",
         "grund.Langsamhet",
         "grund.Uppgiftsfel",
