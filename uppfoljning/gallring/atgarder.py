@@ -27,6 +27,7 @@ from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall, Stoppslag
 from uppfoljning.gallring.regler import Akt, hinder_efter_slag, hinder_for_gallring
 from uppfoljning.models import Gallringslista, Gallringsrad, Gallringsstopp
 from uppfoljning.rapport.svar import glom
+from utforare.models import Verkstallighet
 
 FLEST = 500  # persons of a list: what a person can answer for, and a night can do
 LAGRUM = {
@@ -237,6 +238,8 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     if rad is None or rad.person_id is None:
         return False
     Person.objects.select_for_update().get(pk=rad.person_id)  # whoever adds something to the akt waits
+    verk = Verkstallighet.objects.select_for_update(of=("self",)).filter(beslut__person=rad.person_id)
+    list(verk.values_list("pk", flat=True))  # and so do närvaro and visits, whose guards hold these
     if fel := _har_andrats(rad, rad.person_id, idag):
         Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.FOLL_UR, skal=fel, nar=nu)
         return True

@@ -60,7 +60,7 @@ def hinder_for_rakenskapsar(ett: Rakenskapsar, *, idag: date) -> list[str]:
         hinder.append(f"Finns kvar till och med {datum_i_ord(sista)} (kommunal bokföringslag 3 kap.).")
     hinder += [f"Månaden {manad} är inte fastställd." for manad in ett.manader]
     if ett.fakturor:
-        hinder.append(f"{antal_ord(ett.fakturor, 'faktura', 'fakturor')} är inte klara.")
+        hinder.append(f"{antal_ord(ett.fakturor, 'faktura är inte klar', 'fakturor är inte klara')}.")
     return hinder
 
 
