@@ -25,17 +25,12 @@ _FUNC = f"""
 
 
 def ny_rad(personer: str) -> list[pgtrigger.Trigger]:
-    """A row may not be made for somebody who is gallrad, or changed. `personer`: SQL for whose the rows of {rader} are."""
-    alla = "(SELECT * FROM nya UNION ALL SELECT * FROM gamla) rader"
+    """No row is made for somebody who is gallrad, or changed. `personer`: SQL for the persons whose {rader} are."""
+    nya = _FUNC.format(personer=personer.format(rader="nya rader"))
+    alla = _FUNC.format(personer=personer.format(rader="(SELECT * FROM nya UNION ALL SELECT * FROM gamla) rader"))
     return [
-        satsvakt("inte_gallrad_ny", pgtrigger.Insert, _FUNC.format(personer=personer.format(rader="nya rader")), new="nya"),
-        satsvakt(
-            "inte_gallrad_andrad",
-            pgtrigger.Update,
-            _FUNC.format(personer=personer.format(rader=alla)),
-            new="nya",
-            old="gamla",
-        ),
+        satsvakt("inte_gallrad_ny", pgtrigger.Insert, nya, new="nya"),
+        satsvakt("inte_gallrad_andrad", pgtrigger.Update, alla, new="nya", old="gamla"),
     ]
 
 

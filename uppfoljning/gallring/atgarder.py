@@ -237,14 +237,11 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     rad = vantar.first()
     if rad is None or rad.person_id is None:
         return False
-    Person.objects.select_for_update().get(pk=rad.person_id)  # whoever adds something to the akt waits
-    verk = Verkstallighet.objects.select_for_update(of=("self",)).filter(beslut__person=rad.person_id)
-    list(verk.values_list("pk", flat=True))  # and so do närvaro and visits, whose guards hold these
+    _hall(rad.person_id)
     if fel := _har_andrats(rad, rad.person_id, idag):
         Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.FOLL_UR, skal=fel, nar=nu)
         return True
-    person = rad.person_id
-    verk = _verk(rad.lista, person, idag)
+    person, verk = rad.person_id, _verk(rad.lista, rad.person_id, idag)
     # The row lets go of the person before anything else is removed; a row that is done with its files is locked.
     Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.GALLRAD, person=None, nar=nu, filer=[["", ""]])
     text = _GALLRADES[Listslag(rad.lista.slag)].format(lista=rad.lista.nyckel)
@@ -253,6 +250,12 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     borttaget = ta_bort(person, idag=idag, handelse=handelse) if akten else ta_bort_hos_utforare(verk)
     Gallringsrad.objects.filter(pk=rad.pk).update(rader=_som_json(borttaget), filer=borttaget.filer)
     return True
+
+
+def _hall(person: int) -> None:
+    """Whoever adds something to the akt waits; närvaro and visits too, whose guards hold their verkställighet."""
+    Person.objects.select_for_update().get(pk=person)
+    list(Verkstallighet.objects.select_for_update(of=("self",)).filter(beslut__person=person).values_list("pk"))
 
 
 def _verk(lista: Gallringslista, person: int, idag: date) -> Collection[int]:
