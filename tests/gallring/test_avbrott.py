@@ -5,7 +5,7 @@ import os
 import signal
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def lista(tmp_path: Path, settings: Any) -> Iterator[Gallringslista]:
+def lista(tmp_path: Path, settings: Any) -> Gallringslista:
     settings.IDAG, settings.INTYG_DIR, settings.FILER_DIR = IDAG, tmp_path / "intyg", tmp_path / "filer"
     varld.bygg(tmp_path)
     nora, gustav = (Anvandare.objects.get(username=namn) for namn in ("nora", "gustav"))
     en = atgarder.foresla(av=nora, idag=IDAG, nu=NU)
     atgarder.besluta(lista=en, avtryck=en.avtryck, av=gustav, nu=NU)
-    yield en
+    return en
 
 
 def _lage(lista: Gallringslista) -> tuple[int, int]:

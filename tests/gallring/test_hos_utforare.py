@@ -62,7 +62,12 @@ def test_plans_go_and_texts_are_emptied_and_the_rest_of_the_akt_is_as_it_was(alv
     assert lista.lage == Listlage.GENOMFORD
     assert not PlaneratBesok.objects.exists()
     efter, nu = Uppehall.objects.get(), SenAndring.objects.get()
-    assert (efter.text, efter.fran, efter.till, efter.orsak) == ("Gallrat", uppehall.fran, uppehall.till, uppehall.orsak)
+    assert (efter.text, efter.fran, efter.till, efter.orsak) == (
+        "Gallrat",
+        uppehall.fran,
+        uppehall.till,
+        uppehall.orsak,
+    )
     assert (nu.skal, nu.fore, nu.efter) == ("Gallrat",) * 3
     assert (nu.dagar, nu.minuter, nu.datum) == (sen.dagar, sen.minuter, sen.datum)
     assert _resten(alva) == resten
@@ -104,9 +109,7 @@ def test_only_a_private_utforare_whose_two_years_have_passed_is_due(settings: An
             andring()
             assert _mogna() == []
             transaction.set_rollback(True)
-    PlaneratBesok.objects.update(
-        start=datetime(2024, 6, 3, 8, tzinfo=UTC), slut=datetime(2024, 6, 3, 9, tzinfo=UTC)
-    )
+    PlaneratBesok.objects.update(start=datetime(2024, 6, 3, 8, tzinfo=UTC), slut=datetime(2024, 6, 3, 9, tzinfo=UTC))
     assert _mogna() == [ALVA[0]], "the day is the last of the two years"
     settings.LAMNAR_OVER_AKTER = frozenset({"5566002373"})
     assert "över till nämnden" in _hinder()
@@ -117,7 +120,9 @@ def test_what_goes_on_at_another_of_the_utforares_enheter_counts_for_all() -> No
     assert "Verkställigheten V3-ALVA hos utföraren pågår." in _hinder()
 
 
-@pytest.mark.parametrize(("slag", "ska"), [(Stoppslag.LEX_SARAH, "lex Sarah"), (Stoppslag.UTLAMNANDE, "begärd utlämnad")])
+@pytest.mark.parametrize(
+    ("slag", "ska"), [(Stoppslag.LEX_SARAH, "lex Sarah"), (Stoppslag.UTLAMNANDE, "begärd utlämnad")]
+)
 def test_a_stop_after_the_decision_lets_the_person_fall_out(slag: Stoppslag, ska: str, alva: Person) -> None:
     lista = _beslutad()
     atgarder.satt_stopp(person=alva, slag=slag, anteckning="", av=_vem("maria"), nu=NU)

@@ -100,13 +100,13 @@ def antal_per_slag(undantagna: Collection[tuple[Provad, list[str]]], idag: date)
     return antal.most_common()
 
 
-def mogna(slag: Listslag, *, idag: date, personer: Collection[int] | None = None) -> list[Mogen]:
-    """Whom a list of the kind would be about today, of `personer` or of everybody."""
+def mogna(slag: Listslag, *, idag: date) -> list[Mogen]:
+    """Whom a list of the kind would be about today."""
     if slag == Listslag.UTFORARE:
-        vilka = [ett for ett in hos_utforare.prova(idag=idag, personer=personer) if ett.verk]
+        vilka = [ett for ett in hos_utforare.prova(idag=idag) if ett.verk]
         rader = hos_utforare.rader_per_person(vilka)
         return [Mogen(ett.person, ett.sista, rader[ett.person]) for ett in vilka]
-    akter = [ett for ett in prova(idag=idag, personer=personer) if not hinder(ett.akt, idag)]
+    akter = [ett for ett in prova(idag=idag) if not hinder(ett.akt, idag)]
     rader = rader_per_person([ett.person for ett in akter])
     return [Mogen(ett.person, _sista(ett), rader[ett.person]) for ett in akter]
 
@@ -266,19 +266,27 @@ def _verk(lista: Gallringslista, person: int, idag: date) -> Collection[int]:
 
 
 def _har_andrats(rad: Gallringsrad, person: int, idag: date) -> list[str]:
-    slag = Listslag(rad.lista.slag)
-    if fel := _hinder_nu(slag, person, idag):
+    fel, nu = (_akten_nu if rad.lista.slag == Listslag.AKT else _hos_utforare_nu)(person, idag)
+    if fel:
         return fel
-    nu = next(iter(mogna(slag, idag=idag, personer=[person])), None)
     andrat = nu is None or avtryck(nu.sista, nu.rader) != rad.avtryck
     return [ANDRAT] if andrat else hinder_for_arkivet([person])
 
 
-def _hinder_nu(slag: Listslag, person: int, idag: date) -> list[str]:
-    if slag == Listslag.UTFORARE:
-        provad = next(iter(hos_utforare.prova(idag=idag, personer=[person])), None)
-        return list(provad.hinder) if provad and not provad.verk else []
-    return hinder_for_person(Person.objects.get(pk=person), idag)
+def _akten_nu(person: int, idag: date) -> tuple[list[str], Mogen | None]:
+    provad = next(iter(prova(idag=idag, personer=[person], alla=True)), None)
+    if provad is None:
+        return ["Personen är redan gallrad."], None
+    if fel := hinder(provad.akt, idag):
+        return fel, None
+    return [], Mogen(person, _sista(provad), rader_per_person([person])[person])
+
+
+def _hos_utforare_nu(person: int, idag: date) -> tuple[list[str], Mogen | None]:
+    provad = next(iter(hos_utforare.prova(idag=idag, personer=[person])), None)
+    if provad is None or not provad.verk:
+        return list(provad.hinder) if provad else [], None
+    return [], Mogen(person, provad.sista, hos_utforare.rader_per_person([provad])[person])
 
 
 def _som_json(borttaget: Borttaget) -> dict[str, Any]:

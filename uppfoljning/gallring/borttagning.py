@@ -123,7 +123,7 @@ def ta_bort(person: int, *, idag: date, handelse: Handelse) -> Borttaget:
 
 
 def ta_bort_hos_utforare(verk: Collection[int]) -> Borttaget:
-    """Remove what private utförare have written for their own work of these verkställigheter, and nothing of the akt."""
+    """Remove what private utförare have written for their own work of the verkställigheter, and nothing else."""
     borta: Counter[str] = Counter()
     tomda: Counter[str] = Counter()
     for rad in HOS_PRIVAT:

@@ -137,7 +137,12 @@ def _noterade(verk: "QuerySet[Verkstallighet, dict[str, Any]]") -> dict[int, dat
     svar: dict[int, date] = {}
     nycklar = {ett["nyckel"]: ett["pk"] for ett in verk}
     vilka = list(nycklar.values())
-    for tabell, falt in ((PlaneratBesok, "slut"), (Uppehall, "anmalt"), (Uppehall, "upptaget"), (Slutanmalan, "anmald")):
+    for tabell, falt in (
+        (PlaneratBesok, "slut"),
+        (Uppehall, "anmalt"),
+        (Uppehall, "upptaget"),
+        (Slutanmalan, "anmald"),
+    ):
         urval = tabell._base_manager.filter(verkstallighet__in=vilka).order_by().values_list("verkstallighet")
         _senaste(svar, urval.annotate(sista=Max(falt)))
     sena = SenAndring.objects.filter(verkstallighet_nyckel__in=list(nycklar)).order_by()
@@ -177,5 +182,3 @@ def _provade(
         meningar = dict.fromkeys(mening for vilken in vilka for mening in hinder[vilken])
         svar.append(Provad(person, nyckel, skyddad, verk, sista, tuple(meningar)))
     return sorted(svar, key=lambda ett: (ett.sista, ett.person))
-
-

@@ -16,7 +16,7 @@ AR_LEX_SARAH = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utforarakt:
-    """A person's akt at one private utförare. `sista`: its last note; `lex_sarah`: since when a stop of that kind holds;
+    """A person's akt at one private utförare. `sista`: its last note; `lex_sarah`: since when such a stop holds;
     `stopp`: the others that hold. `overlamnas`: the contract says that the nämnd takes it over."""
 
     sista: date
@@ -38,7 +38,7 @@ def klart_senast_hos_privat(sista: date) -> date:
 
 
 def hinder_hos_privat(akt: Utforarakt, *, idag: date) -> list[str]:
-    """Why nothing of it is removed today, in Swedish; empty = it shall be. What is kept is the only reason that counts."""
+    """Why nothing of it is removed today, in Swedish; empty = it shall be. What is kept is then the only reason."""
     if bevaras := _bevaras(akt):
         return bevaras
     hinder = [f"Verkställigheten {nyckel} hos utföraren pågår." for nyckel in akt.pagar]

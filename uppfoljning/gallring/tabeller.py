@@ -12,8 +12,8 @@ from beslut.ord import GALLRAD, SKYDDAD
 from grund.tabeller import Tabell
 from grund.text import datum_i_ord, stor_forsta, tidpunkt_i_ord
 from uppfoljning.gallring.akter import Provad
-from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall
 from uppfoljning.gallring.hos_utforare import Provad as Hos
+from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall
 from uppfoljning.gallring.regler import forfaller, klart_senast
 from uppfoljning.gallring.regler_utforare import klart_senast_hos_privat
 from uppfoljning.gallring.tabell import RADER

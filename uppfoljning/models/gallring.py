@@ -23,7 +23,7 @@ class Gallringslista(models.Model):
     föreslagen → beslutad | avslagen; beslutad → genomförd. `protokoll` is kept for good, and names nobody.
     """
 
-    slag = models.CharField("gäller", max_length=8, choices=Listslag, default=Listslag.AKT)
+    slag = models.CharField("gäller", max_length=8, choices=Listslag, default=Listslag.AKT, db_default=Listslag.AKT)
     dag = models.DateField("läget den")
     lage = models.CharField("läge", max_length=10, choices=Listlage, default=Listlage.FORESLAGEN)
     antal = models.IntegerField("personer")

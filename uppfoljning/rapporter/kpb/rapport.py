@@ -245,7 +245,9 @@ def _alder_och_kon(underlag: Underlag) -> Del:
         "alder",
         "Ålder och kön",
         tabeller=(
-            _grupptabell("aldrar", "Ålder vid årets slut", "Ålder", personer, aldrar, [*(namn for _, namn in ALDRAR), OKANT]),
+            _grupptabell(
+                "aldrar", "Ålder vid årets slut", "Ålder", personer, aldrar, [*(namn for _, namn in ALDRAR), OKANT]
+            ),
             _grupptabell("kpb_kon", "Kvinnor och män", "Kön", personer, kon, list(_KON.values())),
         ),
     )
