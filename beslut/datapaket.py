@@ -28,8 +28,8 @@ def inte_gallrad(fil: str, kolumn: str, vem: str) -> Kontroll:
     """Nothing is taken in of a person whose akt has been removed. `vem`: joins from the package's row (s) to the person
     (p). A row of somebody else's is not met by them."""
     return Kontroll(f"""
-        SELECT s.rad, '{kolumn}', 'Personen är gallrad. Det som står kvar är underlag till bokföringen, och ändras inte.'
-               || ' Ta bort raden ur paketet, och personen ur källsystemet.'
+        SELECT s.rad, '{kolumn}', 'Personen är gallrad. Det som står kvar är underlag till bokföringen, och'
+               || ' ändras inte. Ta bort raden ur paketet, och personen ur källsystemet.'
           FROM paket_{fil} s {vem}
          WHERE s.giltig AND p.gallrad IS NOT NULL AND EXISTS (SELECT FROM beslut_person WHERE gallrad IS NOT NULL)
     """)

@@ -224,7 +224,7 @@ def test_who_proposes_does_not_decide_and_a_list_is_decided_as_it_was_seen() -> 
 def test_the_number_of_queries_does_not_grow_with_the_person(alva: Person, django_assert_max_num_queries: Any) -> None:
     lista = _beslutad()
     rad = lista.rader.get()
-    with django_assert_max_num_queries(230):
+    with django_assert_max_num_queries(235):
         atgarder.gallra_person(rad_id=rad.pk, idag=IDAG, nu=NU)
     assert not rader_om(FOR["beslut.Arende"], [alva.pk]).exists()
 
