@@ -24,6 +24,27 @@ from grund.datapaket.typer import Formfel, Heltal, Id, JaNej, Referens, Tal, Tex
 INSATS = Kolumn("insats", Val.av(Insats), kravs=True)
 
 
+def inte_gallrad(fil: str, kolumn: str, vem: str) -> Kontroll:
+    """Nothing is taken in of a person whose akt has been removed. `vem`: joins from the package's row (s) to the person
+    (p). A row of somebody else's is not met by them."""
+    return Kontroll(f"""
+        SELECT s.rad, '{kolumn}', 'Personen är gallrad. Det som står kvar är underlag till bokföringen, och'
+               || ' ändras inte. Ta bort raden ur paketet, och personen ur källsystemet.'
+          FROM paket_{fil} s {vem}
+         WHERE s.giltig AND p.gallrad IS NOT NULL AND EXISTS (SELECT FROM beslut_person WHERE gallrad IS NOT NULL)
+    """)
+
+
+def person_inte_gallrad(fil: str, nyckel: str, tabell: str) -> tuple[Kontroll, ...]:
+    """For a file whose rows say whose they are: neither whose they become nor whose they are."""
+    return (
+        inte_gallrad(fil, "person_id", "JOIN beslut_person p ON p.nyckel = s.person_id"),
+        inte_gallrad(
+            fil, nyckel, f"JOIN {tabell} g ON g.nyckel = s.{nyckel} JOIN beslut_person p ON p.id = g.person_id"
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class Personnummer(Typ):
     def las(self, text: str) -> str:
@@ -57,6 +78,7 @@ PERSONER = Fil(
         nya=False,
     ),
     kontroller=(
+        inte_gallrad("personer", "person_id", "JOIN beslut_person p ON p.nyckel = s.person_id"),
         Kontroll("""
             SELECT s.rad, 'personkrets',
                    'Personen har ett beslut om daglig verksamhet (' || min(b.beslut_id)
@@ -117,6 +139,7 @@ BESLUT = Fil(
         ),
     ),
     kontroller=(
+        *person_inte_gallrad("beslut", "beslut_id", "beslut_beslut"),
         # An avslag may well be for someone outside personkrets 1 and 2: that is often why it was refused.
         Kontroll("""
             SELECT s.rad, 'insats', 'Daglig verksamhet kräver personkrets 1 eller 2 (LSS 7 §). Personen ' || p.person_id
@@ -161,6 +184,7 @@ NIVABEDOMNINGAR = Fil(
         egna=Dagar("CASE WHEN {r}.status = 'godkand' THEN {r}.fran END"),
         andrad=Dagar("CASE WHEN 'godkand' IN (g.status, n.status) THEN least(g.fran, n.fran) END"),
     ),
+    kontroller=person_inte_gallrad("nivabedomningar", "nivabedomning_id", "beslut_nivabedomning"),
     kan_tas_bort=("nivabedomning_id",),
 )
 

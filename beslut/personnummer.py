@@ -38,6 +38,11 @@ def ar_kvinna(text: str) -> bool:
     return int(text[11] if "-" in text else text[10]) % 2 == 0
 
 
+def kvinna_om_kant(text: str) -> bool | None:
+    """The same; None of somebody whose number has been removed with the akt, and tells neither sex nor age."""
+    return None if text == GALLRAT_NUMMER else ar_kvinna(text)
+
+
 def maskera(text: str) -> str:
     """`text` with the birth date kept and the rest hidden: `19850202-****`."""
     fodd = re.match(r"[0-9]{8}(?=[0-9]{4}$|-)|[0-9]{6}", text)

@@ -21,6 +21,8 @@ INSATSKOLLEN_TILLGANGLIGHET  an e-mail address for whoever meets an obstacle (ti
 INSATSKOLLEN_FORVALTNING, INSATSKOLLEN_NAMND  who writes to whom in a tjänsteutlåtande
 INSATSKOLLEN_DOMSTOL     the court that decisions are appealed to
 INSATSKOLLEN_ARKIV_FORE_GALLRING  `ja`: no akt is removed before it lies, as it is, in a verified archive package
+INSATSKOLLEN_LAMNAR_OVER_AKTER  organisationsnummer, with commas, of private utförare whose contract hands their akter
+                  over to the nämnd: what they wrote here then follows the nämnd's akt (LSS 23 c §)
 INSATSKOLLEN_DATASKYDDSOMBUD  how one reaches the dataskyddsombud, on one line
 INSATSKOLLEN_POSTADRESS  where an appeal is sent, on one line
 INSATSKOLLEN_IDAG    a day (AAAA-MM-DD) that the pages take for today; only in development, for made-up data
@@ -71,6 +73,9 @@ NAMND = os.environ.get("INSATSKOLLEN_NAMND", "Socialnämnden")
 DOMSTOL = os.environ.get("INSATSKOLLEN_DOMSTOL", "förvaltningsrätten")
 POSTADRESS = os.environ.get("INSATSKOLLEN_POSTADRESS", "Box 1, 123 45 Ekstad" if UTVECKLING else "")
 ARKIV_FORE_GALLRING = os.environ.get("INSATSKOLLEN_ARKIV_FORE_GALLRING", "nej") == "ja"
+LAMNAR_OVER_AKTER = frozenset(
+    nummer.replace("-", "").strip() for nummer in os.environ.get("INSATSKOLLEN_LAMNAR_OVER_AKTER", "").split(",")
+) - {""}
 DATASKYDDSOMBUD = os.environ.get("INSATSKOLLEN_DATASKYDDSOMBUD", "dataskyddsombud@ekstad.example" if UTVECKLING else "")
 TILLGANGLIGHET = os.environ.get("INSATSKOLLEN_TILLGANGLIGHET", "tillganglighet@ekstad.example" if UTVECKLING else "")
 VAPEN = os.environ.get("INSATSKOLLEN_VAPEN", str(BASE_DIR / "static/dokument/vapen.svg") if UTVECKLING else "")

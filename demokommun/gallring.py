@@ -15,7 +15,9 @@ from grund.models import Anvandare
 from grund.tid import STOCKHOLM
 from uppfoljning.gallring.atgarder import satt_stopp
 from uppfoljning.gallring.koder import Stoppslag
+from utforare.actions.uppehall import anmal_uppehall
 from utforare.models import Verkstallighet
+from utforare.regler import Uppehallsorsak
 
 _ETTA = "GA01"
 # Key, birth date (a day over 60: a samordningsnummer), name, last day, insats, protected.
@@ -33,10 +35,11 @@ _AKTER = (
     ("GA11", "19690816", "Maj", "Tornberg", "2020-04-30", "LSS-10", "nej"),
 )
 _OVERKLAGAD, _BEGARD = "GA10", "GA11"
+_UPPEHALL = ("GA07", "GA03")  # of whom the utförare has written something of its own
 
 
 def lagg_upp_gallring(idag: date) -> None:
-    """Read in the old akter, and give two of them something that keeps them."""
+    """Read in the old akter, give two of them something that keeps them, and two a text of the utförare's own."""
     if Person.objects.filter(nyckel=_ETTA).exists():
         return
     with TemporaryDirectory() as mapp:
@@ -50,6 +53,16 @@ def lagg_upp_gallring(idag: date) -> None:
         av=maria,
         idag=idag,
     )
+    for nyckel in _UPPEHALL:
+        anmal_uppehall(
+            verk=Verkstallighet.objects.get(nyckel=f"V{nyckel}"),
+            fran=date(2019, 4, 1),
+            sista=date(2019, 4, 26),
+            orsak=Uppehallsorsak.SJUKHUS,
+            text="Opereras, och vill komma tillbaka till samma grupp.",
+            av=maria,
+            nu=datetime(2019, 4, 2, 10, tzinfo=STOCKHOLM),
+        )
     satt_stopp(
         person=Person.objects.get(nyckel=_BEGARD),
         slag=Stoppslag.UTLAMNANDE,
@@ -60,7 +73,8 @@ def lagg_upp_gallring(idag: date) -> None:
 
 
 def _paket(mapp: Path) -> Path:
-    enhet = Verkstallighet.objects.filter(beslut__insats="LSS-10").order_by("nyckel").values_list("enhet__nyckel")[0][0]
+    privata_forst = ("-enhet__utforare__regi", "nyckel")
+    enhet = Verkstallighet.objects.filter(beslut__insats="LSS-10").order_by(*privata_forst)[0].enhet.nyckel
     filer = {
         "personer": "person_id;personnummer;fornamn;efternamn;personkrets;skyddad;avliden\n",
         "beslut": "beslut_id;person_id;insats;lagrum;utfall;beslutsdatum;fran;till;omfattning;omfattning_enhet\n",

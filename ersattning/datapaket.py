@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from beslut.datapaket import person_inte_gallrad
 from beslut.regler import Insats
 from ersattning.regler import Anstallningsform, Prisenhet
 from ersattning.tidsbandskrock import krockar
@@ -159,6 +160,7 @@ ANSTALLNINGAR = Fil(
     nyckel=("anstallning_id",),
     regler=(period,),
     spar=Spar("person", "{r}.person_id"),
+    kontroller=person_inte_gallrad("anstallningar", "anstallning_id", "ersattning_anstallning"),
     kan_tas_bort=("anstallning_id",),
 )
 

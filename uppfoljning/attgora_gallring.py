@@ -9,7 +9,7 @@ from grund.behorighet import Ratt, har_ratt
 from grund.models import Anvandare
 from grund.text import antal_ord, datum_i_ord, stor_forsta
 from grund.tid import lokal_dag
-from uppfoljning.gallring.koder import Listlage
+from uppfoljning.gallring.koder import Listlage, Listslag
 from uppfoljning.models import Gallringslista
 
 
@@ -25,7 +25,7 @@ def grupper(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
             "gallring",
             "Gallring",
             "Gallring",
-            "Listor över akter som ska tas bort.",
+            "Listor över vad som ska tas bort.",
             [_uppgift(ett, nasta, idag) for ett in rader],
             len(rader),
             alla=reverse("uppfoljning:gallring"),
@@ -52,7 +52,7 @@ def _uppgift(lista: Gallringslista, nasta: str, idag: date) -> Uppgift:
         vem=lista.nyckel,
         adress=adress,
         vad=antal_ord(lista.antal, "person", "personer"),
-        vad_under="",
+        vad_under=stor_forsta(str(Listslag(lista.slag).label)),
         lage=stor_forsta(str(Listlage(lista.lage).label)),
         nasta=nasta,
         nasta_adress=adress,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from stdnum import luhn
 
+from beslut.datapaket import person_inte_gallrad
 from beslut.regler import Insats
 from grund.datapaket.beskrivning import Dagar, Fil, Kolumn, Radfel, Spar, Varden, bara_andrat, period
 from grund.datapaket.overlapp import utan_overlapp
@@ -120,6 +121,7 @@ AVTAL = Fil(
         ),
     ),
     kontroller=(
+        *person_inte_gallrad("avtal", "avtal_id", "utforare_avtal"),
         utan_overlapp(
             "avtal",
             lika=("utforare_id", "insats", "person_id"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from beslut.datapaket import inte_gallrad
 from beslut.regler import Omfattningsenhet
 from grund.datapaket.beskrivning import (
     Dagar,
@@ -29,6 +30,9 @@ _PERSON = """JOIN utforare_verkstallighet {r}_v ON {r}_v.id = {r}.verkstallighet
              JOIN beslut_beslut {r}_b ON {r}_b.id = {r}_v.beslut_id"""
 _INOM = """' ligger utanför verkställigheten ' || v.verkstallighet_id || ' (' || v.fran || '–'
            || coalesce((v.till - 1)::text, 'tills vidare') || ').'"""
+_BESLUTETS_PERSON = "JOIN beslut_person p ON p.id = b.person_id"
+_VERKETS_PERSON = f"""JOIN utforare_verkstallighet v ON v.nyckel = s.verkstallighet_id
+    JOIN beslut_beslut b ON b.id = v.beslut_id {_BESLUTETS_PERSON}"""
 
 
 def _slut_med_orsak(varden: Varden) -> Iterator[Radfel]:
@@ -100,6 +104,10 @@ VERKSTALLIGHETER = Fil(
         ),
     ),
     kontroller=(
+        inte_gallrad(
+            "verkstalligheter", "beslut_id", f"JOIN beslut_beslut b ON b.nyckel = s.beslut_id {_BESLUTETS_PERSON}"
+        ),
+        inte_gallrad("verkstalligheter", "verkstallighet_id", _VERKETS_PERSON),
         _utanfor("närvaro", "utforare_narvaro", "datum", "x.datum::text"),
         _utanfor("besök", "utforare_besok", "dag", "x.nyckel || ' ' || x.dag"),
     ),
@@ -131,6 +139,7 @@ NARVARO = Fil(
     # A run of absence goes on from an earlier day (R10, R11), so a day may decide what all later ones pay.
     spar=Spar("person", "{r}_b.person_id", via=_PERSON, egna=Dagar("{r}.datum")),
     kontroller=(
+        inte_gallrad("narvaro", "verkstallighet_id", _VERKETS_PERSON),
         Kontroll(f"""
             SELECT s.rad, 'datum', 'Dagen' || {_INOM}
               FROM paket_narvaro s JOIN efter_verkstalligheter v USING (verkstallighet_id)
@@ -189,6 +198,7 @@ BESOK = Fil(
         egna=Dagar(BESOKSDAG, _BESOKETS_SLUT),
     ),
     kontroller=(
+        inte_gallrad("besok", "verkstallighet_id", _VERKETS_PERSON),
         Kontroll(f"""
             SELECT s.rad, CASE WHEN s.utford_start IS NULL THEN 'planerad_start' ELSE 'utford_start' END,
                    'Besökets dag' || {_INOM}

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from beslut.koder import Arendeslag, Arendestatus, Avslutsskal, Avsnitt, Kommuniceringssatt, Sokande
+from beslut.models import gallrad
 from beslut.models.beslut import Beslut
 from beslut.models.person import Person
 from beslut.regler import Insats
@@ -58,7 +59,7 @@ class Arende(models.Model):
     class Meta:
         verbose_name = "ärende"
         verbose_name_plural = "ärenden"
-        triggers: ClassVar = [TAS_ALDRIG_BORT]
+        triggers: ClassVar = [TAS_ALDRIG_BORT, *gallrad.EGEN]
         indexes: ClassVar = [
             models.Index(fields=["person", "-inkom"], name="arende_person"),
             models.Index(fields=["handlaggare", "status"], name="arende_handlaggare"),

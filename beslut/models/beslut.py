@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from beslut.models import gallrad
 from beslut.models.person import Person
 from beslut.regler import Insats, Lag, Omfattningsenhet, Utfall
 from grund.giltighet import TAS_ALDRIG_BORT, Giltighet, exakt_falt, giltiga_varden, nyckelfalt
@@ -28,7 +29,7 @@ class Beslut(Giltighet):
     class Meta:
         verbose_name = "beslut"
         verbose_name_plural = "beslut"
-        triggers: ClassVar = [TAS_ALDRIG_BORT]
+        triggers: ClassVar = [TAS_ALDRIG_BORT, *gallrad.EGEN]
         constraints: ClassVar = [
             Giltighet.slut_efter_start("beslut"),
             giltiga_varden("beslut_insats", "insats", Insats),

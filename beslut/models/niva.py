@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from beslut.models import gallrad
 from beslut.models.person import Person
 from beslut.regler import Bedomningsstatus, Insats
 from grund.giltighet import KODPUNKTER, giltiga_varden, nyckelfalt
@@ -26,6 +27,7 @@ class Nivabedomning(models.Model):
     class Meta:
         verbose_name = "nivåbedömning"
         verbose_name_plural = "nivåbedömningar"
+        triggers: ClassVar = gallrad.EGEN
         constraints: ClassVar = [
             giltiga_varden("nivabedomning_insats", "insats", Insats),
             giltiga_varden("nivabedomning_status", "status", Bedomningsstatus),

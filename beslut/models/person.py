@@ -30,7 +30,10 @@ class Person(models.Model):
         verbose_name = "person"
         verbose_name_plural = "personer"
         triggers: ClassVar = [TAS_ALDRIG_BORT]
-        indexes: ClassVar = [models.Index(fields=["personnummer"], name="person_personnummer")]
+        indexes: ClassVar = [
+            models.Index(fields=["personnummer"], name="person_personnummer"),
+            models.Index(fields=["gallrad"], name="person_gallrad", condition=Q(gallrad__isnull=False)),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="person_personnummer_form",

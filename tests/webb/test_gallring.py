@@ -63,6 +63,8 @@ def _foresla(sida: Sida) -> None:
     assert "Inga Friberg" not in text
     for skal in ("den 5:e", "den 25:e", "9 § 8", "Överklagandet av BGA10", "akten är begärd utlämnad"):
         assert skal in text, skal
+    assert "Ska gallras hos privata utförare" in text
+    assert "Räkenskapsår" in text
     sida.granska("gallring")
     page.get_by_role("button", name="Föreslå en lista").click()
     page.get_by_text("är föreslagen. Nu ska en gruppchef besluta.").wait_for()

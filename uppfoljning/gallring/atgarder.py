@@ -19,19 +19,30 @@ from grund.hinder import Hindrad
 from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
 from uppfoljning.arkivexport.actions import hinder_for_gallring as hinder_for_arkivet
+from uppfoljning.gallring import hos_utforare
 from uppfoljning.gallring.akter import Provad, prova
 from uppfoljning.gallring.antal import Antal, avtryck, rader_per_person
-from uppfoljning.gallring.borttagning import Borttaget, ta_bort
-from uppfoljning.gallring.koder import Listlage, Radutfall, Stoppslag
+from uppfoljning.gallring.borttagning import Borttaget, ta_bort, ta_bort_hos_utforare
+from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall, Stoppslag
 from uppfoljning.gallring.regler import Akt, hinder_efter_slag, hinder_for_gallring
 from uppfoljning.models import Gallringslista, Gallringsrad, Gallringsstopp
 from uppfoljning.rapport.svar import glom
+from utforare.models import Verkstallighet
 
 FLEST = 500  # persons of a list: what a person can answer for, and a night can do
-LAGRUM = (
-    "LSS 21 c §, socialtjänstlagen (2025:400) 16 kap., förordningen (2001:637) om behandling av personuppgifter inom"
-    " socialtjänsten"
-)
+LAGRUM = {
+    Listslag.AKT: "LSS 21 c §, socialtjänstlagen (2025:400) 16 kap., förordningen (2001:637) om behandling av"
+    " personuppgifter inom socialtjänsten",
+    Listslag.UTFORARE: "LSS 23 c §",
+}
+_INGEN = {
+    Listslag.AKT: "Ingen akt ska gallras i dag.",
+    Listslag.UTFORARE: "Ingenting som privata utförare har skrivit ska gallras i dag.",
+}
+_GALLRADES = {
+    Listslag.AKT: "En person i {lista} gallrades.",
+    Listslag.UTFORARE: "Vad privata utförare har skrivit om en person i {lista} gallrades.",
+}
 _SKYDDADE = ["beslut_person", "beslut_arende", "beslut_utredningstext"]  # what the application may not remove
 ANDRAT = "Något har tillkommit, ändrats eller tagits bort i akten sedan listan frystes."
 
@@ -42,6 +53,15 @@ class Laget:
 
     mogna: list[Provad]
     undantagna: list[tuple[Provad, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mogen:
+    """Somebody whom a list is about: the last note, and the rows that go."""
+
+    person: int
+    sista: date
+    rader: Antal
 
 
 def laget(*, idag: date) -> Laget:
@@ -80,25 +100,35 @@ def antal_per_slag(undantagna: Collection[tuple[Provad, list[str]]], idag: date)
     return antal.most_common()
 
 
-def hinder_for_forslag(av: Anvandare, mogna: Collection[Provad]) -> list[str]:
-    """Why no list can be proposed now; empty = it can."""
+def mogna(slag: Listslag, *, idag: date) -> list[Mogen]:
+    """Whom a list of the kind would be about today."""
+    if slag == Listslag.UTFORARE:
+        vilka = [ett for ett in hos_utforare.prova(idag=idag) if ett.verk]
+        rader = hos_utforare.rader_per_person(vilka)
+        return [Mogen(ett.person, ett.sista, rader[ett.person]) for ett in vilka]
+    akter = [ett for ett in prova(idag=idag) if not hinder(ett.akt, idag)]
+    rader = rader_per_person([ett.person for ett in akter])
+    return [Mogen(ett.person, _sista(ett), rader[ett.person]) for ett in akter]
+
+
+def hinder_for_forslag(av: Anvandare, antal: int, slag: Listslag = Listslag.AKT) -> list[str]:
+    """Why no list about so many can be proposed now; empty = it can."""
     if fel := hinder_for_ratt(av.roller, Ratt.FORESLA_GALLRING):
         return fel
     if Gallringslista.objects.filter(lage__in=(Listlage.FORESLAGEN, Listlage.BESLUTAD)).exists():
         return ["Det finns redan en lista som väntar på beslut eller genomförs."]
-    return [] if mogna else ["Ingen akt ska gallras i dag."]
+    return [] if antal else [_INGEN[slag]]
 
 
 @transaction.atomic
-def foresla(*, av: Anvandare, idag: date, nu: datetime) -> Gallringslista:
+def foresla(*, av: Anvandare, idag: date, nu: datetime, slag: Listslag = Listslag.AKT) -> Gallringslista:
     """Freeze who is due today, with rows per table, for somebody else to decide on. Raises Hindrad."""
-    mogna = laget(idag=idag).mogna[:FLEST]
-    if fel := hinder_for_forslag(av, mogna):
+    vilka = mogna(slag, idag=idag)[:FLEST]
+    if fel := hinder_for_forslag(av, len(vilka), slag):
         raise Hindrad(fel)
-    antal = rader_per_person([ett.person for ett in mogna])
-    rader = [_rad(nummer, ett, antal[ett.person]) for nummer, ett in enumerate(mogna, 1)]
+    rader = [_rad(nummer, ett) for nummer, ett in enumerate(vilka, 1)]
     lista = Gallringslista.objects.create(
-        dag=idag, antal=len(rader), avtryck=_listans(rader), foreslagen=nu, foreslagen_av=av
+        slag=slag, dag=idag, antal=len(rader), avtryck=_listans(rader), foreslagen=nu, foreslagen_av=av
     )
     for rad in rader:
         rad.lista = lista
@@ -107,9 +137,10 @@ def foresla(*, av: Anvandare, idag: date, nu: datetime) -> Gallringslista:
     return lista
 
 
-def _rad(nummer: int, ett: Provad, rader: Antal) -> Gallringsrad:
-    sista = _sista(ett)
-    return Gallringsrad(nummer=nummer, person_id=ett.person, sista=sista, rader=rader, avtryck=avtryck(sista, rader))
+def _rad(nummer: int, ett: Mogen) -> Gallringsrad:
+    return Gallringsrad(
+        nummer=nummer, person_id=ett.person, sista=ett.sista, rader=ett.rader, avtryck=avtryck(ett.sista, ett.rader)
+    )
 
 
 def _sista(ett: Provad) -> date:
@@ -206,27 +237,56 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     rad = vantar.first()
     if rad is None or rad.person_id is None:
         return False
-    Person.objects.select_for_update().get(pk=rad.person_id)  # whoever adds something to the akt waits
+    _hall(rad.person_id)
     if fel := _har_andrats(rad, rad.person_id, idag):
         Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.FOLL_UR, skal=fel, nar=nu)
         return True
-    person = rad.person_id
+    person, verk = rad.person_id, _verk(rad.lista, rad.person_id, idag)
     # The row lets go of the person before anything else is removed; a row that is done with its files is locked.
     Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.GALLRAD, person=None, nar=nu, filer=[["", ""]])
-    handelse = _skriv(rad.lista, None, "gallra_person", f"En person i {rad.lista.nyckel} gallrades.")
-    borttaget = ta_bort(person, idag=idag, handelse=handelse)
+    text = _GALLRADES[Listslag(rad.lista.slag)].format(lista=rad.lista.nyckel)
+    handelse = _skriv(rad.lista, None, "gallra_person", text)
+    akten = rad.lista.slag == Listslag.AKT
+    borttaget = ta_bort(person, idag=idag, handelse=handelse) if akten else ta_bort_hos_utforare(verk)
     Gallringsrad.objects.filter(pk=rad.pk).update(rader=_som_json(borttaget), filer=borttaget.filer)
     return True
 
 
+def _hall(person: int) -> None:
+    """Whoever adds something to the akt waits; närvaro and visits too, whose guards hold their verkställighet."""
+    Person.objects.select_for_update().get(pk=person)
+    list(Verkstallighet.objects.select_for_update(of=("self",)).filter(beslut__person=person).values_list("pk"))
+
+
+def _verk(lista: Gallringslista, person: int, idag: date) -> Collection[int]:
+    """The verkställigheter that a list of private utförare's writings is about; of an akt all go."""
+    if lista.slag == Listslag.AKT:
+        return ()
+    return next((ett.verk for ett in hos_utforare.prova(idag=idag, personer=[person])), ())
+
+
 def _har_andrats(rad: Gallringsrad, person: int, idag: date) -> list[str]:
+    fel, nu = (_akten_nu if rad.lista.slag == Listslag.AKT else _hos_utforare_nu)(person, idag)
+    if fel:
+        return fel
+    andrat = nu is None or avtryck(nu.sista, nu.rader) != rad.avtryck
+    return [ANDRAT] if andrat else hinder_for_arkivet([person])
+
+
+def _akten_nu(person: int, idag: date) -> tuple[list[str], Mogen | None]:
     provad = next(iter(prova(idag=idag, personer=[person], alla=True)), None)
     if provad is None:
-        return ["Personen är redan gallrad."]
+        return ["Personen är redan gallrad."], None
     if fel := hinder(provad.akt, idag):
-        return fel
-    nu = avtryck(_sista(provad), rader_per_person([person])[person])
-    return hinder_for_arkivet([person]) if nu == rad.avtryck else [ANDRAT]
+        return fel, None
+    return [], Mogen(person, _sista(provad), rader_per_person([person])[person])
+
+
+def _hos_utforare_nu(person: int, idag: date) -> tuple[list[str], Mogen | None]:
+    provad = next(iter(hos_utforare.prova(idag=idag, personer=[person])), None)
+    if provad is None or not provad.verk:
+        return list(provad.hinder) if provad else [], None
+    return [], Mogen(person, provad.sista, hos_utforare.rader_per_person([provad])[person])
 
 
 def _som_json(borttaget: Borttaget) -> dict[str, Any]:
@@ -269,8 +329,9 @@ def protokollets(lista: Gallringslista, rader: Collection[Gallringsrad], nu: dat
         tomda.update(rad.rader["tomda"])
     return {
         "lista": lista.nyckel,
+        "slag": str(lista.slag),
         "dag": lista.dag.isoformat(),
-        "lagrum": LAGRUM,
+        "lagrum": LAGRUM[Listslag(lista.slag)],
         "personer": lista.antal,
         "gallrade": len(gallrade),
         "foll_ur": lista.antal - len(gallrade),

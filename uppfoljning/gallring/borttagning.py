@@ -6,6 +6,7 @@ at a time and by name; those of settled months are never among them (a test of t
 
 import secrets
 from collections import Counter
+from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -25,13 +26,13 @@ from ersattning.models import Avvikelse, Bonusutfall, Ersattningsrad, Justering
 from grund.kedja.gallring import anteckna_gallrade
 from grund.kedja.loggar import HANDELSER
 from grund.models import Andring, Handelse
+from uppfoljning.gallring.hos_utforare import HOS_PRIVAT, rader_hos
 from uppfoljning.gallring.tabell import FOR, OM_PERSON
 from uppfoljning.gallring.tabell_akt import PERSON
 from uppfoljning.gallring.typer import Atgard, Modellrad
-from uppfoljning.gallring.urval import modell, rader_om
+from uppfoljning.gallring.urval import GALLRAT, modell, rader_om
 from utforare.models import Verkstallighet
 
-GALLRAT = "Gallrat"  # what stands where a text was that the database will not have empty
 _EGNA = ("beslut.Person", "grund.Andring")  # removed in ways of their own
 Urval = QuerySet[Model]
 
@@ -119,6 +120,19 @@ def ta_bort(person: int, *, idag: date, handelse: Handelse) -> Borttaget:
     tomda["grund.Andring"] += _tom_andringar(person)
     (tomda if _avidentifiera(person, idag) else borta)["beslut.Person"] += 1
     return Borttaget(dict(+borta), dict(+tomda), filer)
+
+
+def ta_bort_hos_utforare(verk: Collection[int]) -> Borttaget:
+    """Remove what private utförare have written for their own work of the verkställigheter, and nothing else."""
+    borta: Counter[str] = Counter()
+    tomda: Counter[str] = Counter()
+    for rad in HOS_PRIVAT:
+        rader = rader_hos(rad, verk)
+        if rad.hos_privat == Atgard.TA_BORT:
+            borta[rad.modell] += _radera(rad, rader)
+        else:
+            tomda[rad.modell] += _tom(rad, rader)
+    return Borttaget(dict(+borta), dict(+tomda), [])
 
 
 def _anteckna_i_kedjan(person: int, handelse: Handelse) -> None:

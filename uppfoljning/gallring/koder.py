@@ -3,6 +3,13 @@
 from django.db.models import TextChoices
 
 
+class Listslag(TextChoices):
+    """What a list is about."""
+
+    AKT = "akt", "nämndens akter, fem år"
+    UTFORARE = "utforare", "privata utförares texter, två år"
+
+
 class Listlage(TextChoices):
     """How far a list has come."""
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from grund.dokument import pdf
 from grund.text import antal_ord, datum_i_ord, tal, tidpunkt_i_ord
+from uppfoljning.gallring.koder import Listslag
 from uppfoljning.gallring.text import per_tabell
 from uppfoljning.models import Gallringslista
 
@@ -32,6 +33,7 @@ def fakta(lista: Gallringslista) -> list[tuple[str, str]]:
     p = lista.protokoll
     par = [
         ("Lista", lista.nyckel),
+        ("Gäller", lista.get_slag_display()),
         ("Läget den", datum_i_ord(date.fromisoformat(p["dag"]))),
         ("Lagrum", p["lagrum"]),
         ("Personer i listan", tal(p["personer"])),
@@ -67,6 +69,7 @@ def _sammanhang(lista: Gallringslista) -> dict[str, Any]:
         "kommun": settings.KOMMUN,
         "lista": lista,
         "fakta": fakta(lista),
+        "akten": lista.slag == Listslag.AKT,
         "gallrade": antal_ord(p["gallrade"], "person", "personer"),
         "tabeller": [
             ("Rader som togs bort", per_tabell(p["borttagna"])),

@@ -8,7 +8,7 @@ förordningen 13 kap. 1 §: for research, whole counties and who is born on some
 from dataclasses import dataclass
 from datetime import date
 
-from grund.text import datum_i_ord
+from grund.text import antal_ord, datum_i_ord
 
 AR_EFTER_SISTA = 5
 AR_HOS_PRIVAT = 2
@@ -41,6 +41,27 @@ def klart_senast(sista: date, ar: int = AR_EFTER_SISTA) -> date:
 def bokforing_till(dag: date) -> date:
     """The last day that räkenskapsinformation of the year of `dag` is kept: the seventh year after its end."""
     return date(dag.year + AR_BOKFORING, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rakenskapsar:
+    """A calendar year of bookkeeping: its months that are not settled, and how many of its invoices are not handled."""
+
+    ar: int
+    manader: tuple[str, ...] = ()
+    fakturor: int = 0
+
+
+def hinder_for_rakenskapsar(ett: Rakenskapsar, *, idag: date) -> list[str]:
+    """Why the year's räkenskapsinformation stays, in Swedish; empty = its time has passed."""
+    sista = bokforing_till(date(ett.ar, 12, 31))
+    hinder = []
+    if sista >= idag:
+        hinder.append(f"Finns kvar till och med {datum_i_ord(sista)} (kommunal bokföringslag 3 kap.).")
+    hinder += [f"Månaden {manad} är inte fastställd." for manad in ett.manader]
+    if ett.fakturor:
+        hinder.append(f"{antal_ord(ett.fakturor, 'faktura är inte klar', 'fakturor är inte klara')}.")
+    return hinder
 
 
 def fodelsedag(personnummer: str) -> int:

@@ -12,8 +12,10 @@ from beslut.ord import GALLRAD, SKYDDAD
 from grund.tabeller import Tabell
 from grund.text import datum_i_ord, stor_forsta, tidpunkt_i_ord
 from uppfoljning.gallring.akter import Provad
-from uppfoljning.gallring.koder import Listlage, Radutfall
+from uppfoljning.gallring.hos_utforare import Provad as Hos
+from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall
 from uppfoljning.gallring.regler import forfaller, klart_senast
+from uppfoljning.gallring.regler_utforare import klart_senast_hos_privat
 from uppfoljning.gallring.tabell import RADER
 from uppfoljning.gallring.text import atgard_i_ord, per_tabell, tabellens_namn
 from uppfoljning.models import Gallringslista, Gallringsrad
@@ -50,10 +52,27 @@ class Undantagna(Tabell):
         empty_text = "Ingen är undantagen."
 
 
+class Privata(Tabell):
+    """Those of whom private utförare have written something that is two years old."""
+
+    person = tables.Column("Person")
+    sista = tables.Column("Utförarens sista anteckning")
+    senast = tables.Column("Klart senast")
+    skal = tables.Column("Ska gallras?")
+
+    class Meta(Tabell.Meta):
+        caption = "Vad privata utförare har skrivit"
+        caption_dold = True
+        kort = True
+        orderable = False
+        empty_text = "Ingenting är två år gammalt."
+
+
 class Listor(Tabell):
     """The lists, the latest first."""
 
     nyckel = tables.Column("Lista")
+    slag = tables.Column("Gäller")
     dag = tables.Column("Läget den")
     antal = tables.Column("Personer")
     lage = tables.Column("Läge")
@@ -72,6 +91,9 @@ class Listor(Tabell):
 
     def render_dag(self, value: date) -> str:
         return datum_i_ord(value)
+
+    def render_slag(self, record: Gallringslista) -> str:
+        return stor_forsta(str(Listslag(record.slag).label))
 
     def render_lage(self, record: Gallringslista) -> str:
         return stor_forsta(str(Listlage(record.lage).label))
@@ -151,6 +173,27 @@ def undantagna(alla: Iterable[tuple[Provad, list[str]]]) -> Undantagna:
             for ett, skal in alla
         ]
     )
+
+
+def privata(alla: Iterable[Hos]) -> Privata:
+    """Drawn. What a person's other utförare still has is no reason to keep what one of them had."""
+    return Privata(
+        [
+            {
+                "person": vem(ett.nyckel, skyddad=ett.skyddad),
+                "sista": datum_i_ord(ett.sista),
+                "senast": datum_i_ord(klart_senast_hos_privat(ett.sista)) if ett.verk else "",
+                "skal": "Uppgifterna är skyddade." if ett.hinder and ett.skyddad else _om_hos(ett),
+            }
+            for ett in alla
+        ]
+    )
+
+
+def _om_hos(ett: Hos) -> str:
+    if not ett.verk:
+        return " ".join(("Nej.", *ett.hinder))
+    return " ".join(("Ja.", *(("Inte allt:", *ett.hinder) if ett.hinder else ())))
 
 
 def listrader(alla: Iterable[Gallringsrad]) -> Listrader:

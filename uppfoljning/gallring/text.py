@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from django.apps import apps
 
 from grund.text import stor_forsta
-from uppfoljning.gallring.typer import Modellrad
+from uppfoljning.gallring.typer import Atgard, Modellrad
+
+_HOS_PRIVAT = {Atgard.TA_BORT: "tas raden bort redan", Atgard.AVIDENTIFIERA: "töms fritexten redan"}
 
 
 def vag_i_ord(rad: Modellrad) -> str:
@@ -21,6 +23,8 @@ def vag_i_ord(rad: Modellrad) -> str:
 
 def atgard_i_ord(rad: Modellrad) -> str:
     """What becomes of it, as the table prints it."""
+    if rad.hos_privat:
+        return f"{rad.atgard} med akten; hos en privat utförare {_HOS_PRIVAT[rad.hos_privat]} efter två år"
     return f"{rad.atgard}, eller står kvar som underlag till bokföringen" if rad.underlag else str(rad.atgard)
 
 

@@ -72,6 +72,7 @@ class Modellrad:
     kept they are emptied. `koder`: the other fields of text, which hold codes, keys and sums. `dagar`: fields that date
     a note (the last of them all is the akt's last note). `underlag`: a fact that settled rows rest on; it is removed
     with the akt unless a settled month needs it. `vakter`: the guards that the removal lifts, of this model alone.
+    `hos_privat`: what becomes of a private utförare's rows two years after its own last note, long before the akt.
     """
 
     modell: str
@@ -87,6 +88,7 @@ class Modellrad:
     fil: Filplats | None = None
     underlag: bool = False
     vakter: tuple[str, ...] = ()
+    hos_privat: Atgard | None = None
 
     @property
     def om_person(self) -> bool:

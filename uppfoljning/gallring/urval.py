@@ -9,6 +9,8 @@ from grund.models import Andring
 from uppfoljning.gallring.tabell import FOR
 from uppfoljning.gallring.typer import Lank, Lankslag, Modellrad
 
+GALLRAT = "Gallrat"  # what stands where a text was that the database will not have empty
+
 
 def modell(rad: Modellrad) -> type[Model]:
     """The model that a line of the table is about."""
@@ -36,3 +38,11 @@ def _lankade(lank: Lank, personer: Collection[int]) -> Q:
     if lank.slag == Lankslag.PERSON_ID:
         return Q(**{f"{lank.falt}__in": personer})
     return Q(**{f"{lank.falt}__in": rader_om(FOR[lank.till], personer).values("nyckel")})
+
+
+def utan_text(rad: Modellrad) -> Q:
+    """Rows of the line whose free texts have been emptied, or never held anything."""
+    villkor = Q()
+    for falt in rad.fritext:
+        villkor &= Q(**{f"{falt}__in": ("", GALLRAT)})
+    return villkor

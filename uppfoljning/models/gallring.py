@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from beslut.models import Person
 from grund.giltighet import TAS_ALDRIG_BORT, giltiga_varden
 from grund.models import Anvandare
-from uppfoljning.gallring.koder import Listlage, Radutfall, Stoppslag
+from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall, Stoppslag
 
 
 def _vem(namn: str, *, tomt: bool = True) -> "models.ForeignKey[Anvandare | None, Anvandare | None]":
@@ -23,6 +23,7 @@ class Gallringslista(models.Model):
     föreslagen → beslutad | avslagen; beslutad → genomförd. `protokoll` is kept for good, and names nobody.
     """
 
+    slag = models.CharField("gäller", max_length=8, choices=Listslag, default=Listslag.AKT, db_default=Listslag.AKT)
     dag = models.DateField("läget den")
     lage = models.CharField("läge", max_length=10, choices=Listlage, default=Listlage.FORESLAGEN)
     antal = models.IntegerField("personer")
@@ -49,6 +50,7 @@ class Gallringslista(models.Model):
         ]
         constraints: ClassVar = [
             giltiga_varden("gallringslista_lage", "lage", Listlage),
+            giltiga_varden("gallringslista_slag", "slag", Listslag),
             models.UniqueConstraint(
                 name="gallringslista_en_oppen",
                 fields=["lage"],

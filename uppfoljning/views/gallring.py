@@ -1,5 +1,6 @@
 """Retention: who is due, the list that is proposed and decided, its protocol, and what stops an akt's removal."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,13 @@ from grund import klocka
 from grund.behorighet import Ratt, har_ratt
 from grund.filsvar import som_fil
 from grund.hinder import Hindrad
+from grund.models import Anvandare
 from grund.text import antal_ord, tal
 from grund.tillgang import inloggad, kraver
-from uppfoljning.gallring import atgarder, tabeller
+from uppfoljning.gallring import atgarder, hos_utforare, rakenskapsar, tabeller
 from uppfoljning.gallring import protokoll as papper
 from uppfoljning.gallring.forms import Avslagsform, Stoppform
-from uppfoljning.gallring.koder import Listlage, Radutfall
+from uppfoljning.gallring.koder import Listlage, Listslag, Radutfall
 from uppfoljning.gallring.regler import hela_kommunen_bevaras, klart_senast
 from uppfoljning.models import Gallringslista, Gallringsstopp
 from utforare.views.steg import forsok
@@ -33,35 +35,46 @@ def gallring(request: HttpRequest) -> HttpResponse:
     """Who is due and who is exempt, and the lists. A post proposes a list."""
     vem, idag = inloggad(request), klocka.idag()
     if request.method == "POST":
-        try:
-            ny = atgarder.foresla(av=vem, idag=idag, nu=klocka.nu())
-        except Hindrad as hinder:
-            messages.error(request, " ".join(hinder.orsaker))
-            return redirect("uppfoljning:gallring")
-        messages.success(request, f"{ny.nyckel} är föreslagen. Nu ska en gruppchef besluta.")
-        return redirect("uppfoljning:gallringslista", ny.pk)
-    laget = atgarder.laget(idag=idag)
+        return _foresla(request, vem, idag)
+    laget, privata = atgarder.laget(idag=idag), hos_utforare.prova(idag=idag)
     mogna, undantagna = laget.mogna[:PER_SIDA], laget.undantagna[:PER_SIDA]
-    visade = [ett.person for ett in (*mogna, *(ett for ett, _ in undantagna)) if not ett.skyddad]
-    anteckna_lista(request, visade, sida="gallring")
+    hos_privat, visade_privata = [ett for ett in privata if ett.verk], privata[:PER_SIDA]
+    visade = [*mogna, *(ett for ett, _ in undantagna), *visade_privata]
+    anteckna_lista(request, {ett.person for ett in visade if not ett.skyddad}, sida="gallring")
     forst = min((klart_senast(ett.akt.sista) for ett in laget.mogna if ett.akt.sista), default=None)
     kontext = {
         "tal": [
             {"namn": "Ska gallras", "varde": tal(len(laget.mogna)), "not_": ""},
             {"namn": "Står kvar fast fem år har gått", "varde": tal(len(laget.undantagna)), "not_": ""},
+            {"namn": "Ska gallras hos privata utförare", "varde": tal(len(hos_privat)), "not_": "två år"},
         ],
         "forst": forst,
-        "hinder": atgarder.hinder_for_forslag(vem, laget.mogna),
+        "hinder": atgarder.hinder_for_forslag(vem, len(laget.mogna)),
         "far_foresla": har_ratt(vem.roller, Ratt.FORESLA_GALLRING),
         "mogna": tabeller.mogna(mogna),
         "fler_mogna": len(laget.mogna) - len(mogna),
         "slag": atgarder.antal_per_slag(laget.undantagna, idag),
         "undantagna": tabeller.undantagna(undantagna),
         "fler_undantagna": len(laget.undantagna) - len(undantagna),
+        "privata": tabeller.privata(visade_privata),
+        "fler_privata": len(privata) - len(visade_privata),
+        "hinder_privat": atgarder.hinder_for_forslag(vem, len(hos_privat), Listslag.UTFORARE),
         "listor": tabeller.Listor(Gallringslista.objects.order_by("-pk")[:PER_SIDA]),
         "bevaras": hela_kommunen_bevaras(atgarder.kommunkod()),
+        "ar": rakenskapsar.tabell(rakenskapsar.aren(idag)),
     }
     return render(request, "uppfoljning/gallring/gallring.html", kontext)
+
+
+def _foresla(request: HttpRequest, vem: Anvandare, idag: date) -> HttpResponse:
+    slag = Listslag.UTFORARE if request.POST.get("slag") == Listslag.UTFORARE else Listslag.AKT
+    try:
+        ny = atgarder.foresla(av=vem, idag=idag, nu=klocka.nu(), slag=slag)
+    except Hindrad as hinder:
+        messages.error(request, " ".join(hinder.orsaker))
+        return redirect("uppfoljning:gallring")
+    messages.success(request, f"{ny.nyckel} är föreslagen. Nu ska en gruppchef besluta.")
+    return redirect("uppfoljning:gallringslista", ny.pk)
 
 
 @require_safe
@@ -177,6 +190,7 @@ def _lista(request: HttpRequest, en: Gallringslista, form: Avslagsform) -> HttpR
         "antal": tabeller.antal(per_tabell),
         "fakta": papper.fakta(en) if en.lage == Listlage.GENOMFORD else [],
         "klara": f"{tal(klara)} av {antal_ord(len(alla), 'person', 'personer')}",
+        "akten": en.slag == Listslag.AKT,
         "pagar": en.lage == Listlage.BESLUTAD,
         "vantar": en.lage == Listlage.FORESLAGEN,
     }

@@ -5,6 +5,7 @@ They raise check_violation with a constraint name, so that grund.fel can say the
 
 import pgtrigger
 
+from beslut.models import gallrad
 from grund.vakter import satsvakt
 
 INOM = "rad_inom_verkstallighet"
@@ -24,6 +25,13 @@ _BARN = """
         SELECT 1 FROM n LEFT JOIN v USING (id) WHERE v.id IS NULL OR n.forsta < v.fran OR n.sista >= v.till
     ) THEN
         {fel}
+    END IF;
+    IF {nagon} AND EXISTS (
+        WITH n AS MATERIALIZED (SELECT DISTINCT verkstallighet_id AS id FROM nya)
+        SELECT 1 FROM n JOIN utforare_verkstallighet v USING (id) JOIN beslut_beslut b ON b.id = v.beslut_id
+          JOIN beslut_person p ON p.id = b.person_id WHERE p.gallrad IS NOT NULL
+    ) THEN
+        {nej}
     END IF;
     RETURN NULL;
 """
@@ -47,7 +55,7 @@ _FORALDER_BORT = f"""
 
 
 def _barn(dag: str) -> list[pgtrigger.Trigger]:
-    func = _BARN.format(dag=dag, fel=_FEL)
+    func = _BARN.format(dag=dag, fel=_FEL, nagon=gallrad.NAGON, nej=gallrad.NEJ)
     return [
         satsvakt("inom_verkstallighet_ny", pgtrigger.Insert, func, new="nya"),
         satsvakt("inom_verkstallighet_andrad", pgtrigger.Update, func, new="nya"),
@@ -59,4 +67,5 @@ BESOK = _barn("dag")
 VERKSTALLIGHET = [
     satsvakt("dagar_foljer_med", pgtrigger.Update, _FORALDER_ANDRAS, new="nya", old="gamla"),
     satsvakt("dagar_finns_kvar", pgtrigger.Delete, _FORALDER_BORT, old="gamla"),
+    *gallrad.ny_rad("SELECT b.person_id FROM beslut_beslut b JOIN {rader} ON rader.beslut_id = b.id"),
 ]

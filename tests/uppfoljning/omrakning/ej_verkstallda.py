@@ -225,6 +225,8 @@ def _tid(fran: date, dag: date) -> str:
 
 
 def _kon(nummer: str) -> str:
+    if nummer == "19000101-T000":
+        return "Uppgiften är gallrad"
     siffra = nummer.split("-")[1][2] if "-" in nummer else nummer[10]
     return "Kvinnor" if int(siffra) % 2 == 0 else "Män"
 

@@ -215,10 +215,19 @@ def _personerna(detta: Ar, betalt: dict[Plats, Decimal]) -> dict[str, object]:
     }
     nummer = dict(Person.objects.values_list("pk", "personnummer"))
     ar = {person: detta.ar - int(nummer[person][:4]) for person in personer}
+
+    def borta(person: int) -> str:
+        return "Uppgiften är gallrad" if nummer[person].startswith("1900") and nummer[person].endswith("T000") else ""
+
     svar["tabell aldrar"] = rader(
-        _grupper(personer, lambda p: next(namn for fran, till, namn in ALDRAR if fran <= ar[p] <= till))
+        _grupper(
+            personer,
+            lambda p: borta(p) or next(namn for fran, till, namn in ALDRAR if fran <= ar[p] <= till),
+        )
     )
-    svar["tabell kpb_kon"] = rader(_grupper(personer, lambda p: "Kvinnor" if ar_kvinna(nummer[p]) else "Män"))
+    svar["tabell kpb_kon"] = rader(
+        _grupper(personer, lambda p: borta(p) or ("Kvinnor" if ar_kvinna(nummer[p]) else "Män"))
+    )
     svar |= _insatserna(per_insats, betalt, fordelat) | _percentilerna(list(personer.values()))
     return svar | _brukarna(detta, personer, har, betalt, ytterfall)
 

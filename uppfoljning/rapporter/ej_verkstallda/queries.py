@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from beslut.models import Beslut, Overklagande
-from beslut.personnummer import ar_kvinna
+from beslut.personnummer import kvinna_om_kant
 from beslut.regler import Utfall
 from uppfoljning.kvartal import Kvartal
 from uppfoljning.models import Ivorapport
@@ -29,7 +29,7 @@ class Vantar:
     beslut: int
     nyckel: str
     person: int
-    kvinna: bool
+    kvinna: bool | None
     insats: str
     frist: Frist
     orsak: str
@@ -44,7 +44,7 @@ class Avslutat:
 
     nyckel: str
     person: int
-    kvinna: bool
+    kvinna: bool | None
     insats: str
     slut: Slut
     lamnad: date | None
@@ -93,7 +93,7 @@ def _vantar(beslut: dict[int, Beslut], kvartal: Kvartal, klockor: dict[int, Fris
             beslut=pk,
             nyckel=beslut[pk].nyckel,
             person=beslut[pk].person_id,
-            kvinna=ar_kvinna(beslut[pk].person.personnummer),
+            kvinna=kvinna_om_kant(beslut[pk].person.personnummer),
             insats=beslut[pk].insats,
             frist=frist,
             orsak=orsaker.get(pk, ""),
@@ -118,7 +118,7 @@ def _avslutade(beslut: dict[int, Beslut], kvartal: Kvartal, sluten_: list[Slut])
         Avslutat(
             nyckel=beslut[ett.beslut].nyckel,
             person=beslut[ett.beslut].person_id,
-            kvinna=ar_kvinna(beslut[ett.beslut].person.personnummer),
+            kvinna=kvinna_om_kant(beslut[ett.beslut].person.personnummer),
             insats=beslut[ett.beslut].insats,
             slut=ett,
             lamnad=lamnade.get((ett.beslut, ett.frist.fran)),

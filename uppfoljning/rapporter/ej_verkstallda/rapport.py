@@ -37,7 +37,7 @@ _AVGIFT = (
 _PAGAR = "Kvartalet pågår. Siffrorna visas när det har slutat, så att två dagar inte kan jämföras."
 _INSATSER = [(kod.value, insats_i_ord(kod)) for kod in Insats]
 _TIDER = [(namn, stor_forsta(namn)) for _, namn in TIDSKLASSER]
-_KON = [(True, "Kvinnor"), (False, "Män")]
+_KON = [(True, "Kvinnor"), (False, "Män"), (None, "Uppgiften är gallrad")]
 _ORSAKER = [*((kod.value, stor_forsta(str(kod.label))) for kod in Drojsmalskod), ("", "Orsaken är inte skriven")]
 
 

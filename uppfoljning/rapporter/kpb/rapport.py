@@ -11,7 +11,7 @@ from fractions import Fraction
 from statistics import quantiles
 
 from beslut.ord import insats_i_ord
-from beslut.personnummer import ar_kvinna
+from beslut.personnummer import GALLRAT_NUMMER, kvinna_om_kant
 from beslut.regler import Insats
 from grund.arbetsbok import Kolumn, Slag
 from grund.pengar import avrunda, kronor
@@ -30,6 +30,8 @@ from utforare.regler import Regi
 
 PERCENTILER = (10, 25, 50, 75, 90, 95, 99)
 ALDRAR = ((18, "0–17 år"), (30, "18–29 år"), (45, "30–44 år"), (65, "45–64 år"), (None, "65 år och äldre"))
+OKANT = "Uppgiften är gallrad"
+_KON = {True: "Kvinnor", False: "Män", None: OKANT}
 REGI = {Regi.EGEN: "Egen regi", Regi.PRIVAT: "Privat regi"}
 _HELT_AR = ("Gränserna gäller ett år. För en del av ett år räknas de om efter antalet månader.",)
 _MINST_FOR_PERCENTIL = 2
@@ -234,14 +236,19 @@ def mix_i_ord(insatser: frozenset[str]) -> str:
 def _alder_och_kon(underlag: Underlag) -> Del:
     personer = underlag.period.personer
     ar = underlag.period.bokslut.ar
-    aldrar = {pk: aldersklass(ar - int(nummer[:4])) for pk, nummer in underlag.nummer.items()}
-    kon = {pk: "Kvinnor" if ar_kvinna(nummer) else "Män" for pk, nummer in underlag.nummer.items()}
+    aldrar = {
+        pk: OKANT if nummer == GALLRAT_NUMMER else aldersklass(ar - int(nummer[:4]))
+        for pk, nummer in underlag.nummer.items()
+    }
+    kon = {pk: _KON[kvinna_om_kant(nummer)] for pk, nummer in underlag.nummer.items()}
     return Del(
         "alder",
         "Ålder och kön",
         tabeller=(
-            _grupptabell("aldrar", "Ålder vid årets slut", "Ålder", personer, aldrar, [namn for _, namn in ALDRAR]),
-            _grupptabell("kpb_kon", "Kvinnor och män", "Kön", personer, kon, ["Kvinnor", "Män"]),
+            _grupptabell(
+                "aldrar", "Ålder vid årets slut", "Ålder", personer, aldrar, [*(namn for _, namn in ALDRAR), OKANT]
+            ),
+            _grupptabell("kpb_kon", "Kvinnor och män", "Kön", personer, kon, list(_KON.values())),
         ),
     )
 

@@ -23,7 +23,7 @@ _HAR = f"""
 """
 _FODDA = f"""
     SELECT left(personnummer, 4)::integer, count(*) FROM beslut_person
-     WHERE id IN ({_HAR.format(vad="b.insats = %(insats)s")}) GROUP BY 1
+     WHERE gallrad IS NULL AND id IN ({_HAR.format(vad="b.insats = %(insats)s")}) GROUP BY 1
 """
 _PLATSER = f"""
     SELECT e.id, e.platser, count(DISTINCT b.person_id) FROM utforare_verkstallighet v
@@ -34,7 +34,7 @@ _PLATSER = f"""
 """
 _UNGA = f"""
     SELECT left(personnummer, 4)::integer, count(*) FROM beslut_person
-     WHERE id IN ({_HAR.format(vad="b.insats LIKE 'LSS-%%'")})
+     WHERE gallrad IS NULL AND id IN ({_HAR.format(vad="b.insats LIKE 'LSS-%%'")})
        AND id NOT IN ({_HAR.format(vad="b.insats = %(insats)s")}) AND NOT id = ANY(%(ko)s) GROUP BY 1
 """
 
@@ -68,7 +68,7 @@ def _i_ko(plan: Plan, dag: date, klockor: Mapping[int, Frist]) -> dict[int, Ko]:
         )
     )
     svar: dict[int, Ko] = {}
-    beslut = Beslut.objects.filter(pk__in=klockor, insats=plan.value).exclude(person__in=har)
+    beslut = Beslut.objects.filter(pk__in=klockor, insats=plan.value, person__gallrad=None).exclude(person__in=har)
     for pk, person, nummer in beslut.order_by("pk").values_list("pk", "person", "person__personnummer"):
         ar = klockor[pk].sista.year
         if person not in svar or ar < svar[person].ar:
