@@ -1,6 +1,6 @@
 """A report as frozen content: figures, tables and pictures, before it is a page, a workbook or a section. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,6 +50,7 @@ class Rad:
 @dataclass(frozen=True, slots=True)
 class Tabell:
     """A table. `enskilda`: its rows are single persons or decisions, so it never stands in a document.
+    Kept for a page, many such rows are packed (uppfoljning.rapport.packning).
 
     `dolj`: columns (by place) that only the workbook has. `tom`: said where the rows would have been.
     """
@@ -57,7 +58,7 @@ class Tabell:
     nyckel: str
     rubrik: str
     kolumner: tuple[Kolumn, ...]
-    rader: tuple[Rad, ...]
+    rader: Sequence[Rad]
     summa: Rad | None = None
     noter: tuple[str, ...] = ()
     enskilda: bool = False
