@@ -50,9 +50,9 @@ class Rad:
 @dataclass(frozen=True, slots=True)
 class Tabell:
     """A table. `enskilda`: its rows are single persons or decisions, so it never stands in a document.
-    Kept for a page, many such rows are packed (uppfoljning.rapport.packning).
 
-    `dolj`: columns (by place) that only the workbook has. `tom`: said where the rows would have been.
+    `rader`: many are kept packed (uppfoljning/rapport/packning.py). `dolj`: columns (by place) that only the workbook
+    has. `tom`: said where the rows would have been.
     """
 
     nyckel: str

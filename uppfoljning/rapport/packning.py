@@ -1,4 +1,4 @@
-"""Rows of single persons in little room: a nation's report has a hundred thousand, and a page shows twenty. Pure.
+"""Many rows in little room: a nation's report has a hundred thousand single persons, and a page shows twenty. Pure.
 
 They are packed in bundles of a few bytes a row, so that the report is kept, sent and read as quickly as its sums are.
 Only the bundles that somebody asks for become rows again.
@@ -48,7 +48,7 @@ class Packade(Sequence[Rad]):
 
 
 def packa(rapport: Rapport) -> Rapport:
-    """The same report, with tables of single persons that are longer than a bundle packed."""
+    """The same report, with every table that is longer than a bundle packed."""
     return replace(rapport, delar=tuple(map(_packad_del, rapport.delar)))
 
 
@@ -57,9 +57,7 @@ def _packad_del(del_: Del) -> Del:
 
 
 def _packad_tabell(tabell: Tabell) -> Tabell:
-    if not tabell.enskilda or len(tabell.rader) <= BUNT:
-        return tabell
-    return replace(tabell, rader=Packade(tabell.rader))
+    return tabell if len(tabell.rader) <= BUNT else replace(tabell, rader=Packade(tabell.rader))
 
 
 def _packa(rader: Sequence[Rad]) -> bytes:
