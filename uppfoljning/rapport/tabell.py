@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
-
 from django_tables2.data import TableListData
 
 from grund.arbetsbok import Kolumn
@@ -37,7 +37,7 @@ class _Rader(TableListData):
     """A table's rows as the page takes them, made as they are shown: of a hundred thousand it asks for twenty."""
 
     def __init__(self, tabell: Tabell) -> None:
-        super().__init__(tabell.rader)
+        super().__init__(tabell.rader)  # type: ignore[no-untyped-call]
         self._platser = tabell.visade
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -53,15 +53,16 @@ class _Rader(TableListData):
         rader = list(self.data)
         for ett in reversed(aliases):
             plats = int(ett.removeprefix("-").removeprefix("k"))
-            rader.sort(key=lambda rad, plats=plats: _ordning(rad.celler[plats]), reverse=ett.startswith("-"))
+            rader.sort(key=partial(_ordning, plats=plats), reverse=ett.startswith("-"))
         self.data = rader
 
     def _post(self, rad: Rad) -> dict[str, Any]:
         return {f"k{plats}": rad.celler[plats] for plats in self._platser} | {"adress": rad.adress}
 
 
-def _ordning(varde: Varde) -> tuple[int, Any]:
-    """Nothing comes first; then numbers, days and words, as a column may have several kinds."""
+def _ordning(rad: Rad, *, plats: int) -> tuple[int, Any]:
+    """By one column: nothing comes first, then numbers, days and words, as it may have several kinds."""
+    varde = rad.celler[plats]
     if varde is None:
         return 0, 0
     if isinstance(varde, int | Decimal):
