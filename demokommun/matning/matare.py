@@ -77,9 +77,9 @@ def arbetare(antal: int) -> Iterator[psutil.Process]:
         barn.wait(30)
 
 
-def storsta_minne(process: psutil.Process) -> int:
-    """The largest resident memory, in MB, that any of the worker's processes has had."""
-    toppar = []
+def storsta_minne(process: psutil.Process | None = None) -> int:
+    """The largest resident memory, in MB, that any of the process's own has had: a worker's, or this one's."""
+    toppar, process = [], process or psutil.Process()
     for ett in [process, *process.children(recursive=True)]:
         rader = Path(f"/proc/{ett.pid}/status").read_text(encoding="ascii").splitlines()
         toppar += [int(rad.split()[1]) // 1024 for rad in rader if rad.startswith("VmHWM")]

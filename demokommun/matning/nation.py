@@ -2,11 +2,14 @@
 
 import resource
 import statistics
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import django
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -157,11 +160,26 @@ def rader(manad: Manad) -> tuple[int, int]:
     return alla.count(), alla.exclude(typ=Radtyp.ORDINARIE).count()
 
 
-def natten() -> dict[str, float]:
-    """Seconds of each of the night's jobs, the longest first."""
-    tider = {f"rapport {nyckel}": matare.tid(partial(rakna_rapport, nyckel))[0] for nyckel in RAPPORTER}
-    tider["fynd och signaler"] = matare.tid(natt)[0]
-    return dict(sorted(tider.items(), key=lambda ett: -ett[1]))
+@dataclass(frozen=True, slots=True)
+class Uppgift:
+    """One of the night's tasks: what it is, seconds, and the most memory that its process has had, MB."""
+
+    vad: str
+    sekunder: float
+    minne: int
+
+
+def natten() -> list[Uppgift]:
+    """The night's tasks in its order, each in a process of its own, since memory is given back with the process."""
+    kontext = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=kontext, initializer=django.setup, max_tasks_per_child=1) as egna:
+        return [egna.submit(_uppgift, nyckel).result() for nyckel in ("", *RAPPORTER)]
+
+
+def _uppgift(nyckel: str) -> Uppgift:
+    """The report's, or (empty) that of findings and signals."""
+    sekunder, _ = matare.tid(partial(rakna_rapport, nyckel) if nyckel else natt)
+    return Uppgift(f"rapport {nyckel}" if nyckel else "fynd och signaler", sekunder, matare.storsta_minne())
 
 
 def rapportsidor(varv: int) -> dict[str, list[float]]:

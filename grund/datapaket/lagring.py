@@ -62,11 +62,12 @@ def referenser(fil: Fil) -> str:
 
 def lagra(cursor: Cursor, fil: Fil, handelse: int) -> Utfall:
     """Store the rows of `paket_<fil>` that are new or changed. What they refer to is stored already."""
-    _skapa_steg(cursor, fil)
+    inom = _inom(cursor, fil)
+    _skapa_steg(cursor, fil, inom)
     utfall = _rakna(cursor, fil)
     if utfall.andrade:
-        _spara_andrade(cursor, fil, handelse)
-        _uppdatera(cursor, fil)
+        _spara_andrade(cursor, fil, handelse, inom)
+        _uppdatera(cursor, fil, inom)
     if utfall.nya:
         _sakra_manader(cursor, fil)
         kolumner = ", ".join(kolumn.db for kolumn in fil.kolumner)
@@ -87,14 +88,24 @@ def _sakra_manader(cursor: Cursor, fil: Fil) -> None:
         fil.per_manad.sakra(Manad.las(text) for (text,) in cursor.fetchall())
 
 
+def _inom(cursor: Cursor, fil: Fil) -> str:
+    """SQL that a stored row (g) lies among the package's days, as constants: only their months' tables are read."""
+    if not fil.per_manad:
+        return ""
+    dag = fil.per_manad.dag
+    cursor.execute(f"SELECT min({dag}), max({dag}) FROM paket_{fil.namn}")
+    forsta, sista = cursor.fetchone() or (None, None)
+    return f" AND g.{dag} BETWEEN '{forsta}' AND '{sista}'" if forsta else ""
+
+
 def slutfor(cursor: Cursor, fil: Fil) -> None:
     """The last step of a file that had values in between, when what depends on it is stored."""
     if fil.mellanlage:
-        _satt(cursor, fil, {})
+        _satt(cursor, fil, {}, "")
         cursor.execute(f"DROP TABLE steg_{fil.namn}")
 
 
-def _skapa_steg(cursor: Cursor, fil: Fil) -> None:
+def _skapa_steg(cursor: Cursor, fil: Fil, inom: str) -> None:
     """`steg_<fil>`: the package's rows in the table's terms, told from what is stored."""
     skillnad = " OR ".join(
         f"g.{k.db} IS DISTINCT FROM {jamfor(k.typ_i_tabell, _nytt(k))}"
@@ -110,7 +121,7 @@ def _skapa_steg(cursor: Cursor, fil: Fil) -> None:
                CASE WHEN {andrad} THEN {text} END AS nyckeltext,
                {", ".join(f"{_nytt(k)} AS {k.db}" for k in fil.kolumner)}
           FROM paket_{fil.namn} s {referenser(fil)}
-          LEFT JOIN {fil.tabell} g ON {_lika_nyckel(fil, "s")}
+          LEFT JOIN {fil.tabell} g ON {_lika_nyckel(fil, "s")}{inom}
     """)
     cursor.execute(f"ANALYZE steg_{fil.namn}")
 
@@ -123,19 +134,21 @@ def _rakna(cursor: Cursor, fil: Fil) -> Utfall:
     return Utfall(*(cursor.fetchone() or ()))
 
 
-def _uppdatera(cursor: Cursor, fil: Fil) -> None:
+def _uppdatera(cursor: Cursor, fil: Fil, inom: str) -> None:
     if fil.uppskjutna:
         cursor.execute(f"SET CONSTRAINTS {', '.join(fil.uppskjutna)} DEFERRED")
-    _satt(cursor, fil, fil.mellanlage)
+    _satt(cursor, fil, fil.mellanlage, inom)
     if fil.uppskjutna:
         cursor.execute(f"SET CONSTRAINTS {', '.join(fil.uppskjutna)} IMMEDIATE")
 
 
-def _satt(cursor: Cursor, fil: Fil, annat: Mapping[str, str]) -> None:
+def _satt(cursor: Cursor, fil: Fil, annat: Mapping[str, str], inom: str) -> None:
     """Give the changed rows their new values; `annat` is SQL for some that get another."""
     varden = {k: annat.get(k.namn, f"n.{k.db}") for k in fil.kolumner if k.namn not in fil.nyckel}
     satt = ", ".join(f"{k.db} = {uttryck}" for k, uttryck in varden.items())
-    cursor.execute(f"UPDATE {fil.tabell} g SET {satt} FROM steg_{fil.namn} n WHERE n.andrad AND {_lika_nyckel(fil)}")
+    cursor.execute(
+        f"UPDATE {fil.tabell} g SET {satt} FROM steg_{fil.namn} n WHERE n.andrad AND {_lika_nyckel(fil)}{inom}"
+    )
 
 
 def _via(spar: Spar, rad: str) -> str:
@@ -150,7 +163,7 @@ def _dagar(dagar: Dagar) -> str:
     return f"({dagar.fran})::date, ({dagar.till})::date"
 
 
-def _spara_andrade(cursor: Cursor, fil: Fil, handelse: int) -> None:
+def _spara_andrade(cursor: Cursor, fil: Fil, handelse: int, inom: str) -> None:
     """One Andring per row and whom it concerned before or concerns now. Reads the rows as they were: before UPDATE."""
     halvor = []
     for rad in ("g", "n"):
@@ -159,7 +172,7 @@ def _spara_andrade(cursor: Cursor, fil: Fil, handelse: int) -> None:
         vem = f"{fil.spar.objekt.format(r=rad)}, {dagar}" if dagar else _egna(fil.spar, rad)
         halvor.append(f"""
             SELECT n.nyckeltext, to_jsonb(g) AS gammalt, {vem}
-              FROM steg_{fil.namn} n JOIN {fil.tabell} g ON {_lika_nyckel(fil)} {_via(fil.spar, rad)}
+              FROM steg_{fil.namn} n JOIN {fil.tabell} g ON {_lika_nyckel(fil)}{inom} {_via(fil.spar, rad)}
              WHERE n.andrad""")
     if "{r}.id" in fil.spar.objekt:  # the row itself: the same before and after
         halvor.pop()

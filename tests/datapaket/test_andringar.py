@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from beslut.models import Person
 from ersattning.models import Bonusregel
@@ -240,3 +241,20 @@ def test_den_snabba_vagen_och_den_langa_sager_samma_sak(inlas: Inlas) -> None:
     assert (dagar(snabb), snabb.antal) == (("2026-03-09", ""), 10)
     assert (dagar(lang), lang.antal) == (("2026-03-19", ""), 10)
     assert snabb.objekt_id == lang.objekt_id
+
+
+def test_andrad_narvaro_soks_bara_i_sina_egna_manader(inlas: Inlas) -> None:
+    inlas(BAS | {"narvaro": BAS["narvaro"] + "V1;2026-04-09;N;;;\n"})
+    fore = _lasningar("utforare_narvaro_2026_04")
+    inlas(ny("narvaro", "V1;2026-03-09;N;;;"))
+    inlas(ny("narvaro", "V1;2026-03-09;F;;;"))
+    assert _lasningar("utforare_narvaro_2026_04") == fore
+    inlas(ny("narvaro", "V1;2026-04-09;F;;;"))
+    assert _lasningar("utforare_narvaro_2026_04") > fore
+
+
+def _lasningar(tabell: str) -> int:
+    """How often the transaction has read the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq_scan + idx_scan FROM pg_stat_xact_user_tables WHERE relname = %s", [tabell])
+        return int(cursor.fetchone()[0])

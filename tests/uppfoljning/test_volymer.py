@@ -70,13 +70,17 @@ def test_one_who_changes_utforare_is_neither_new_nor_gone() -> None:
 @given(st.lists(_tid, max_size=25))
 def test_each_month_ends_where_the_next_begins(tider: list[Tid]) -> None:
     dagar = [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
-    punkter = trend(tider, dagar)
+    punkter = trend(sorted(tider, key=lambda ett: ett.person), dagar)
     for punkt, nasta in itertools.pairwise(punkter):
         assert punkt.insatser + punkt.nya - punkt.slutade == nasta.insatser
     for punkt in punkter:
         lage = pa_dagen(tider, punkt.fran)
         assert punkt.insatser == sum(map(len, lage.values()))
         assert punkt.personer == len({person for ett in lage.values() for person in ett})
+    for punkt, nasta in zip(punkter, dagar[1:], strict=True):
+        allt = forandringar(pa_dagen(tider, punkt.fran), pa_dagen(tider, nasta)).values()
+        for falt in ("nya", "slutade", "bytt"):
+            assert getattr(punkt, falt) == sum(len(getattr(ett, falt)) for ett in allt)
 
 
 def test_the_day_of_the_statistics_is_the_latest_first_of_october() -> None:

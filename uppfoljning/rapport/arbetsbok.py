@@ -49,9 +49,9 @@ def _definition(ett: Nyckeltal) -> tuple[str, ...]:
     return definition.namn, definition.taljare, definition.namnare, definition.tid, definition.kalla
 
 
-def _rader(tabell: Tabell) -> list[tuple[Any, ...]]:
+def _rader(tabell: Tabell) -> Iterator[tuple[Any, ...]]:
     slag = [kolumn.slag for kolumn in tabell.kolumner]
-    return [tuple(map(_cell, rad.celler, slag)) for rad in tabell.rader]
+    return (tuple(map(_cell, rad.celler, slag)) for rad in tabell.rader)
 
 
 def _cell(varde: Varde, slag: Slag) -> Any:

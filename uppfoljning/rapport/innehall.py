@@ -1,6 +1,6 @@
 """A report as frozen content: figures, tables and pictures, before it is a page, a workbook or a section. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,13 +51,14 @@ class Rad:
 class Tabell:
     """A table. `enskilda`: its rows are single persons or decisions, so it never stands in a document.
 
-    `dolj`: columns (by place) that only the workbook has. `tom`: said where the rows would have been.
+    `rader`: many are kept packed (uppfoljning/rapport/packning.py). `dolj`: columns (by place) that only the workbook
+    has. `tom`: said where the rows would have been.
     """
 
     nyckel: str
     rubrik: str
     kolumner: tuple[Kolumn, ...]
-    rader: tuple[Rad, ...]
+    rader: Sequence[Rad]
     summa: Rad | None = None
     noter: tuple[str, ...] = ()
     enskilda: bool = False

@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 
 from grund.models import Handelse
 from uppfoljning.rapport.innehall import Lasare, Rapport
+from uppfoljning.rapport.packning import packa
 from uppfoljning.rapport.typ import Rapporttyp
 
 SNABB = timedelta(milliseconds=300)  # what a person does not wait for: made anew as soon as anything has happened
@@ -58,7 +59,7 @@ def hamta(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: dat
 def rakna(typ: Rapporttyp, form: forms.Form, idag: date, lasare: Lasare, nu: datetime) -> Svar:
     """Make it now, and keep it."""
     handelse, start = _sista_handelse(), monotonic()  # before: what happens meanwhile has not been counted
-    rapport = typ.gor(form, idag, lasare)
+    rapport = packa(typ.gor(form, idag, lasare))
     svar = Svar(rapport, nu, timedelta(seconds=monotonic() - start), handelse)
     _spara(_nyckel(typ, form, idag, lasare), svar)
     return svar

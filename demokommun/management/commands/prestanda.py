@@ -117,8 +117,8 @@ class Command(BaseCommand):
             alla, rattade = nation.rader(sista)
             self._visa(f"(k) Körning och rättelser, {alla} rader, {rattade} rättar", sedan, enkelt, "två enkla INSERT")
             self.stdout.write(f"(k) Största minne i en arbetare: {matare.storsta_minne(tva)} MB")
-        for vad, sekunder in nation.natten().items():
-            self.stdout.write(f"(k) Natten, {vad}: {sekunder:.1f} s")
+        for ett in nation.natten():
+            self.stdout.write(f"(k) Natten, {ett.vad}: {ett.sekunder:.1f} s, {ett.minne} MB")
         for nyckel, tider in nation.rapportsidor(self.varv).items():
             self._percentil(f"(k) Rapporten {nyckel}", tider)
 

@@ -4,6 +4,7 @@ In public: the figures of a quarter that has ended, of five persons or more, and
 over insatser. No handläggare, and nothing of single beslut.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -161,21 +162,28 @@ def _per_insats(underlag: Underlag, urval: Urval) -> Tabell:
 
 def _lage(urval: Urval, med: Callable[..., bool]) -> tuple[int, ...]:
     """How many of each list are `med`, in the order of the columns."""
-    listor: tuple[Iterable[HarPerson], ...] = (urval.sena, urval.snart, urval.ej_klara, urval.utan_beslut)
-    return tuple(sum(1 for ett in lista if med(ett)) for lista in listor)
+    return tuple(sum(1 for ett in lista if med(ett)) for lista in _listor(urval))
+
+
+def _listor(urval: Urval) -> tuple[Iterable[HarPerson], ...]:
+    return urval.sena, urval.snart, urval.ej_klara, urval.utan_beslut
 
 
 def _per_handlaggare(underlag: Underlag, urval: Urval) -> Tabell:
+    """One reading of each list: a nation has thousands of handläggare, and as many late follow-ups."""
+    hos = [Counter(namn for ett in lista for namn in _hos(ett, underlag)) for lista in _listor(urval)]
     namnen = sorted({namn for vilka in underlag.handlaggare.values() for namn in vilka})
-    rader = [
-        Rad((namn, *_lage(urval, lambda ett, namn=namn: namn in underlag.handlaggare.get(ett.person, ()))))
-        for namn in namnen
-    ]
-    utan = _lage(urval, lambda ett: ett.person not in underlag.handlaggare)
-    if any(utan):
-        rader.append(Rad((_INGEN, *utan)))
+    rader = [Rad((namn, *(antal[namn] for antal in hos))) for namn in namnen]
+    if any(antal[None] for antal in hos):
+        rader.append(Rad((_INGEN, *(antal[None] for antal in hos))))
     noter = ("Den som har två handläggare räknas hos båda.",)
     return Tabell("handlaggare", "Per handläggare", (Kolumn("Handläggare"), *_LAGE), tuple(rader), noter=noter)
+
+
+def _hos(ett: HarPerson, underlag: Underlag) -> set[str] | set[None]:
+    """The names of those who have the person, each once; None: nobody."""
+    namnen = underlag.handlaggare.get(ett.person)
+    return set(namnen) if namnen else {None}
 
 
 def _per_senhet(underlag: Underlag, urval: Urval) -> Tabell:

@@ -1,9 +1,8 @@
 """Reads who has what, why it costs more or less, and what the plans rest on. A few queries, whatever their size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -13,10 +12,11 @@ from ersattning.prognos.queries import klara
 from ersattning.prognos.resultat import Resultat
 from ersattning.prognos.resultat import hamta as hamta_prognos
 from ersattning.summering import jamfor, manaden_fore
+from grund.strom import strom
 from grund.tid import Manad
 from uppfoljning.rapporter.volymer.plan import Antagande, Nyckel, Planunderlag
 from uppfoljning.rapporter.volymer.planfakta import antagandena, planunderlagen
-from uppfoljning.rapporter.volymer.rorelse import Lage, Tid, pa_dagen
+from uppfoljning.rapporter.volymer.rorelse import Lage, Manadspunkt, Tid, pa_dagen, trend
 from uppfoljning.rapporter.volymer.tider import SLUT, pagar
 from utforare.models import Utforare
 
@@ -29,6 +29,7 @@ _TIDER = f"""
       JOIN utforare_enhet e ON e.id = v.enhet_id
      WHERE v.fran <= %(sist)s AND coalesce({SLUT}, 'infinity') > %(forst)s
        AND (%(insats)s = '' OR b.insats = %(insats)s)
+     ORDER BY b.person_id
 """
 _ENSKILDA = f"""
     SELECT v.id, v.nyckel, b.person_id, e.utforare_id, u.namn, e.namn, v.fran, least(v.till, p.avliden + 1)
@@ -78,12 +79,16 @@ class Kostnad:
 
 @dataclass(frozen=True)
 class Underlag:
-    """What the report is made of. `manader`: first days of the trend's months, and the day after its last."""
+    """What the report is made of. `da` and `nu`: who had what on the day that it is compared with, and on the day.
+
+    `manader`: the trend.
+    """
 
     urval: Urval
     idag: date
-    tider: tuple[Tid, ...]
-    manader: tuple[date, ...]
+    da: Lage
+    nu: Lage
+    manader: tuple[Manadspunkt, ...]
     utforare: Mapping[int, Utforare]
     enskilda: tuple[Verk, ...]
     kostnad: Kostnad | None
@@ -91,29 +96,17 @@ class Underlag:
     planer: tuple[Planunderlag, ...]
     antaganden: Mapping[Nyckel, Antagande]
 
-    @cached_property
-    def da(self) -> Lage:
-        """Who had what on the day that it is compared with."""
-        return pa_dagen(self.tider, self.urval.mot)
-
-    @cached_property
-    def nu(self) -> Lage:
-        """Who has what on the day."""
-        return pa_dagen(self.tider, self.urval.dag)
-
 
 def hamta(urval: Urval, idag: date, *, offentlig: bool) -> Underlag:
     """All of it; for the public only what it is told of."""
-    manader = tuple(Manad.av(urval.dag).plus(steg).fran for steg in range(1 - _MANADER, 1))
     plandag = Manad.av(idag).fran if offentlig else idag  # two days of a month cannot be compared
-    forst = urval.mot if offentlig else min(urval.mot, manader[0])
-    parametrar = {"forst": forst, "sist": urval.dag, "insats": "" if offentlig else urval.insats}
-    tider = tuple(Tid(*rad) for rad in _rader(_TIDER, parametrar))
+    insats = "" if offentlig else urval.insats
     return Underlag(
         urval=urval,
         idag=plandag,
-        tider=tider,
-        manader=manader,
+        da=pa_dagen(_tider(urval.mot, urval.mot, insats), urval.mot),
+        nu=pa_dagen(_tider(urval.dag, urval.dag, insats), urval.dag),
+        manader=() if offentlig else _trend(urval),
         utforare=Utforare.objects.in_bulk(),
         enskilda=() if offentlig or not urval.insats else _enskilda(urval),
         kostnad=None if offentlig else _kostnad(urval),
@@ -121,6 +114,16 @@ def hamta(urval: Urval, idag: date, *, offentlig: bool) -> Underlag:
         planer=planunderlagen(plandag),
         antaganden=antagandena(),
     )
+
+
+def _trend(urval: Urval) -> tuple[Manadspunkt, ...]:
+    dagar = [Manad.av(urval.dag).plus(steg).fran for steg in range(1 - _MANADER, 1)]
+    return tuple(trend(_tider(dagar[0], dagar[-1], urval.insats), dagar))
+
+
+def _tider(forst: date, sist: date, insats: str) -> Iterator[Tid]:
+    """Those that were there on any of the days, a person's together. Never all in memory."""
+    return map(Tid._make, strom(_TIDER, {"forst": forst, "sist": sist, "insats": insats}))
 
 
 def _rader(sql: str, parametrar: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:

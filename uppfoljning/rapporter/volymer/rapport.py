@@ -19,7 +19,7 @@ from uppfoljning.rapporter.volymer.kostnadsdel import budgetdel, kostnadsdel
 from uppfoljning.rapporter.volymer.offentligt import personer_i_offentligheten
 from uppfoljning.rapporter.volymer.plandel import antagandedel, plandel
 from uppfoljning.rapporter.volymer.queries import Underlag, Urval, Verk
-from uppfoljning.rapporter.volymer.rorelse import Forandring, forandringar, hos_utforarna, trend
+from uppfoljning.rapporter.volymer.rorelse import Forandring, forandringar, hos_utforarna
 from utforare.regler import Regi
 
 _RAKNAS = (
@@ -181,7 +181,7 @@ def _regi(underlag: Underlag) -> Tabell:
 
 
 def _manader(underlag: Underlag) -> Del:
-    punkter = trend(underlag.tider, underlag.manader)
+    punkter = underlag.manader
     rubriker = ("Personer", "Insatser", "Nya", "Avslutade", "Bytt utförare")
     tabell = Tabell(
         "manader",

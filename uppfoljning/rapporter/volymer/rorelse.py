@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, pairwise
+from operator import add
 from typing import NamedTuple
 
 Personer = frozenset[int]
@@ -61,13 +63,13 @@ class Utforarforandring:
 
 def pa_dagen(tider: Iterable[Tid], dag: date) -> Lage:
     """Who had what, and where, on `dag`."""
-    svar: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    svar: dict[str, dict[int, frozenset[int]]] = defaultdict(dict)
+    lika: dict[frozenset[int], frozenset[int]] = {}  # most have one utförare: all of hers share one set
     for tid in tider:
         if tid.fran <= dag and (tid.till is None or dag < tid.till):
-            svar[tid.insats][tid.person].add(tid.utforare)
-    return {
-        insats: {person: frozenset(vilka) for person, vilka in personer.items()} for insats, personer in svar.items()
-    }
+            vilka = svar[tid.insats].get(tid.person, frozenset()) | {tid.utforare}
+            svar[tid.insats][tid.person] = lika.setdefault(vilka, vilka)
+    return dict(svar)
 
 
 def forandringar(da: Lage, nu: Lage) -> dict[str, Forandring]:
@@ -118,25 +120,35 @@ class Manadspunkt(NamedTuple):
     bytt: int
 
 
-def trend(tider: Sequence[Tid], dagar: Sequence[date]) -> list[Manadspunkt]:
-    """How many there are on each of `dagar` but the last, in order, and what had happened by the one after it."""
-    lagen: list[dict[tuple[int, str], set[int]]] = [defaultdict(set) for _ in dagar]
-    for tid in tider:
+def trend(tider: Iterable[Tid], dagar: Sequence[date]) -> list[Manadspunkt]:
+    """How many there are on each of `dagar` but the last, in order, and what had happened by the one after it.
+
+    `tider`: those of a person one after the other. One person at a time is remembered, however many there are.
+    """
+    summor = [[0] * 5 for _ in dagar[:-1]]
+    for _, egna in groupby(tider, key=_person):
+        for summa, (fore, efter) in zip(summor, pairwise(_personens(egna, dagar)), strict=True):
+            if fore or efter:
+                summa[:] = map(add, summa, _steg(fore, efter))
+    return [Manadspunkt(dag, *summa) for dag, summa in zip(dagar[:-1], summor, strict=True)]
+
+
+def _person(tid: Tid) -> int:
+    return tid.person
+
+
+def _personens(egna: Iterable[Tid], dagar: Sequence[date]) -> list[dict[str, set[int]]]:
+    """What one person has on each of the days: the utförare by insats."""
+    lagen: list[dict[str, set[int]]] = [{} for _ in dagar]
+    for tid in egna:
         sist = len(dagar) if tid.till is None else bisect_left(dagar, tid.till)
         for plats in range(bisect_left(dagar, tid.fran), sist):
-            lagen[plats][tid.person, tid.insats].add(tid.utforare)
-    return [_punkt(dag, fore, efter) for dag, fore, efter in zip(dagar[:-1], lagen[:-1], lagen[1:], strict=True)]
+            lagen[plats].setdefault(tid.insats, set()).add(tid.utforare)
+    return lagen
 
 
-def _punkt(
-    dag: date, fore: Mapping[tuple[int, str], set[int]], efter: Mapping[tuple[int, str], set[int]]
-) -> Manadspunkt:
+def _steg(fore: Mapping[str, set[int]], efter: Mapping[str, set[int]]) -> tuple[int, int, int, int, int]:
+    """What one person adds to a month: to `personer`, `insatser`, `nya`, `slutade` and `bytt`."""
     bada = fore.keys() & efter.keys()
-    return Manadspunkt(
-        fran=dag,
-        personer=len({person for person, _ in fore}),
-        insatser=len(fore),
-        nya=len(efter) - len(bada),
-        slutade=len(fore) - len(bada),
-        bytt=sum(fore[ett] != efter[ett] for ett in bada),
-    )
+    bytt = sum(fore[ett] != efter[ett] for ett in bada)
+    return bool(fore), len(fore), len(efter) - len(bada), len(fore) - len(bada), bytt
