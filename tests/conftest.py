@@ -1,7 +1,9 @@
 """What holds for every test."""
 
+import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -11,6 +13,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
+from tests import ordning, schema
 from tests.tomning import tom
 
 # How long an example takes says more of the machine than of the code: no test is judged by its time.
@@ -34,6 +37,18 @@ def pytest_configure() -> None:
         django_settings.CELERY_TASK_QUEUES[ko] = {"exchange": ko, "routing_key": ko}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if antal := ordning.processer():
+        items[:] = ordning.ordna(items, antal, Path(__file__).parent)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end: it need not be looked through for rubbish again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database can be removed in the end, also while the server of a test that is over holds a session of it: it
@@ -52,6 +67,22 @@ def _snabb_tomning() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as byte:
         byte.setattr(TransactionTestCase, "_fixture_teardown", lambda _: tom())
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _utan_synk() -> Iterator[None]:
+    """Nothing that a test has written need survive a power cut, and a disk that is shared may take long to say so."""
+    with pytest.MonkeyPatch.context() as byte:
+        byte.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def schemat(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The schema, for the databases of those tests that have one of their own."""
+    fil = tmp_path_factory.mktemp("schema") / "schema.sql"
+    schema.skriv(fil)
+    return fil
 
 
 @pytest.fixture

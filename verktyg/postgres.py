@@ -46,7 +46,9 @@ _UTAN_SYNK = {
     "full_page_writes": "off",
     "max_wal_size": "1GB",
     "autovacuum": "off",
+    "max_connections": "150",  # several processes, and in some tests a hundred users at once
 }
+_UTAN_SYNK_INITDB = ["--no-sync", "--wal-segsize=1"]  # small segments: copies of them are mostly nothing
 # Its log holds nobody's data: no statements (they have their values in them), no DETAIL, and not the errors, whose
 # sentences quote what was wrong. The system logs those itself, without values (grund/insyn/fel.py, ADR 0046).
 _TYST_LOGG = {
@@ -191,7 +193,7 @@ def _skapa(korning: Korning, server: _Server, *, utan_synk: bool) -> None:
     ny.mkdir(mode=0o700)
     _ge(ny, server)
     bygge = _Server(server.program, ny, server.som, server.datanamn if server.som else str(ny))
-    val = ["-U", AGARE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", *(["--no-sync"] if utan_synk else [])]
+    val = ["-U", AGARE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", *(_UTAN_SYNK_INITDB if utan_synk else [])]
     _kor(korning, bygge, ["initdb", "-D", bygge.datanamn, *val])
     ett = ["postgres", "--single", *(["-F"] if utan_synk else []), "-D", bygge.datanamn, "template1"]
     _kor(korning, bygge, ett, sql=f"CREATE DATABASE {DATABAS};\n")

@@ -197,13 +197,13 @@ def _avsluta(barn: "subprocess.Popen[bytes]", signalnummer: int) -> None:
 
 
 def antal_arbetare() -> str:
-    antal = os.environ.get("INSATSKOLLEN_ARBETARE") or str(_karnor())
+    antal = os.environ.get("INSATSKOLLEN_ARBETARE") or str(karnor())
     if not antal.isdecimal() or int(antal) < 1:
         raise VerktygsFel(f"INSATSKOLLEN_ARBETARE ska vara ett antal, minst 1, men är ”{antal}”.")
     return antal
 
 
-def _karnor() -> int:
+def karnor() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from grund.behorighet import Roll
 from grund.models import Anvandare
 from tests.webb import test_tillgang  # noqa: F401  what it imports adds its ids to the world
-from tests.webb.varld import Varld, bygg
+from tests.webb.varld import TILLAGG, Varld, bygg
 
 LOSENORD = "ekstad-demo-2026"
 
@@ -22,7 +22,7 @@ def _byggd(
 ) -> Iterator[Varld]:
     mapp = tmp_path_factory.mktemp("angrepp")
     with django_db_blocker.unblock(), override_settings(INTYG_DIR=mapp / "intyg"), transaction.atomic():
-        ny = bygg(mapp)
+        ny = bygg(mapp, *TILLAGG)
         for anvandare in ny.anvandare.values():
             anvandare.set_password(LOSENORD)
             anvandare.save()

@@ -85,7 +85,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     argv = [str(NGINX), "-c", str(mapp / "nginx.conf"), "-g", "daemon off;"]
     subprocess.run([*argv, "-t", "-q"], check=True)
     process = subprocess.Popen(argv)
-    for _ in range(100):
+    for _ in range(1200):
         with socket.socket() as uttag:
             if uttag.connect_ex(("127.0.0.1", https)) == 0:
                 port = https
@@ -94,7 +94,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     assert port
     yield port
     process.terminate()
-    process.wait(10)
+    process.wait(60)
     webb.shutdown()
     webb.server_close()
 
@@ -102,7 +102,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def _fraga(port: int, vag: str, metod: str = "GET", kropp: bytes | None = None, **huvuden: str) -> tuple[int, str]:
     litar = ssl.create_default_context()
     litar.check_hostname, litar.verify_mode = False, ssl.CERT_NONE
-    linje = http.client.HTTPSConnection("127.0.0.1", port, context=litar, timeout=5)
+    linje = http.client.HTTPSConnection("127.0.0.1", port, context=litar, timeout=60)
     try:
         linje.request(metod, vag, kropp, {namn.replace("_", "-"): text for namn, text in huvuden.items()})
         svar = linje.getresponse()
@@ -134,6 +134,7 @@ def test_what_a_client_says_of_where_it_comes_from_is_dropped(port: int) -> None
     assert "ett-eget" not in text
 
 
+@finns
 @pytest.mark.parametrize(
     "vag", ["/halsa/", "/halsa/redo/", "/matvarden/", "/matvarden", "/%6datvarden/", "//matvarden/"]
 )

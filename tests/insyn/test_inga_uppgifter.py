@@ -27,8 +27,9 @@ from grund.insyn.logg import formaterare
 from grund.insyn.modeller import Langsamhet, Uppgiftsfel
 from grund.models import Handelse
 from tests.insyn.leta import Folk, adresser_i
+from tests.webb import test_tillgang  # noqa: F401  what it imports adds its ids to the world
 from tests.webb.adresser import ADRESSER, OPPEN, Adress
-from tests.webb.varld import Varld, Vems, bygg
+from tests.webb.varld import TILLAGG, Varld, Vems, bygg
 
 # The event says what a thing was named by hand; a price list may be named anything, also after the robot's person.
 NAMNGER = ("skapa_prislista",)
@@ -44,7 +45,7 @@ def varld(
 ) -> Iterator[Varld]:
     mapp = tmp_path_factory.mktemp("varld")
     with django_db_blocker.unblock(), override_settings(INTYG_DIR=mapp / "intyg"), transaction.atomic():
-        yield bygg(mapp)
+        yield bygg(mapp, *TILLAGG)
         transaction.set_rollback(True)
 
 

@@ -11,19 +11,19 @@ from tests.kedja.drift import Drift, i_drift
 MARS, APRIL, MAJ = "2026-03", "2026-04", "2026-05"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def paketen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("paket")
     skriv_paketen(mapp)
     return mapp
 
 
-@pytest.fixture(scope="session")
-def drift(tmp_path_factory: pytest.TempPathFactory, paketen: Path) -> Iterator[Drift]:
+@pytest.fixture(scope="package")
+def drift(tmp_path_factory: pytest.TempPathFactory, paketen: Path, schemat: Path) -> Iterator[Drift]:
     """Services and a worker. The database `fran_borjan` is as it was before anything was calculated."""
     data = tmp_path_factory.mktemp("drift")
     data.chmod(0o711)
-    with i_drift(data) as drift:
+    with i_drift(data, schemat) as drift:
         drift.starta_arbetare()
         drift.klerk("las_in", str(paketen / "grund"))
         drift.kopiera("insatskollen", "fran_borjan")
@@ -34,7 +34,7 @@ def drift(tmp_path_factory: pytest.TempPathFactory, paketen: Path) -> Iterator[D
         yield drift
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ostort(drift: Drift, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
     """What April and May are when nothing goes wrong."""
     mapp = tmp_path_factory.mktemp("ostort")

@@ -16,9 +16,11 @@ from typing import Any, Self
 
 import psycopg
 
+from tests import schema
+from tests.kedja.startare import Kommando, Startare
 from verktyg import postgres, valkey
 from verktyg.korning import Korning
-from verktyg.miljo import MANAGE, ROT, for_django
+from verktyg.miljo import ROT, for_django
 from verktyg.processer import Process, skicka, stoppa
 
 GRIND = 4242  # first key of the advisory locks of the gate; the second is a part's number
@@ -37,7 +39,7 @@ CREATE TRIGGER vid_grinden BEFORE UPDATE OF klar ON ersattning_delkorning
 """
 
 
-def vanta_tills(villkor: Callable[[], object], sekunder: float = 60) -> None:
+def vanta_tills(villkor: Callable[[], object], sekunder: float = 120) -> None:
     slut = time.monotonic() + sekunder
     while not villkor():
         assert time.monotonic() < slut, "det väntade hände inte"
@@ -64,7 +66,7 @@ class Tjanst(Korning):
     def doda(self, namn: str, nummer: int = signal.SIGKILL) -> None:
         """Kill the service with all its children, and see it gone."""
         process = self.igang.pop(namn)
-        stoppa(process, nummer, talamod=20)
+        stoppa(process, nummer, talamod=60)
         self.barn[process.pid].wait()
         self.slapp(process)
 
@@ -76,9 +78,11 @@ class Drift:
         self.tjanst = tjanst
         self.agarens = adresser.pop("DATABASE_OWNER_URL")
         self.miljo = for_django(tjanst.data, adresser)
+        self.miljo.pop("DATABASE_OWNER_URL", None)  # that of the tests' own database
         self.miljo |= {"INSATSKOLLEN_PERSONER_PER_DEL": "8", "PYTHONPATH": str(ROT)}
         self._klerk: subprocess.Popen[str] | None = None
-        self._startade: list[subprocess.Popen[str]] = []
+        self._startare: Startare | None = None
+        self._startade: list[Kommando] = []
 
     # ---- services -----------------------------------------------------------------------------------------------
 
@@ -124,12 +128,6 @@ class Drift:
         self.starta_om("postgres")
 
     # ---- database -----------------------------------------------------------------------------------------------
-
-    def migrera(self) -> None:
-        """As the owner. All else that is run here has the rights that the system has in operation."""
-        miljo = {**self.miljo, "DATABASE_OWNER_URL": self.agarens}
-        argv = [sys.executable, "-P", str(MANAGE), "migrate", "--verbosity", "0"]
-        subprocess.run(argv, cwd=ROT, env=miljo, check=True)
 
     def anslut(self, databas: str = postgres.DATABAS) -> psycopg.Connection[tuple[Any, ...]]:
         adress = self.agarens.replace(f"/{postgres.DATABAS}?", f"/{databas}?")
@@ -178,25 +176,10 @@ class Drift:
 
     # ---- commands -----------------------------------------------------------------------------------------------
 
-    def starta(self, *argument: str, **konstanter: float) -> "subprocess.Popen[str]":
+    def starta(self, *argument: str, **konstanter: float) -> Kommando:
         """A command as a process of its own; `konstanter` are set in ersattning.vakt first."""
-        satt = "".join(f"vakt.{namn} = {varde}; " for namn, varde in konstanter.items())
-        program = (
-            "import sys, django; django.setup(); from ersattning import vakt; "
-            f"{satt}from django.core.management import execute_from_command_line as kor; kor(sys.argv)"
-        )
-        argv = [sys.executable, "-P", "-c", program] if satt else [sys.executable, "-P", str(MANAGE)]
-        self._startade.append(
-            subprocess.Popen(
-                [*argv, *argument],
-                cwd=ROT,
-                env=self.miljo,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-        )
+        self._startare = self._startare or Startare(self.miljo)
+        self._startade.append(self._startare.starta(*argument, **konstanter))
         return self._startade[-1]
 
     def stada(self) -> None:
@@ -229,10 +212,12 @@ class Drift:
         return {namn: (mapp / namn).read_bytes() for namn in ("ersattning.csv", "avvikelser.csv")}
 
     def avsluta(self) -> None:
+        if self._startare:
+            self._startare.avsluta()
         if self._klerk:
             assert self._klerk.stdin
             self._klerk.stdin.close()
-            self._klerk.wait(10)
+            self._klerk.wait(60)
             assert self._klerk.stdout
             self._klerk.stdout.close()
 
@@ -260,8 +245,9 @@ class Grind:
 
 
 @contextlib.contextmanager
-def i_drift(data: Path, *, schema: Callable[[Drift], object] | None = None) -> Iterator[Drift]:
-    """Database and queue up, no worker yet. `schema` makes the tables; without it they are made by migrations."""
+def i_drift(data: Path, schemat: Path) -> Iterator[Drift]:
+    """Database and queue up, no worker yet. The tables are made by the owner (tests.schema); all that is run here has
+    the rights that the system has in operation."""
     fore = {nummer: signal.getsignal(nummer) for nummer in _SIGNALER}
     try:
         with Tjanst(data) as tjanst:
@@ -275,7 +261,7 @@ def i_drift(data: Path, *, schema: Callable[[Drift], object] | None = None) -> I
                 vanta(tjanst)
             drift = Drift(tjanst, adresser)
             try:
-                schema(drift) if schema else drift.migrera()
+                schema.las_in(schemat, drift.agarens)
                 yield drift
             finally:
                 drift.avsluta()
@@ -286,7 +272,8 @@ def i_drift(data: Path, *, schema: Callable[[Drift], object] | None = None) -> I
             signal.signal(nummer, vad)
 
 
-def utfall(barn: "subprocess.Popen[str]", sekunder: float = 90) -> tuple[int, str]:
+def utfall(barn: Kommando, sekunder: float = 180) -> tuple[int, str]:
     """Exit code and what the command wrote."""
     ut, fel = barn.communicate(timeout=sekunder)
+    assert barn.returncode is not None
     return barn.returncode, ut + fel

@@ -2,7 +2,6 @@
 
 import contextlib
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from ersattning.vakt import KORNINGSLAS
 from grund.models import ANDRINGSLAS
 from tests.kedja.conftest import APRIL, MAJ
 from tests.kedja.drift import Drift, Grind, utfall, vanta_tills
+from tests.kedja.startare import Kommando
 from verktyg.processer import skicka
 
 HALLNA = (7, 11)  # parts in the middle, one for each child of the worker
@@ -94,9 +94,10 @@ def test_the_queue_killed_and_started_again_empty(drift: Drift, likadan: Likadan
 
 def test_the_queue_down_while_the_last_parts_are_done(drift: Drift, likadan: Likadan) -> None:
     def storning(grind: Grind) -> None:
+        fore, _ = drift.delar(APRIL)
         drift.tjanst.doda("valkey")
         grind.oppna()
-        time.sleep(1)
+        vanta_tills(lambda: drift.delar(APRIL)[0] == fore + len(HALLNA))
         drift.starta_om("valkey")
 
     likadan(_kor_med(drift, storning))
@@ -139,7 +140,7 @@ def test_a_command_that_is_cut_off_before_it_has_begun_changes_nothing(
 
 def test_a_command_that_is_cut_off_while_another_waits_for_the_month(drift: Drift, likadan: Likadan) -> None:
     """Either may have the month then, but only one at a time; the other waits, or says that the month is taken."""
-    andra: list[subprocess.Popen[str]] = []
+    andra: list[Kommando] = []
 
     def storning(_: Grind) -> None:
         andra.append(drift.starta("kor_manad", APRIL, LASVANTAN=60.0))
@@ -182,7 +183,7 @@ def test_two_runs_of_the_same_month_at_once(drift: Drift, likadan: Likadan) -> N
 
 
 def test_two_months_at_once(drift: Drift, ostort: Ostort, likadan: Likadan, tmp_path: Path) -> None:
-    maj: list[subprocess.Popen[str]] = []
+    maj: list[Kommando] = []
 
     def storning(_: Grind) -> None:
         maj.append(drift.starta("kor_manad", MAJ))

@@ -34,7 +34,7 @@ def kopian(drift: Drift, nyckeln: Path, tmp_path_factory: pytest.TempPathFactory
 
     mapp = tmp_path_factory.mktemp("kopian") / "kopior"
     las = las_ur(nyckeln.with_name("nyckel.txt.pub"), okrypterad=False)
-    plats = Plats(Lager(mapp), Databas(drift.miljo["DATABASE_URL"]), las, drift.tjanst.data)
+    plats = Plats(Lager(mapp), Databas(drift.agarens), las, drift.tjanst.data)
     kopiera.kopiera(plats, behall=DAGAR)
     kopiera.folj(plats, behall=DAGAR, bas_var=timedelta(days=1))
     return mapp
@@ -44,6 +44,13 @@ def kopian(drift: Drift, nyckeln: Path, tmp_path_factory: pytest.TempPathFactory
 def egen(kopian: Path, tmp_path: Path) -> Path:
     """The same, to be harmed."""
     return shutil.copytree(kopian, tmp_path / "egen")
+
+
+@pytest.fixture
+def plats_med_kopia(plats: Plats, kopian: Path) -> Plats:
+    """Where there is a whole copy already."""
+    shutil.copytree(kopian, plats.lager.mapp)
+    return plats
 
 
 def test_what_is_stored_is_read_through_and_unpacked(kopian: Path, nyckeln: Path) -> None:
@@ -141,9 +148,10 @@ def test_an_hour_that_comes_twice_or_never_must_be_told_apart(tid: str) -> None:
 
 
 def test_a_full_disk_while_copying_leaves_the_earlier_copy_whole(
-    plats: Plats, nyckeln: Path, monkeypatch: pytest.MonkeyPatch
+    plats_med_kopia: Plats, nyckeln: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forsta = kopiera.kopiera(plats, behall=DAGAR)
+    plats = plats_med_kopia
+    (forsta,) = plats.lager.baser()
     monkeypatch.setattr(lager, "_Summa", _fullt_efter(1_000_000))
     with pytest.raises(Kopiefel, match=r"Disken är full: .* de kopior som fanns är kvar"):
         kopiera.kopiera(plats, behall=DAGAR)
@@ -166,9 +174,10 @@ def _fullt_efter(byte: int) -> type:
 
 
 def test_a_copy_that_is_killed_leaves_the_earlier_one_and_is_never_taken_for_good(
-    plats: Plats, drift: Drift, nyckeln: Path
+    plats_med_kopia: Plats, drift: Drift, nyckeln: Path
 ) -> None:
-    forsta = kopiera.kopiera(plats, behall=DAGAR)
+    plats = plats_med_kopia
+    (forsta,) = plats.lager.baser()
     barn = _stanna_mitt_i(plats, drift, nyckeln)
     halva = plats.lager.mapp / "bas"
     vanta_tills(lambda: list(halva.glob("*.del/*.del")))
@@ -189,7 +198,7 @@ def _stanna_mitt_i(plats: Plats, drift: Drift, nyckeln: Path) -> "subprocess.Pop
         "class Trog(lager._Summa):\n"
         "    def write(self, data):\n"
         "        n = super().write(data); self.flush()\n"
-        "        if self.storlek > 100_000: time.sleep(60)\n"
+        "        if self.storlek > 100_000: time.sleep(600)\n"
         "        return n\n"
         "lager._Summa = Trog; kommandon.main(sys.argv[1:])"
     )

@@ -90,7 +90,7 @@ def _arbeta(namn: str, argument: tuple[Any, ...], skriv: int) -> None:
 
     def stanna() -> None:
         os.write(skriv, f"{egen.connection.info.backend_pid}\n".encode())
-        time.sleep(60)
+        time.sleep(600)
 
     egen._commit = stanna
     current_app.tasks[namn].run(*argument)
@@ -106,4 +106,4 @@ def _vanta_ut(backend: int) -> None:
             ((antal,),) = cursor.fetchall()
         return not antal
 
-    vanta_tills(borta, 20)
+    vanta_tills(borta)

@@ -119,9 +119,7 @@ def test_few_of_the_staff_are_not_told_of_in_public(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def varld(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Varld:
-    """Without what other tests add to it."""
-    monkeypatch.setattr("tests.webb.varld.TILLAGG", [])
+def varld(db: None, tmp_path: Path) -> Varld:
     return bygg(tmp_path)
 
 

@@ -96,9 +96,8 @@ def test_a_difference_that_is_told_as_nothing_is_no_difference() -> None:
 
 
 @pytest.fixture
-def varld(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Varld:
+def varld(db: None, tmp_path: Path) -> Varld:
     """At Eken two persons of level 3, at Ask one; a key, and schedules of both."""
-    monkeypatch.setattr("tests.webb.varld.TILLAGG", [])  # what other tests add
     bygd = bygg(tmp_path)
     nyckel()
     _las("E-EGEN;20;10;60;0;vaken;jour\nE-ANNAN;12;8;0;60;jour;\n")

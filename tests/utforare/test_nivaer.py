@@ -16,8 +16,8 @@ from grund import klocka
 from grund.behorighet import Roll
 from grund.models import Anvandare
 from tests.niva.hus import klockan
-from tests.webb import varld_niva  # noqa: F401  it adds its ids to the world
 from tests.webb.varld import Varld, bygg
+from tests.webb.varld_niva import nivaarende
 from utforare import nivaer
 from utforare.actions.tillhorighet import satt_enheter
 from utforare.models import Enhet, Verkstallighet
@@ -51,7 +51,7 @@ LAGEN: dict[str, tuple[list[Lage], int]] = {
 
 @pytest.fixture
 def varld(db: None, tmp_path: Path) -> Varld:
-    ny = bygg(tmp_path)
+    ny = bygg(tmp_path, nivaarende)
     Enhet.objects.update(utforare=_enhet("E-EGEN").utforare)
     satt_enheter(anvandare=ny.anvandare[Roll.UTFORARE], enheter=list(Enhet.objects.all()), av=None)
     return ny

@@ -20,10 +20,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from grund.behorighet import Roll
@@ -31,7 +34,7 @@ from grund.databas.roller import approll
 from grund.insyn.logg import EjCelerysEgnaRader, formaterare
 from grund.models import Anvandare
 from tests.insyn.leta import personer_i
-from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, Sida, flik
+from tests.webb.webblasare import DATOR, LOSENORD, MOBIL, TALAMOD, Flikar, Sida
 
 Granskning = Callable[..., None]
 
@@ -43,6 +46,7 @@ def chromium() -> Iterator[Browser]:
         # Playwright's loop runs in this thread, which makes Django take every query for one in async code.
         miljo.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         with sync_playwright() as playwright:
+            expect.set_options(timeout=TALAMOD)
             argument = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=argument)
             yield browser
@@ -61,6 +65,21 @@ def _servern_som_i_drift() -> Iterator[None]:
     connection_created.connect(ta_rollen)
     yield
     connection_created.disconnect(ta_rollen)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _filer_att_behalla() -> Iterator[None]:
+    """The browser may keep the files that every page has, as it may those of a deployment."""
+    servera = StaticFilesHandler.serve
+
+    def med_tid(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        svar = servera(handler, request)
+        svar["Cache-Control"] = "max-age=3600"
+        return svar
+
+    with pytest.MonkeyPatch.context() as byte:
+        byte.setattr(StaticFilesHandler, "serve", med_tid)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,21 +102,26 @@ def _for_sig(tmp_path: Path, inga_forsok: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def flikar(chromium: Browser) -> Flikar:
+    return Flikar(chromium)
+
+
 @pytest.fixture
-def sida(chromium: Browser, live_server: LiveServer) -> Iterator[Sida]:
-    with flik(chromium, live_server.url, DATOR) as sida:
+def sida(flikar: Flikar, live_server: LiveServer) -> Iterator[Sida]:
+    with flikar.flik(live_server.url, DATOR) as sida:
         yield sida
 
 
 @pytest.fixture
-def mobil(chromium: Browser, live_server: LiveServer) -> Iterator[Sida]:
-    with flik(chromium, live_server.url, MOBIL) as sida:
+def mobil(flikar: Flikar, live_server: LiveServer) -> Iterator[Sida]:
+    with flikar.flik(live_server.url, MOBIL) as sida:
         yield sida
 
 
 @pytest.fixture
-def utan_skript(chromium: Browser, live_server: LiveServer) -> Iterator[Sida]:
-    with flik(chromium, live_server.url, DATOR, skript=False) as sida:
+def utan_skript(flikar: Flikar, live_server: LiveServer) -> Iterator[Sida]:
+    with flikar.flik(live_server.url, DATOR, skript=False) as sida:
         yield sida
 
 

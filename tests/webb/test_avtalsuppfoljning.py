@@ -20,9 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def varld(live_server: object, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> Varld:
+def varld(live_server: object, tmp_path: Path, settings: object) -> Varld:
     settings.IDAG = date(2026, 6, 3)  # type: ignore[attr-defined]
-    monkeypatch.setattr("tests.webb.varld.TILLAGG", [])  # what other tests add
     return bygg(tmp_path)
 
 

@@ -21,7 +21,7 @@ NAMNET = "Anna Ek 900202-9818.pdf"
 
 @pytest.fixture
 def varld(db: None, tmp_path: Path) -> Varld:
-    return bygg(tmp_path)
+    return bygg(tmp_path, varld_rapport.rapport)
 
 
 def _klient(varld: Varld, roll: Roll) -> Client:

@@ -23,6 +23,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
 
 from beslut.actions.lasning import anteckna_lasning
 from beslut.actions.loggkontroll import dra_urval
@@ -36,7 +38,7 @@ from grund.tid import EN_DAG
 from tests.kedja import direkt
 from tests.webb import test_tillgang  # noqa: F401  what it imports adds its ids to the world
 from tests.webb.adresser import ADRESSER, OPPEN, Adress
-from tests.webb.varld import START, Varld, Vems, bygg
+from tests.webb.varld import START, TILLAGG, Varld, Vems, bygg
 
 ROT = Path(__file__).resolve().parents[2]
 GANGER = int(os.environ.get("INSATSKOLLEN_UDDA", "1"))
@@ -74,11 +76,30 @@ class Sanding:
     typ: str = ""
 
 
+@pytest.fixture(scope="module")
+def _byggd(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Varld]:
+    """One world for all roles; whatever is stored is undone."""
+    mapp = tmp_path_factory.mktemp("varld")
+    with django_db_blocker.unblock(), override_settings(**_mappar(mapp)), transaction.atomic():
+        yield _bygg(mapp)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def varld(db: None, tmp_path: Path, settings: Any) -> Varld:
+def varld(_byggd: Varld, db: None) -> Iterator[Varld]:
+    with override_settings(**_mappar(_byggd.mapp)):
+        yield _byggd
+
+
+def _mappar(mapp: Path) -> dict[str, Path]:
+    return {"FILER_DIR": mapp / "filer", "INTYG_DIR": mapp / "intyg"}
+
+
+def _bygg(mapp: Path) -> Varld:
     """The world of the tests of access, with a calculated month, a control of the log, and a user to look at."""
-    settings.FILER_DIR = tmp_path / "filer"
-    ny = bygg(tmp_path)
+    ny = bygg(mapp, *TILLAGG)
     Nivabedomning.objects.filter(nyckel="N-ANNANS").update(niva="9")  # without a price: an avvikelse
     direkt.kor("2026-05")
     egna = ny.ids[Vems.EGEN]

@@ -24,9 +24,10 @@ from grund.behorighet import Roll
 from grund.inskick import REDAN
 from grund.models import Inskick
 from grund.tasks import stada
-from tests.webb import varld_arenden, varld_rapport  # noqa: F401  they add their ids to the world
 from tests.webb.adresser import ADRESSER
 from tests.webb.varld import Varld, Vems, bygg
+from tests.webb.varld_arenden import arenden
+from tests.webb.varld_rapport import rapport
 from tests.webb.webblasare import Sida
 from utforare.models import Avtal, Drojsmal, Erbjudande, PlaneratBesok
 
@@ -71,7 +72,7 @@ LAGGER_TILL: list[tuple[Roll, str, dict[str, str], type[models.Model]]] = [
 
 @pytest.fixture
 def varld(db: None, tmp_path: Path) -> Varld:
-    return bygg(tmp_path)
+    return bygg(tmp_path, arenden, rapport)
 
 
 def _klient(varld: Varld, roll: Roll) -> Client:
@@ -189,7 +190,7 @@ def test_what_no_page_can_send_again_is_cleared_away(varld: Varld, settings: Any
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_come_at_once_one_is_stored(tmp_path: Path) -> None:
-    varld = bygg(tmp_path)
+    varld = bygg(tmp_path, arenden, rapport)
     klient, adress = _klient(varld, Roll.HANDLAGGARE), _adress(varld, "utforare:erbjud")
     falt, start = _falt(klient, adress, ERBJUDANDE), Barrier(4)
 
@@ -212,7 +213,7 @@ def test_of_two_that_come_at_once_one_is_stored(tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_stores_one(tmp_path: Path, sida: Sida, mobil: Sida) -> None:
-    varld = bygg(tmp_path)
+    varld = bygg(tmp_path, arenden, rapport)
     for nummer, flik in enumerate((sida, mobil), 1):
         page = flik.logga_in(varld.anvandare[Roll.HANDLAGGARE]).oppna(_adress(varld, "utforare:erbjud"))
         page.get_by_label("Vad personen erbjöds").fill(ERBJUDANDE["vad"])

@@ -167,7 +167,7 @@ def test_a_running_month_is_followed_until_it_is_done(maj: Korning, klara: Anvan
     assert page.get_by_role("heading", name="Beräkningen pågår").is_visible()
     sida.granska("beraknas")
     Korning.objects.filter(pk=maj.pk).update(status=Status.BERAKNAD)
-    page.get_by_role("heading", name="Ersättning per utförare").wait_for(timeout=5000)
+    page.get_by_role("heading", name="Ersättning per utförare").wait_for()
 
 
 def test_a_file_is_given_as_it_was_made_and_an_altered_one_is_not(maj: Korning, klara: Anvandare) -> None:

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from beslut.models import Arende, Beslut, Lasning, Person, Tilldelning
 from grund import klocka
 from grund.behorighet import Roll
-from tests.webb import varld_arenden, varld_bestallning, varld_niva  # noqa: F401  they add their ids to the world
 from tests.webb.varld import Varld, bygg
+from tests.webb.varld_arenden import arenden
+from tests.webb.varld_bestallning import bestallningar
+from tests.webb.varld_niva import nivaarende
 
 ANNANS, EGEN, SKYDDAD = "Bo Gran", "Anna Ek", "Hemlig"
 HELA = [
@@ -26,7 +28,7 @@ Oppna = Callable[..., tuple[str, list[str]]]
 
 @pytest.fixture
 def varld(db: None, tmp_path: Path) -> Varld:
-    ny = bygg(tmp_path)
+    ny = bygg(tmp_path, arenden, bestallningar, nivaarende)
     Beslut.objects.update(uppfoljning=klocka.idag() + timedelta(days=3))
     gustav = ny.anvandare[Roll.GRUPPCHEF]
     Tilldelning.objects.filter(handlaggare=gustav).delete()

@@ -7,8 +7,8 @@ import pytest
 from beslut.models import Lasning
 from grund.behorighet import Roll
 from grund.models import Anvandare, Handelse
-from tests.webb import varld_arenden  # noqa: F401  it adds an ärende with a text to each person
 from tests.webb.varld import Vems, bygg
+from tests.webb.varld_arenden import arenden
 from tests.webb.webblasare import LOSENORD, Sida
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def person(live_server: object, tmp_path: Path) -> int:
-    varld = bygg(tmp_path)
+    varld = bygg(tmp_path, arenden)
     maria = varld.anvandare[Roll.HANDLAGGARE]
     maria.set_password(LOSENORD)
     maria.save()

@@ -9,13 +9,14 @@ from django.test import Client
 from grund.behorighet import Roll
 from grund.models import Handelse
 from grund.skickat import json_ur, pk_ur
-from tests.webb import varld_arenden, varld_rapport  # noqa: F401  they add their ids to the world
 from tests.webb.varld import Varld, Vems, bygg
+from tests.webb.varld_arenden import arenden
+from tests.webb.varld_rapport import rapport
 
 
 @pytest.fixture
 def varld(db: None, tmp_path: Path) -> Varld:
-    return bygg(tmp_path)
+    return bygg(tmp_path, arenden, rapport)
 
 
 def _klient(varld: Varld, roll: Roll) -> Client:

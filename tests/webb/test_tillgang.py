@@ -40,7 +40,7 @@ from tests.webb import (  # noqa: F401  they add their ids to the world
     varld_uppgifter,
 )
 from tests.webb.adresser import ADRESSER, OPPEN, Adress, Visar
-from tests.webb.varld import Varld, Vems, bygg
+from tests.webb.varld import TILLAGG, Varld, Vems, bygg
 
 BARA_POST = [namn for namn, adress in ADRESSER.items() if adress.post]
 SKRIVER = [namn for namn, adress in ADRESSER.items() if adress.post or adress.skriver]
@@ -62,7 +62,7 @@ def _byggd(
     """One world for all the tests here; what each writes is taken back."""
     mapp = tmp_path_factory.mktemp("varld")
     with django_db_blocker.unblock(), override_settings(INTYG_DIR=mapp / "intyg"), transaction.atomic():
-        yield bygg(mapp)
+        yield bygg(mapp, *TILLAGG)
         transaction.set_rollback(True)
 
 

@@ -8,14 +8,15 @@ from django.test import Client
 
 from grund.behorighet import Roll
 from grund.models import Anvandare
-from tests.webb import varld_arenden, varld_niva  # noqa: F401  they add their ids to the world
 from tests.webb.varld import Varld, Vems, bygg
+from tests.webb.varld_arenden import arenden
+from tests.webb.varld_niva import nivaarende
 from utforare.models import Avtal, PlaneratBesok, Tillhorighet
 
 
 @pytest.fixture
 def varld(db: None, tmp_path: Path) -> Varld:
-    return bygg(tmp_path)
+    return bygg(tmp_path, arenden, nivaarende)
 
 
 def _klient(varld: Varld, roll: Roll) -> Client:

@@ -1,7 +1,6 @@
 """A person whose beslut waits to be carried out, beside the small world of the access tests."""
 
 from pathlib import Path
-from unittest.mock import patch
 
 from beslut.actions.tilldelning import tilldela
 from beslut.models import Person
@@ -23,11 +22,10 @@ B-UT;P-NY;SOL-BOSTOD;SoL;bifall;2025-03-12;2025-03-12;2026-04-30;;
 
 
 def med_cecilia(mapp: Path) -> varld.Varld:
-    """The small world as it is by itself, and Cecilia Ask, who has a beslut that nobody carries out."""
+    """The small world, and Cecilia Ask, who has a beslut that nobody carries out."""
     (mapp / "varld").mkdir()
     (mapp / "ny").mkdir()
-    with patch.object(varld, "TILLAGG", []):
-        bygd = varld.bygg(mapp / "varld")
+    bygd = varld.bygg(mapp / "varld")
     for namn, text in CECILIA.items():
         (mapp / "ny" / f"{namn}.csv").write_text(text, encoding="utf-8")
     las_in(mapp / "ny", av=None)
