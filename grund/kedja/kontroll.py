@@ -16,6 +16,7 @@ from grund.kedja import ankare
 from grund.kedja.forsegling import forsegla
 from grund.kedja.loggar import Logg, loggar
 from grund.models import Gallradloggrad, Logglank
+from grund.text import antal_ord
 from grund.tid import STOCKHOLM
 
 BUNT = 50_000  # links read at a time: what is held in memory is what does not hold
@@ -76,8 +77,8 @@ def _vantande(utfall: Utfall, nu: datetime) -> None:
         if antal:
             sedan = f"{aldst.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}"
             utfall.lagg(
-                f"{logg.namn}: {antal} rader hade väntat på förseglingen, den äldsta sedan {sedan}. Går arbetaren och"
-                " klockan?"
+                f"{logg.namn}: {antal_ord(antal, 'rad', 'rader')} hade väntat på förseglingen, den äldsta sedan {sedan}."
+                " Går arbetaren och klockan?"
             )
 
 

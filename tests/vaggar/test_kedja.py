@@ -176,7 +176,7 @@ def test_the_form_is_the_same_in_every_time_zone(loggen: list[int]) -> None:
 def test_sealing_that_has_stood_still_is_told(loggen: list[int]) -> None:
     _handelse(NU + 30 * MINUT)
     (fel,) = _fel(45)
-    assert fel.startswith("Händelse: 1 rader hade väntat på förseglingen, den äldsta sedan 2026-06-03 10.30.")
+    assert fel.startswith("Händelse: 1\u00a0rad hade väntat på förseglingen, den äldsta sedan 2026-06-03 10.30.")
 
 
 def test_the_command_names_what_is_wrong_and_fails(loggen: list[int]) -> None:

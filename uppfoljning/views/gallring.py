@@ -55,6 +55,7 @@ def gallring(request: HttpRequest) -> HttpResponse:
         "far_foresla": har_ratt(vem.roller, Ratt.FORESLA_GALLRING),
         "mogna": tabeller.mogna(mogna),
         "fler_mogna": len(laget.mogna) - len(mogna),
+        "ryms": atgarder.FLEST if len(laget.mogna) > atgarder.FLEST else 0,
         "slag": atgarder.antal_per_slag(laget.undantagna, idag),
         "undantagna": tabeller.undantagna(undantagna),
         "fler_undantagna": len(laget.undantagna) - len(undantagna),

@@ -4,6 +4,7 @@ from typing import Any
 
 from grund.databas import roller
 from grund.kommando import Kommando
+from grund.text import antal_ord
 
 
 class Command(Kommando):
@@ -15,5 +16,5 @@ class Command(Kommando):
             self.stdout.write(rad)
         for brist in utfall.brister:
             self.stdout.write(self.style.WARNING(brist))
-        antal = len(utfall.gjort)
-        self.stdout.write(f"{antal} ändringar gjordes." if antal else "Allt var redan som det ska.")
+        antal = antal_ord(len(utfall.gjort), "ändring", "ändringar")
+        self.stdout.write(f"{antal} gjordes." if utfall.gjort else "Allt var redan som det ska vara.")
