@@ -48,7 +48,7 @@ def gallring(request: HttpRequest) -> HttpResponse:
     kontext = {
         "tal": [
             {"namn": "Ska gallras", "varde": tal(len(laget.mogna)), "not_": ""},
-            {"namn": "Står kvar fast fem år har gått", "varde": tal(len(laget.undantagna)), "not_": ""},
+            {"namn": "Står kvar", "varde": tal(len(laget.undantagna)), "not_": ""},
         ],
         "forst": forst,
         "hinder": atgarder.hinder_for_forslag(vem, laget.mogna),
