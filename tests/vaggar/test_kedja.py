@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -104,6 +105,17 @@ def test_a_removed_row_is_named(loggen: list[int]) -> None:
     with _i_psql():
         _sql("DELETE FROM grund_handelse WHERE id = %s", loggen[1])
     assert _fel() == [f"Händelse {loggen[1]} är borttagen. Den förseglades i länk 2."]
+
+
+def test_on_a_day_that_is_set_a_new_morning_is_no_row_put_in(loggen: list[int], settings: Any) -> None:
+    """The demo's clock goes from late in the evening to the morning of the same day."""
+    _handelse(NU + 700 * MINUT)
+    assert _fel(700) == []
+    _handelse(NU - 120 * MINUT)
+    (fel,) = _fel(-119)
+    assert "är inlagd i efterhand" in fel
+    settings.IDAG = NU.date()
+    assert _fel(-119) == []
 
 
 def test_a_row_put_in_afterwards_is_named(loggen: list[int]) -> None:
