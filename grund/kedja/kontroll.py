@@ -84,8 +84,9 @@ def _vantande(utfall: Utfall, nu: datetime) -> None:
         )
         if antal:
             sedan = f"{aldst.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}"
+            rader = antal_ord(antal, "rad", "rader")
             utfall.lagg(
-                f"{logg.namn}: {antal_ord(antal, 'rad', 'rader')} hade väntat på förseglingen, den äldsta sedan {sedan}."
+                f"{logg.namn}: {rader} hade väntat på förseglingen, den äldsta sedan {sedan}."
                 " Går arbetaren och klockan?"
             )
 

@@ -220,8 +220,8 @@ def bruten_kedja(lage: Lage) -> Iterator[Larm]:
             "logg_bruten",
             "Loggens kedja håller inte: rader kan ha ändrats, tagits bort eller lagts in i databasen.",
             lage.bruten,
-            "Rör inget i databasen. Kör kontrollera_logg, som säger vad det är. Är en rad ändrad, borttagen eller inlagd: "
-            "larma säkerhetsansvarig. Larmet slutar när nästa natts kontroll inte hittar något.",
+            "Rör inget i databasen. Kör kontrollera_logg, som säger vad det är. Är en rad ändrad, borttagen eller "
+            "inlagd, larma säkerhetsansvarig. Larmet slutar när nästa natts kontroll inte hittar något.",
         )
 
 
