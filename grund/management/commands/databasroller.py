@@ -10,7 +10,6 @@ from grund.hinder import Hindrad
 from grund.kommando import Kommando
 from grund.text import antal_ord
 
-
 EJ_AGARE = "Programmets egen databasroll får inte ändra roller. Kör databasroller som databasens ägare, som migrate."
 
 
