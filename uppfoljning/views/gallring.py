@@ -51,6 +51,7 @@ def gallring(request: HttpRequest) -> HttpResponse:
             {"namn": "Står kvar", "varde": tal(len(laget.undantagna)), "not_": ""},
         ],
         "forst": forst,
+        "sent": forst is not None and forst < idag,
         "hinder": atgarder.hinder_for_forslag(vem, laget.mogna),
         "far_foresla": har_ratt(vem.roller, Ratt.FORESLA_GALLRING),
         "mogna": tabeller.mogna(mogna),
