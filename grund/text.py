@@ -38,6 +38,14 @@ def antal_ord(antal: Decimal | int, en: str, flera: str, decimaler: int = 0) -> 
     return f"{text}{HART}{en if text.removeprefix(MINUS) == '1' else flera}"
 
 
+def utrymme(megabyte: int) -> str:
+    """Room on a disk: `900 MB`, `1,5 GB`, `470 GB`."""
+    if megabyte < 1024:
+        return f"{tal(megabyte)}{HART}MB"
+    gigabyte = Decimal(megabyte) / 1024
+    return f"{tal(gigabyte, 1 if gigabyte < 10 else 0, minst=0)}{HART}GB"
+
+
 def och(delar: Sequence[str], sist: str = "och") -> str:
     """`a`, `a och b`, `a, b och c`; with another last word, such as "eller"."""
     return f" {sist} ".join(filter(None, [", ".join(delar[:-1]), *delar[-1:]]))

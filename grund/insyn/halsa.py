@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 
 from grund.insyn import fel as felord
 from grund.insyn import puls
-from grund.text import antal_ord
+from grund.text import antal_ord, utrymme
 
 TALAMOD = 2.0  # seconds that a check gets
 HALLBAR = 5.0  # seconds that an answer is kept
@@ -81,14 +81,15 @@ def schema() -> str:
     with _anslut() as linje:
         gjorda = {(str(app), str(namn)) for app, namn in linje.execute("SELECT app, name FROM django_migrations")}
     if saknas := sorted(_migreringar() - gjorda):
-        raise EjRedo(f"{len(saknas)} migreringar är inte körda, den första är {'.'.join(saknas[0])}. Kör migrate.")
+        antal = antal_ord(len(saknas), "migrering", "migreringar")
+        raise EjRedo(f"{antal} kvar att köra, den första är {'.'.join(saknas[0])}. Kör migrate.")
     return "Alla migreringar är körda."
 
 
 def ko() -> str:
     """Valkey answers, and may be written to."""
     puls.sla("prov", "halsa")
-    return f"Kön svarar. {puls.kolangd()} uppgifter väntar."
+    return f"Kön svarar. {antal_ord(puls.kolangd(), 'uppgift', 'uppgifter')} väntar."
 
 
 def disk() -> str:
@@ -98,8 +99,9 @@ def disk() -> str:
         fil.flush()
     ledigt = shutil.disk_usage(settings.DATA_DIR).free // _MB
     if ledigt < settings.DISK_MINST_MB:
-        raise EjRedo(f"Bara {ledigt} MB är lediga där filerna görs. Gränsen är {settings.DISK_MINST_MB} MB.")
-    return f"{ledigt} MB är lediga där filerna görs."
+        grans = utrymme(settings.DISK_MINST_MB)
+        raise EjRedo(f"Bara {utrymme(ledigt)} är ledigt där filerna görs. Gränsen är {grans}.")
+    return f"{utrymme(ledigt)} är ledigt där filerna görs."
 
 
 def arbetare() -> str:

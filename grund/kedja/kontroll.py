@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 
@@ -16,6 +17,7 @@ from grund.kedja import ankare
 from grund.kedja.forsegling import forsegla
 from grund.kedja.loggar import Logg, loggar
 from grund.models import Gallradloggrad, Logglank
+from grund.text import antal_ord
 from grund.tid import STOCKHOLM
 
 BUNT = 50_000  # links read at a time: what is held in memory is what does not hold
@@ -23,6 +25,7 @@ FLEST = 200  # faults told one by one
 VANTAT = timedelta(minutes=10)  # longer than that a row does not wait for its link when all is well
 # A row is stored when the transaction of what somebody did ends. Imports take hours at most.
 LANGSTA_TRANSAKTION = timedelta(hours=6)
+DYGN = timedelta(days=1)
 
 
 @dataclass
@@ -56,6 +59,12 @@ def kontrollera(nu: datetime, framsteg: Callable[[int, int], None] = lambda _kla
     return utfall
 
 
+def _langst() -> timedelta:
+    """How much older than those before it a row may be. On a day that is set (settings.IDAG, for made-up data) each
+    midnight takes the clock a day back, and nobody has put anything in."""
+    return LANGSTA_TRANSAKTION if settings.IDAG is None else LANGSTA_TRANSAKTION + DYGN
+
+
 def _rader(fraga: str, varden: Any = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(fraga, varden)
@@ -75,9 +84,10 @@ def _vantande(utfall: Utfall, nu: datetime) -> None:
         )
         if antal:
             sedan = f"{aldst.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}"
+            rader = antal_ord(antal, "rad", "rader")
             utfall.lagg(
-                f"{logg.namn}: {antal} rader hade väntat på förseglingen, den äldsta sedan {sedan}. Går arbetaren och"
-                " klockan?"
+                f"{logg.namn}: {rader} hade väntat på förseglingen, den äldsta sedan {sedan}."
+                " Går arbetaren och klockan?"
             )
 
 
@@ -129,7 +139,7 @@ class _Gang:
         forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
         for fran in range(1, self.alla + 1, BUNT):
             till = min(fran + BUNT - 1, self.alla)
-            self._bunt({"fran": fran, "till": till, "langst": LANGSTA_TRANSAKTION, "forsta": forsta})
+            self._bunt({"fran": fran, "till": till, "langst": _langst(), "forsta": forsta})
             self.framsteg(till, self.alla)
 
     def _bunt(self, varden: dict[str, Any]) -> None:

@@ -41,6 +41,12 @@ def test_days_and_shares_are_printed_as_swedes_read_them():
     assert text.antal_ord(Decimal("1.5"), "timme", "timmar", 2) == "1,5\xa0timmar"
     assert text.antal_ord(Decimal(-1), "dag", "dagar") == "−1\xa0dag"
     assert text.antal_ord(0, "fil", "filer") == "0\xa0filer"
+    assert [text.utrymme(ett) for ett in (900, 1024, 1536, 481_280)] == [
+        "900\xa0MB",
+        "1\xa0GB",
+        "1,5\xa0GB",
+        "470\xa0GB",
+    ]
 
 
 def test_swedish_order_puts_the_last_three_letters_last():

@@ -221,6 +221,12 @@ def test_who_proposes_does_not_decide_and_a_list_is_decided_as_it_was_seen() -> 
     assert atgarder.genomfor(lista_id=lista.pk, idag=IDAG, nu=NU) == 0
 
 
+def test_who_died_after_the_last_note_has_the_five_years_from_then(alva: Person) -> None:
+    Person.objects.filter(pk=alva.pk).update(avliden=IDAG.replace(year=IDAG.year - 4))
+    assert alva.pk not in {ett.person for ett in akter.prova(idag=IDAG)}
+    assert alva.pk in {ett.person for ett in akter.prova(idag=IDAG, alla=True)}
+
+
 def test_the_number_of_queries_does_not_grow_with_the_person(alva: Person, django_assert_max_num_queries: Any) -> None:
     lista = _beslutad()
     rad = lista.rader.get()

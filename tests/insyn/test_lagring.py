@@ -186,6 +186,14 @@ def test_months_that_are_not_run_begin_with_the_first_that_was() -> None:
     assert laget.okorda(NU) == (Manad(2026, 4), Manad(2026, 5))
 
 
+def test_on_a_day_that_is_set_nothing_has_been_missed_whatever_the_computers_clock_says(settings: Any) -> None:
+    """The demo's day may lie long after the day that its database was made."""
+    settings.IDAG = None
+    assert laget.installerad(NU) != NU
+    settings.IDAG = NU.date()
+    assert laget.installerad(NU) == NU
+
+
 def test_a_chain_that_held_after_it_was_broken_is_no_alarm() -> None:
     assert laget.bruten() is None
     skriv_handelse(av=None, handling="logg_bruten", objekt="logg", text="Kedjan är bruten.")

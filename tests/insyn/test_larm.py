@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from celery import current_app
 
+from grund.insyn.schema import poster
 from grund.tid import STOCKHOLM, Manad
+from uppfoljning.driften.ord import JOBB, UPPGIFTER
 from uppfoljning.driften.regler import (
     KODER,
     REGLER,
@@ -121,6 +124,28 @@ def test_what_nobody_could_do_is_told_once() -> None:
     sen = replace(SE_EFTER, lyckades=NU - timedelta(hours=1))
     assert koder(replace(LUGNT, jobb=(sen,), arbetare=3600.0)) == ["ingen_arbetare"]
     assert koder(replace(LUGNT, jobb=(replace(NATT, lyckades=None),), klocka=None)) == ["ingen_klocka", "jobb_sent"]
+
+
+def test_a_file_is_spoken_of_as_one_and_several_as_several() -> None:
+    gjord = datetime(2026, 6, 1, 10, tzinfo=STOCKHOLM)
+    (en,) = larm(export(gjord, "Bokföringsorder"))
+    (flera,) = larm(export(gjord, "Bokföringsorder", "Förväntade fakturor"))
+    assert "är inte hämtad," in en.mening
+    assert "är inte hämtade," in flera.mening
+
+
+def test_a_log_that_does_not_hold_accuses_nobody_before_it_is_known_why() -> None:
+    """The night's check also stops at rows that had waited for their seal while a worker was away."""
+    (ett,) = larm(replace(LUGNT, bruten=NU))
+    assert "kan ha" in ett.mening
+    assert "kontrollera_logg" in ett.gor
+
+
+def test_every_job_of_the_clock_and_every_task_has_words() -> None:
+    vara = {namn for namn in current_app.tasks if not namn.startswith(("celery.", "tests."))}
+    assert vara
+    assert vara <= set(UPPGIFTER)
+    assert {ett.nyckel for ett in poster()} <= set(JOBB)
 
 
 def test_working_days_are_counted_past_holidays() -> None:

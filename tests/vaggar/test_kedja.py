@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -106,6 +107,17 @@ def test_a_removed_row_is_named(loggen: list[int]) -> None:
     assert _fel() == [f"Händelse {loggen[1]} är borttagen. Den förseglades i länk 2."]
 
 
+def test_on_a_day_that_is_set_a_new_morning_is_no_row_put_in(loggen: list[int], settings: Any) -> None:
+    """The demo's clock goes from late in the evening to the morning of the same day."""
+    _handelse(NU + 700 * MINUT)
+    assert _fel(700) == []
+    _handelse(NU - 120 * MINUT)
+    (fel,) = _fel(-119)
+    assert "är inlagd i efterhand" in fel
+    settings.IDAG = NU.date()
+    assert _fel(-119) == []
+
+
 def test_a_row_put_in_afterwards_is_named(loggen: list[int]) -> None:
     """With a time of before, it gets its link after those that came in between."""
     _handelse(NU + 1000 * MINUT)
@@ -176,7 +188,7 @@ def test_the_form_is_the_same_in_every_time_zone(loggen: list[int]) -> None:
 def test_sealing_that_has_stood_still_is_told(loggen: list[int]) -> None:
     _handelse(NU + 30 * MINUT)
     (fel,) = _fel(45)
-    assert fel.startswith("Händelse: 1 rader hade väntat på förseglingen, den äldsta sedan 2026-06-03 10.30.")
+    assert fel.startswith("Händelse: 1\u00a0rad hade väntat på förseglingen, den äldsta sedan 2026-06-03 10.30.")
 
 
 def test_the_command_names_what_is_wrong_and_fails(loggen: list[int]) -> None:

@@ -8,13 +8,18 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from ersattning.models import Korning
+from ersattning.regler import Status
 from grund import klocka
 from grund.behorighet import Roll
 from grund.insyn import halsa
 from grund.insyn.modeller import Jobb, Langsamhet, Uppgiftsfel
 from grund.models import Anvandare, Handelse
+from grund.text import manad_i_ord
+from grund.tid import Manad
 from tests.webb.conftest import Granskning
 from tests.webb.webblasare import LOSENORD, Sida
+from uppfoljning.driften import attgora
 
 
 @pytest.fixture
@@ -73,3 +78,18 @@ def test_each_sees_the_alarms_that_are_theirs_and_the_command_says_all() -> None
         call_command("larm", stdout=ut)
     assert slut.value.code == 1
     assert "uppgifter_misslyckade: 1" in ut.getvalue()
+
+
+@pytest.mark.django_db
+def test_an_alarm_of_a_month_leads_to_a_page_that_is_open_to_who_sees_it() -> None:
+    manad = Manad.av(klocka.idag()).plus(-3)
+    Korning.objects.create(manad=manad.fran, status=Status.BERAKNAS, startad=klocka.nu())
+    for roll, leder in ((Roll.SYSTEMFORVALTARE, "/driften/"), (Roll.CONTROLLER, "/korningar/")):
+        vem = Anvandare.objects.create_user(roll, roller=[roll])
+        (grupp,) = attgora.grupper(vem, klocka.idag(), alla=False)
+        (ett,) = [ett for ett in grupp.uppgifter if manad_i_ord(manad) in ett.vem]
+        assert ett.nasta_adress == leder
+        assert ("Controllern" in ett.vad) is (roll == Roll.SYSTEMFORVALTARE)
+        klient = Client()
+        klient.force_login(vem)
+        assert klient.get(leder).status_code == 200

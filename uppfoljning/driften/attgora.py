@@ -27,18 +27,18 @@ def grupper(vem: Anvandare, idag: date, *, alla: bool) -> list[Uppgiftsgrupp]:
     if not larm:
         return []
     ingress = "Det här är inte som det ska vara. Varje rad säger vad du kan göra."
-    rader = [_uppgift(ett) for ett in larm[:VISAS]]
+    rader = [_uppgift(ett, vem) for ett in larm[:VISAS]]
     return [Uppgiftsgrupp("larm", "Larm", "Larm", ingress, rader, len(larm), sen=True)]
 
 
-def _uppgift(larm: Larm) -> Uppgift:
-    adress, lanktext = visning.lank(larm)
+def _uppgift(larm: Larm, vem: Anvandare) -> Uppgift:
+    adress, lanktext = visning.lank(larm, vem)
     return Uppgift(
         nar=visning.sedan(larm),
         nar_under="" if larm.sedan is None else "sedan dess",
         vem=larm.mening,
         adress="",
-        vad=larm.gor,
+        vad=visning.gor(larm, vem),
         lage="Att åtgärda",
         nasta=lanktext,
         nasta_adress=adress,

@@ -145,7 +145,7 @@ def _larm(laget: Lage) -> Iterator[Metric]:
     for kod in regler.KODER:
         larm.add_metric([kod], igang.count(kod))
     yield larm
-    yield _enkel("logg_bruten", "Om händelseloggens kedja är bruten.", int(laget.bruten is not None))
+    yield _enkel("logg_bruten", "Om nattens kontroll av loggens kedja hittade något.", int(laget.bruten is not None))
 
 
 _MATNINGAR: tuple[Callable[[Lage], Iterator[Metric]], ...] = (

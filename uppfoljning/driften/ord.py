@@ -4,6 +4,8 @@ JOBB = {
     "se-efter": "Se efter körningar från webben",
     "rakna-rapporter": "Räkna rapporterna",
     "sand-borttappade-rapporter": "Skicka om borttappade rapporter",
+    "forsegla-loggen": "Försegla loggen",
+    "kontrollera-loggen": "Kontrollera loggen",
     "stada": "Städa bort det förbrukade",
     "natt": "Leta efter fel i data",
 }
@@ -20,6 +22,8 @@ UPPGIFTER = {
     "uppfoljning.tasks.sand_borttappade": "Skicka om borttappade rapporter",
     "uppfoljning.tasks.natt": "Leta efter fel i data",
     "grund.tasks.stada": "Städa bort det förbrukade",
+    "grund.tasks.forsegla_loggen": "Försegla loggen",
+    "grund.tasks.kontrollera_loggen": "Kontrollera loggen",
 }
 TJANSTER = {
     "databas": "Databasen",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from grund.helgdagar import ar_arbetsdag, arbetsdag_efter
-from grund.text import antal_ord, datum_i_ord, manad_i_ord, och, tidpunkt_i_ord
+from grund.text import antal_ord, datum_i_ord, manad_i_ord, och, tidpunkt_i_ord, utrymme
 from grund.tid import EN_DAG, Manad, lokal_dag
 
 KOPIA_HOGST = timedelta(hours=26)  # once a day, and two hours for it to take longer than yesterday
@@ -33,12 +33,6 @@ class Larm:
     gor: str
     ansvar: Ansvar = Ansvar.DRIFT
     om: str = ""
-
-    @property
-    def sedan_i_ord(self) -> str:
-        if isinstance(self.sedan, datetime):
-            return f"Sedan {tidpunkt_i_ord(self.sedan)}"
-        return f"Sedan {datum_i_ord(self.sedan)}" if self.sedan else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +113,10 @@ def ej_hamtad(lage: Lage) -> Iterator[Larm]:
         sist = arbetsdagar_efter(lokal_dag(export.gjord), lage.export_arbetsdagar)
         if export.ej_hamtade and lage.idag > sist:
             antal = antal_ord(len(export.ej_hamtade), "fil", "filer")
+            hamtad = "hämtad" if len(export.ej_hamtade) == 1 else "hämtade"
             yield Larm(
                 "export_ej_hamtad",
-                f"{antal} med utbetalningsunderlag för {manad_i_ord(export.manad)} är inte hämtade, "
+                f"{antal} med utbetalningsunderlag för {manad_i_ord(export.manad)} är inte {hamtad}, "
                 f"och månaden är inte markerad som utbetald: {och(export.ej_hamtade)}.",
                 sist + EN_DAG,
                 "Hämta filerna på månadens sida Utbetalning och läs in dem i ekonomisystemet. "
@@ -211,20 +206,22 @@ def fullt(lage: Lage) -> Iterator[Larm]:
     if lage.ledigt_mb < lage.minst_mb:
         yield Larm(
             "disk_full",
-            f"Bara {lage.ledigt_mb} MB är lediga där filerna görs. Gränsen är {lage.minst_mb} MB.",
+            f"Bara {utrymme(lage.ledigt_mb)} är ledigt där filerna görs. Gränsen är {utrymme(lage.minst_mb)}.",
             None,
             "Gör plats eller ge volymen mer utrymme, innan nästa månad körs.",
         )
 
 
 def bruten_kedja(lage: Lage) -> Iterator[Larm]:
-    """The event log does not hold: somebody has changed it past the system."""
+    """The night's check of the logs found something. What it is the command says: a row that somebody has changed past
+    the system, or only that sealing had stood still, so nobody is accused here."""
     if lage.bruten:
         yield Larm(
             "logg_bruten",
-            "Händelseloggens kedja är bruten: en rad är ändrad eller borttagen i databasen.",
+            "Loggens kedja håller inte: rader kan ha ändrats, tagits bort eller lagts in i databasen.",
             lage.bruten,
-            "Rör inget i databasen. Kör kontrollera_logg, som säger vilken rad, och larma säkerhetsansvarig.",
+            "Rör inget i databasen. Kör kontrollera_logg, som säger vad det är. Är en rad ändrad, borttagen eller "
+            "inlagd, larma säkerhetsansvarig. Larmet slutar när nästa natts kontroll inte hittar något.",
         )
 
 

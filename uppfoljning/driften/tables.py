@@ -1,6 +1,7 @@
 """Tables of Driften."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from grund.insyn.modeller import Langsamhet, Uppgiftsfel
 from grund.tabeller import Tabell, Talkolumn
-from grund.text import tidpunkt_i_ord
+from grund.text import tal, tidpunkt_i_ord
 from uppfoljning.driften.ord import uppgift_i_ord
 
 _BRYTBAR = {"cell": {"class": "brytbar"}}
@@ -69,7 +70,7 @@ class Sekunder(tables.Column):
 
 def sekunder_i_ord(sekunder: float) -> str:
     """`0,24 s`, `12 s`."""
-    return (f"{sekunder:.2f}" if sekunder < 10 else f"{sekunder:.0f}").replace(".", ",") + "\u00a0s"
+    return f"{tal(Decimal(sekunder), 2 if sekunder < 10 else 0)}\u00a0s"
 
 
 class _Langsamt(Tabell):

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from grund.behorighet import Ratt, har_ratt
 from grund.insyn import halsa
 from grund.insyn.modeller import Jobb, Langsamhet, Uppgiftsfel
 from grund.insyn.schema import Post, poster
-from grund.text import antal_ord, datum_i_ord, tidpunkt_i_ord
+from grund.models import Anvandare
+from grund.text import antal_ord, datum_i_ord, tal, tidpunkt_i_ord
 from uppfoljning.driften import lage
 from uppfoljning.driften.ord import TJANSTER, jobb_i_ord
 from uppfoljning.driften.regler import Ansvar, Larm
@@ -61,7 +63,7 @@ def _jobbrad(post: Post, ett: Jobb | None, nu: datetime) -> Jobbrad:
     dag = lage.nasta(post, nu)
     return Jobbrad(
         jobb_i_ord(post.nyckel),
-        tidpunkt_i_ord(ett.startat) if ett else "Aldrig",
+        tidpunkt_i_ord(ett.startat) if ett else "aldrig",
         klass,
         utfall,
         sekunder_i_ord(ett.sekunder) if ett and ett.sekunder is not None else "",
@@ -82,21 +84,28 @@ def nyckeltal(larm: list[Larm]) -> list[Tal]:
     oppna = Uppgiftsfel.objects.filter(lost=None, kvitterad=None).count()
     langsamma = Langsamhet.objects.count()
     return [
-        Tal("Larm", str(len(larm)), "ingenting är fel" if not larm else "se nedan"),
-        Tal("Misslyckade uppgifter", str(oppna), "att kvittera"),
-        Tal("Långsamt", antal_ord(langsamma, "slag", "slag"), "de senaste 30 dagarna"),
+        Tal("Larm", tal(len(larm)), "ingenting är fel" if not larm else "se nedan"),
+        Tal("Misslyckade uppgifter", tal(oppna), "att kvittera"),
+        Tal("Långsamma sidor, uppgifter och frågor", tal(langsamma), "de senaste 30 dagarna"),
     ]
 
 
-def lank(larm: Larm) -> tuple[str, str]:
-    """Where one goes from an alarm: address and what the link says."""
-    if larm.ansvar is Ansvar.ERSATTNING:
+def lank(larm: Larm, vem: Anvandare) -> tuple[str, str]:
+    """Where `vem` goes from an alarm: address and what the link says. Never to a page that is closed to them."""
+    if larm.ansvar is Ansvar.ERSATTNING and har_ratt(vem.roller, Ratt.SE_ERSATTNING):
         if larm.kod == "export_ej_hamtad":
             return f"{reverse('ersattning:korningar')}{larm.om}/utbetalning/", "Öppna utbetalningen"
         return reverse("ersattning:korningar"), "Öppna körningar"
     if larm.kod == "uppgifter_misslyckade":
         return reverse("uppfoljning:misslyckade"), "Öppna dem"
     return reverse("uppfoljning:driften"), "Öppna Driften"
+
+
+def gor(larm: Larm, vem: Anvandare) -> str:
+    """What `vem` does about it: what is another's to do is said to be so."""
+    if larm.ansvar is Ansvar.ERSATTNING and not har_ratt(vem.roller, Ratt.KORA_MANAD):
+        return f"Controllern ser samma larm, och ska göra så här. {larm.gor}"
+    return larm.gor
 
 
 def sedan(larm: Larm) -> str:

@@ -64,7 +64,8 @@ def _dag(varde: date, falt: str) -> date:
 
 
 def prova(*, idag: date, personer: Vilka | None = None, alla: bool = False) -> list[Provad]:
-    """Those whose time has come (`alla`: the others too), of `personer` or of everybody, by their last note."""
+    """Those whose time has come or cannot be told (`alla`: the others too), of `personer` or of everybody, by their
+    last note."""
     urval = Person.objects.filter(gallrad=None)
     if personer is not None:
         urval = urval.filter(pk__in=personer)
@@ -75,8 +76,14 @@ def prova(*, idag: date, personer: Vilka | None = None, alla: bool = False) -> l
         if alla or (sista.get(ett.pk) is not None and forfaller(sista[ett.pk]) <= idag) or ett.pk not in sista
     ]
     akter = _akter(kvar, sista, idag)
-    provade = [Provad(ett.pk, ett.nyckel, ett.skyddad, akter[ett.pk]) for ett in kvar]
+    inne = [ett for ett in kvar if alla or _inne(akter[ett.pk], idag)]
+    provade = [Provad(ett.pk, ett.nyckel, ett.skyddad, akter[ett.pk]) for ett in inne]
     return sorted(provade, key=lambda ett: (ett.akt.sista or date.min, ett.person))
+
+
+def _inne(akt: Akt, idag: date) -> bool:
+    """Whether the time has come, now that a day of death is known too, or cannot be told."""
+    return akt.sista is None or forfaller(akt.sista) <= idag
 
 
 def _akter(personer: Iterable[Person], sista: dict[int, date], idag: date) -> dict[int, Akt]:

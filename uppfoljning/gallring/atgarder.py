@@ -44,6 +44,9 @@ _GALLRADES = {
     Listslag.UTFORARE: "Vad privata utförare har skrivit om en person i {lista} gallrades.",
 }
 _SKYDDADE = ["beslut_person", "beslut_arende", "beslut_utredningstext"]  # what the application may not remove
+EJ_AGARE = (
+    "Programmets egen databasroll får inte ta bort akter. Kör gallra som databasens ägare, på samma sätt som migrate."
+)
 ANDRAT = "Något har tillkommit, ändrats eller tagits bort i akten sedan listan frystes."
 
 
@@ -204,7 +207,7 @@ def hinder_for_genomforande() -> list[str]:
     """Why this connection cannot remove anything: the application's own role may not (ADR 0040)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT bool_and(has_table_privilege(namn, 'DELETE')) FROM unnest(%s::text[]) namn", [_SKYDDADE])
-        return [] if cursor.fetchone()[0] else ["Gallring görs av databasens ägare, med kommandot gallra."]
+        return [] if cursor.fetchone()[0] else [EJ_AGARE]
 
 
 def ogenomforda() -> list[int]:

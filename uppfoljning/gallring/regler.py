@@ -109,7 +109,7 @@ def hinder_efter_slag(akt: Akt, *, idag: date, kommunkod: str) -> list[tuple[str
     if bevaras := _bevaras(akt, kommunkod):
         return [(BEVARAS, bevaras)]
     slag = {
-        "Fem år har inte gått": _tiden(akt, idag),
+        "Akten saknar anteckning" if akt.sista is None else "Fem år har inte gått": _tiden(akt, idag),
         "Något pågår": _pagar(akt),
         "Pengar är inte klara": _pengar(akt),
         "Gallringen är stoppad": _stoppat(akt),

@@ -112,6 +112,7 @@ class Listrader(Tabell):
         caption = "Personer i listan"
         caption_dold = True
         kort = True
+        huvud = "person"
         orderable = False
 
 

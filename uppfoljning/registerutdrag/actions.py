@@ -9,6 +9,7 @@ from beslut.models import Person
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.text import antal_ord
 from uppfoljning.models import Registerutdrag
 from uppfoljning.registerutdrag.grunder import hinder_for_begarande
 from uppfoljning.registerutdrag.innehall import Undantag
@@ -61,11 +62,15 @@ def besluta_utdrag(
         av=av,
         handling="besluta_registerutdrag",
         objekt=f"registerutdrag:{utdrag.pk}",
-        text=f"Registerutdrag {utdrag} för {person.nyckel}; {len(undantag)} uppgifter lämnas inte ut.",
+        text=f"Registerutdrag {utdrag} för {person.nyckel}; {_undantaget(len(undantag))}.",
         person=person.nyckel,
         begarande=begarande,
     )
     return utdrag
+
+
+def _undantaget(antal: int) -> str:
+    return f"{antal_ord(antal, 'uppgift', 'uppgifter')} lämnas inte ut" if antal else "ingenting är undantaget"
 
 
 def hinder_for_filer(utdrag: Registerutdrag) -> list[str]:

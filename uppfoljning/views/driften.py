@@ -27,10 +27,10 @@ PER_SIDA = 50
 @kraver(Ratt.SKOTA_DRIFTEN)
 def driften(request: HttpRequest) -> HttpResponse:
     """Alarms, services and the clock's jobs."""
-    nu = klocka.nu()
+    vem, nu = inloggad(request), klocka.nu()
     larm = regler.larm(lage(nu))
     kontext = {
-        "larm": [(ett, visning.sedan(ett), visning.lank(ett)) for ett in larm],
+        "larm": [(ett, visning.sedan(ett), visning.gor(ett, vem), visning.lank(ett, vem)) for ett in larm],
         "tal": visning.nyckeltal(larm),
         "tjanster": visning.tjanster(),
         "jobb": visning.jobb(nu),

@@ -45,14 +45,16 @@ def gallring(request: HttpRequest) -> HttpResponse:
     kontext = {
         "tal": [
             {"namn": "Ska gallras", "varde": tal(len(laget.mogna)), "not_": ""},
-            {"namn": "Står kvar fast fem år har gått", "varde": tal(len(laget.undantagna)), "not_": ""},
+            {"namn": "Står kvar", "varde": tal(len(laget.undantagna)), "not_": ""},
             {"namn": "Ska gallras hos privata utförare", "varde": tal(len(hos_privat)), "not_": "två år"},
         ],
         "forst": forst,
+        "sent": forst is not None and forst < idag,
         "hinder": atgarder.hinder_for_forslag(vem, len(laget.mogna)),
         "far_foresla": har_ratt(vem.roller, Ratt.FORESLA_GALLRING),
         "mogna": tabeller.mogna(mogna),
         "fler_mogna": len(laget.mogna) - len(mogna),
+        "ryms": atgarder.FLEST if len(laget.mogna) > atgarder.FLEST else 0,
         "slag": atgarder.antal_per_slag(laget.undantagna, idag),
         "undantagna": tabeller.undantagna(undantagna),
         "fler_undantagna": len(laget.undantagna) - len(undantagna),

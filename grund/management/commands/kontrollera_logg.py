@@ -9,7 +9,7 @@ from grund.kedja import ankare
 from grund.kedja.actions import anteckna_aterstallning
 from grund.kedja.kontroll import BUNT, Utfall, kontrollera
 from grund.kommando import Kommando, anvandare
-from grund.text import antal_ord
+from grund.text import antal_ord, tal
 
 
 class Command(Kommando):
@@ -45,14 +45,14 @@ class Command(Kommando):
 
     def _framsteg(self, klara: int, alla: int) -> None:
         if alla > BUNT:
-            self.stderr.write(f"{klara} av {alla} länkar är kontrollerade.")
+            self.stderr.write(f"{tal(klara)} av {tal(alla)} länkar är kontrollerade.")
 
 
 def _omfang(utfall: Utfall) -> str:
     delar = [
         antal_ord(utfall.lankar, "länk", "länkar"),
-        f"{utfall.nya} av dem nya",
-        f"{utfall.ankare} ankare",
+        f"{tal(utfall.nya)} av dem nya",
+        f"{tal(utfall.ankare)} ankare",
         antal_ord(utfall.gallrade, "gallrad rad", "gallrade rader"),
     ]
     return f"Kontrollerat: {', '.join(delar)}."

@@ -10,6 +10,7 @@ from tqdm import tqdm
 from beslut.models import Person
 from grund import klocka
 from grund.kommando import Kommando, anvandare
+from grund.text import antal_ord
 from uppfoljning.arkivexport.actions import exportera
 
 
@@ -38,7 +39,8 @@ class Command(Kommando):
                 vid_akt=stapel.update,
             )
         self.stdout.write(
-            f"Arkivexport {export} är skriven till {mapp}: {len(personer)} akter, {export.antal_rader} rader."
+            f"Arkivexport {export} är skriven till {mapp}: {antal_ord(len(personer), 'akt', 'akter')},"
+            f" {antal_ord(export.antal_rader, 'rad', 'rader')}."
         )
         self.stdout.write(f"Kontrollera den med: kontrollera_arkiv {mapp}")
 

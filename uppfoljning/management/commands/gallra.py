@@ -12,7 +12,7 @@ from uppfoljning.models import Gallringslista
 class Command(Kommando):
     """`gallra`: nothing is removed that a gruppchef has not decided on."""
 
-    help = "genomför beslutade gallringslistor, och fortsätter med det som avbröts"
+    help = "Genomför beslutade gallringslistor, och fortsätter med det som avbröts. Körs som databasens ägare."
     vid_avbrott = "Gallringen avbröts. Det som är gallrat är gallrat; kör kommandot igen för resten."
 
     def handle(self, *_args: Any, **_options: Any) -> None:

@@ -10,7 +10,7 @@ from uppfoljning.gallring.text import tabellrad
 class Command(Kommando):
     """`gallringstabell`."""
 
-    help = "skriver ut tabellen över vad som gallras, när och varför"
+    help = "Skriver ut tabellen över vad som gallras, när och varför, som docs/gallring.md har den."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write("| modell | väg till personen | grund | åtgärd | varför |\n|---|---|---|---|---|")

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 
 from grund import klocka
 from grund.kommando import Kommando, anvandare
+from grund.text import antal_ord
 from uppfoljning.arkivexport.actions import notera_kontroll
 
 
@@ -22,4 +23,5 @@ class Command(Kommando):
         if export is None:
             self.stdout.write(f"Paketet i {mapp} är helt, men är inte gjort i den här databasen.")
             return
-        self.stdout.write(f"Arkivexport {export} är hel: {export.antal_filer} filer, {export.antal_rader} rader.")
+        filer = antal_ord(export.antal_filer, "fil", "filer")
+        self.stdout.write(f"Arkivexport {export} är hel: {filer}, {antal_ord(export.antal_rader, 'rad', 'rader')}.")

@@ -15,7 +15,7 @@ class Command(Kommando):
     def handle(self, *args: Any, **options: Any) -> None:
         larm = regler.larm(lage(klocka.nu()))
         for ett in larm:
-            sedan = f" (sedan {visning.sedan(ett)})" if ett.sedan else ""
+            sedan = f" Sedan {visning.sedan(ett)}." if ett.sedan else ""
             self.stdout.write(f"{ett.kod}: {ett.mening}{sedan} {ett.gor}")
         if larm:
             sys.exit(1)
