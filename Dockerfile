@@ -47,6 +47,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o insatskollen -m 0700 /kopior
 USER insatskollen
+ENV PG_BIN=/usr/lib/postgresql/17/bin
 VOLUME /kopior
 CMD ["python", "-m", "sakerhetskopia", "folj", "/kopior"]
 
