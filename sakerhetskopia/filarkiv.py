@@ -20,8 +20,8 @@ UTOM = {
     *("postgres", "valkey", "logg", "cache", "pyc", "pytest", "klocka"),
     *("kopia-spol", "korning.json", "korning.las", "aterstallning.json"),
 }
-# The anchors of the log's chain (grund.kedja.ankare, ADR 0041) are copied with the whole database, not each minute: they
-# grow. Put back they are where there are none, and never over newer ones, which tell of what came after the copy.
+# The anchors of the log's chain (grund.kedja.ankare, ADR 0041) are copied with the whole database, not each minute:
+# they grow. They are put back where there are none, and never over newer ones, which tell of what came after the copy.
 ANKARE = "loggankare.txt"
 _UTOM_BORJAR = ("postgres.", "fore-", ".")
 _OMGANG = 200  # lines of the journal that are flushed together

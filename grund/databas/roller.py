@@ -257,7 +257,8 @@ def utforarvaggen_finns() -> bool:
 
 
 _ANSLUTNINGENS = """
-    SELECT pg_has_role(current_user, relowner, 'MEMBER') OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
+    SELECT pg_has_role(current_user, relowner, 'MEMBER')
+               OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
            EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'SET'))
       FROM pg_class WHERE oid = 'grund_handelse'::regclass
 """

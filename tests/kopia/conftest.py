@@ -21,13 +21,16 @@ from verktyg.miljo import ROT
 
 @pytest.fixture(scope="session")
 def schemat(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the tests' database, which are made already: migrations take half a minute. Its policies name roles,
-    which a new cluster does not have yet; their rights are given by `migrera`, as in operation."""
+    """The tables of the tests' database, which are made already: migrations take half a minute. Its policies name
+    roles, which a new cluster does not have yet; their rights are given by `migrera`, as in operation."""
     fil = tmp_path_factory.mktemp("schema") / "schema.sql"
     fil.write_text("".join(f"CREATE ROLE {namn};\n" for namn in _rollerna()))
     namn = connection.settings_dict["NAME"]
     adress = make_conninfo(host=connection.settings_dict["HOST"], user=connection.settings_dict["USER"], dbname=namn)
-    for val in (["-s", "--no-owner", "--no-privileges"], ["-a", "-t", "django_migrations", "-t", "django_content_type"]):
+    for val in (
+        ["-s", "--no-owner", "--no-privileges"],
+        ["-a", "-t", "django_migrations", "-t", "django_content_type"],
+    ):
         with fil.open("ab") as ut:
             subprocess.run([verktyg("pg_dump"), *val, "-d", adress], stdout=ut, check=True)
     return fil

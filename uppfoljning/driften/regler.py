@@ -72,7 +72,8 @@ class Lage:
     """All that the rules look at. `installerad`: since when the system has kept watch of itself.
 
     `okorda`: months that are over and not calculated. `ko`, `stilla`: tasks waiting, and seconds since one ended while
-    they did. `kopia`, `kopia_fel`, `provad`: when one was last taken, failed, tried. `arbetare`, `klocka`: seconds since one was heard, None = never. `ko_svarar`: whether Valkey does.
+    they did. `kopia`, `kopia_fel`, `provad`: when one was last taken, failed, tried. `arbetare`, `klocka`: seconds
+    since one was heard, None = never. `ko_svarar`: whether Valkey does.
     """
 
     nu: datetime
