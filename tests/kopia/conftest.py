@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -20,11 +21,15 @@ from verktyg.miljo import ROT
 
 
 @pytest.fixture(scope="session")
-def schemat(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def schemat(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The tables of the tests' database, which are made already: migrations take half a minute. Its policies name
     roles, which a new cluster does not have yet; their rights are given by `migrera`, as in operation."""
     fil = tmp_path_factory.mktemp("schema") / "schema.sql"
-    fil.write_text("".join(f"CREATE ROLE {namn};\n" for namn in _rollerna()))
+    with django_db_blocker.unblock():
+        roller = _rollerna()
+    fil.write_text("".join(f"CREATE ROLE {namn};\n" for namn in roller))
     namn = connection.settings_dict["NAME"]
     adress = make_conninfo(host=connection.settings_dict["HOST"], user=connection.settings_dict["USER"], dbname=namn)
     for val in (
