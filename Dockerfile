@@ -16,10 +16,10 @@ RUN /venv/bin/python -c "import re, tomllib; \
     print(*(re.match(r'[\w.-]+', krav)[0] for krav in utveckling), sep='\n')" > utveckling.txt \
     && /venv/bin/pip uninstall --yes --quiet -r utveckling.txt pip
 
-FROM python:3.11-slim-trixie
-# What WeasyPrint loads to set PDF documents; and pg_basebackup, pg_receivewal of the database's own version, for backups.
+FROM python:3.11-slim-trixie AS system
+# What WeasyPrint loads to set PDF documents.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client-17 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin insatskollen \
     && install -d -o insatskollen -m 0700 /data
@@ -38,3 +38,18 @@ USER insatskollen
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn"]
+
+# For backups, and to put them back: pg_basebackup, pg_receivewal, pg_verifybackup, of the database's own version.
+FROM system AS kopia
+USER root
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/* \
+    && install -d -o insatskollen -m 0700 /kopior
+USER insatskollen
+ENV PG_BIN=/usr/lib/postgresql/17/bin
+VOLUME /kopior
+CMD ["python", "-m", "sakerhetskopia", "folj", "/kopior"]
+
+# Last, and so what is built when no target is named.
+FROM system

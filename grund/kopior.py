@@ -3,7 +3,10 @@
 The backups themselves are taken by the package `sakerhetskopia`, which needs neither Django nor a database that works.
 """
 
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Max
 
 from grund.handelser import skriv_handelse
 from grund.models import Handelse
@@ -30,6 +33,7 @@ def anteckna_misslyckad_kopiering(*, orsak: str, **data: Any) -> Handelse:
     return skriv_handelse(av=None, handling=MISSLYCKADES, objekt=OBJEKT, text=text, **data)
 
 
-def senaste(handling: str) -> Handelse | None:
-    """The last event of this kind: how old the last copy is, and the last trial."""
-    return Handelse.objects.filter(objekt=OBJEKT, handling=handling).order_by("-tidpunkt", "-pk").first()
+def senast() -> dict[str, datetime]:
+    """When a copy was last taken, tried, and not taken: how old the last copy is, for alarms."""
+    rader = Handelse.objects.filter(objekt=OBJEKT, handling__in=(KOPIERAD, PROVAD, MISSLYCKADES))
+    return dict(rader.values_list("handling").annotate(senast=Max("tidpunkt")).order_by())

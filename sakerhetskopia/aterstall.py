@@ -147,6 +147,9 @@ def _byt(ny: Path, pgdata: Path, undan: str) -> list[Path]:
         fil.replace(pgdata / undan / fil.name)
     for fil in ny.iterdir():
         fil.replace(pgdata / fil.name)
+    vems = ny.stat()  # the database refuses a folder that is not its own: a new volume is root's
+    os.chown(pgdata, vems.st_uid, vems.st_gid)
+    pgdata.chmod(0o700)
     return [pgdata / undan] if gammalt else []
 
 

@@ -20,6 +20,9 @@ UTOM = {
     *("postgres", "valkey", "logg", "cache", "pyc", "pytest", "klocka"),
     *("kopia-spol", "korning.json", "korning.las", "aterstallning.json"),
 }
+# The anchors of the log's chain (grund.kedja.ankare, ADR 0041) are copied with the whole database, not each minute:
+# they grow. They are put back where there are none, and never over newer ones, which tell of what came after the copy.
+ANKARE = "loggankare.txt"
 _UTOM_BORJAR = ("postgres.", "fore-", ".")
 _OMGANG = 200  # lines of the journal that are flushed together
 
@@ -45,12 +48,14 @@ def _hor_till_tjanst(namn: str) -> bool:
     return namn in UTOM or namn.startswith(_UTOM_BORJAR)
 
 
-def samla(lager: Lager, data: Path, las: Las) -> Sett:
-    """Store what is new or has changed since last, and note what is gone."""
+def samla(lager: Lager, data: Path, las: Las, *, ankare: bool = True) -> Sett:
+    """Store what is new or has changed since last, and note what is gone. `ankare`: also the anchors of the chain."""
     nya: list[Post] = []
     antal, finns = 0, set()
     for sokvag in sokvagar(data):
         finns.add(sokvag)
+        if sokvag == ANKARE and not ankare:
+            continue
         if post := _ny_post(lager, data, sokvag, las, nya):
             nya.append(post)
             antal += 1
@@ -103,11 +108,11 @@ def lagg_tillbaka(lager: Lager, nyckel: Nyckel, innehall: str, mal: Path) -> Non
 def stall(lager: Lager, nyckel: Nyckel, filer: dict[str, str], data: Path, undan: Path) -> list[str]:
     """Make the data folder hold `filer` (path → SHA-256) and nothing else that is ours; gives what was moved away.
 
-    Nothing is deleted: what is another, or one too many, is moved to `undan`.
+    Nothing is deleted: what is another, or one too many, is moved to `undan`. The anchors that are there stay.
     """
     flyttade = []
     for sokvag in list(sokvagar(data)):
-        if filer.get(sokvag) != avtryck(data / sokvag):
+        if sokvag != ANKARE and filer.get(sokvag) != avtryck(data / sokvag):
             (undan / sokvag).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
             shutil.move(data / sokvag, undan / sokvag)
             flyttade.append(sokvag)

@@ -38,7 +38,7 @@ def kopiera(plats: Plats, *, behall: timedelta) -> Post:
     with plats.lager.ensam(lage.system), disken(plats.lager.mapp):
         plats.databas.se_till_slot()
         manifest = _gor_bas(plats, lage)
-        _synka(plats, lage)
+        _synka(plats, lage, ankare=True)
         gallra(plats.lager, fore=datetime.fromisoformat(manifest["slut"]) - behall)
     return manifest
 
@@ -68,13 +68,13 @@ def _senaste(lager: Lager) -> datetime:
     return datetime.fromisoformat(lager.baser()[-1]["slut"])
 
 
-def _synka(plats: Plats, lage: Lage) -> None:
+def _synka(plats: Plats, lage: Lage, *, ankare: bool = False) -> None:
     """What the database has written, then the files (see filarkiv), then a line that says so."""
     nar, fakta, lsn = plats.databas.markera()
     wal.lagra(plats.lager, plats.spol, plats.las, nar.isoformat())  # what a killed fetch left
     wal.hamta(plats.databas, lage, lsn, plats.spol)
     wal.lagra(plats.lager, plats.spol, plats.las, nar.isoformat())
-    filarkiv.samla(plats.lager, plats.data, plats.las)
+    filarkiv.samla(plats.lager, plats.data, plats.las, ankare=ankare)
     sist = wal.segmentet(lage.tidslinje, wal.fore(lsn, lage.segment), lage.segment)
     post = {"slag": "synk", "borjade": nar.isoformat(), "tidslinje": lage.tidslinje, "lsn": lsn, "wal": sist, **fakta}
     fore = plats.lager.journal.synkar[-1:]

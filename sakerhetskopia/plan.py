@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sakerhetskopia import wal
 from sakerhetskopia.fel import Kopiefel
+from sakerhetskopia.filarkiv import ANKARE
 from sakerhetskopia.lager import Journal, Lager, Post
 
 SVENSK = ZoneInfo("Europe/Stockholm")
@@ -137,12 +138,14 @@ def _fore(journal: Journal, bas: Post, till: datetime | None, malet: Post) -> di
 
 
 def _filer(journal: Journal, malet: Post) -> dict[str, str]:
-    """The files as the fetch `malet` found them."""
+    """The files as the fetch `malet` found them; of the chain's anchors the newest, which tell of what came after."""
     dittills = Journal()
     for post in journal.poster:
         dittills.lagg_till(post)
         if post is malet:
             break
+    if ankare := journal.filer.get(ANKARE):
+        dittills.filer[ANKARE] = ankare
     return {sokvag: post["innehall"] for sokvag, post in dittills.filer.items()}
 
 

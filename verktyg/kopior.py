@@ -13,7 +13,7 @@ from pathlib import Path
 from verktyg import postgres
 from verktyg.korning import Korning
 from verktyg.miljo import ROT, VerktygsFel, datamapp
-from verktyg.tjanster import tjanster
+from verktyg.tjanster import Tjanster, tjanster
 
 _PROGRAM = [sys.executable, "-P", "-m", "sakerhetskopia"]
 _OM_MALET = {"--till": 1, "--skriv-over": 0}  # for the step that lays; how many values each takes
@@ -26,7 +26,7 @@ def sakerhetskopiera(argument: Sequence[str]) -> int:
     egna = argument if argument and argument[0] in {"kopiera", "folj"} else ["kopiera", *argument]
     with tjanster() as igang:
         igang.migrera()
-        return igang.kor([*_PROGRAM, *egna], cwd=ROT)
+        return _kor_hos(igang, *egna)
 
 
 def aterstall(argument: Sequence[str]) -> int:
@@ -50,7 +50,7 @@ def _aterstall(argument: Sequence[str], *, efter: Sequence[str] = ()) -> int:
     (data / "postgres.schema").unlink(missing_ok=True)
     with _lyssnar_efterat(), tjanster() as igang:
         igang.migrera()
-        return igang.kor([*_PROGRAM, "efter", *_utan_malet(argument), "--data", str(data), *efter], cwd=ROT)
+        return _kor_hos(igang, "efter", *_utan_malet(argument), "--data", str(data), *efter)
 
 
 def _prova(argument: Sequence[str]) -> int:
@@ -70,7 +70,14 @@ def _prova(argument: Sequence[str]) -> int:
         return kod
     with tjanster() as igang:
         igang.migrera()
-        return igang.kor([*_PROGRAM, "provad", bas], cwd=ROT)
+        return _kor_hos(igang, "provad", bas)
+
+
+def _kor_hos(igang: Tjanster, *argument: str) -> int:
+    """The package reads all as the owner. What is noted of it, the system notes with the rights that it always has."""
+    if igang.agarens_adress:
+        igang.miljo["KOPIA_DATABASE_URL"] = igang.agarens_adress
+    return igang.kor([*_PROGRAM, *argument], cwd=ROT)
 
 
 @contextlib.contextmanager

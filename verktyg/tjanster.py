@@ -38,6 +38,11 @@ class Tjanster:
         self._egen_ko = "REDIS_URL" in adresser
         self._arbetare: Process | None = None
 
+    @property
+    def agarens_adress(self) -> str:
+        """Our own database as its owner; empty when it is one that is given us."""
+        return self._agarens.get(AGARE, "")
+
     def starta_arbetare(self) -> None:
         """A Celery worker. Commands queue their work while it starts, so nobody waits for it here."""
         tillfalligt = self.korning.mapp / "arbetare"  # what a killed worker leaves behind goes away with the run

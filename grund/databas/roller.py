@@ -10,6 +10,7 @@ DATABASE_URL and DATABASE_OWNER_URL are not two, the owner does the application'
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -255,16 +256,21 @@ def utforarvaggen_finns() -> bool:
     return bool(finns)
 
 
-def brister() -> list[str]:
-    """What this connection lacks of the walls, a Swedish sentence each; empty when all stand. For start and health."""
-    ((ager, ar_super),) = _kor(
-        "SELECT pg_has_role(current_user, relowner, 'MEMBER'),"
-        " (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
-        " FROM pg_class WHERE oid = 'grund_handelse'::regclass"
-    )
+_ANSLUTNINGENS = """
+    SELECT pg_has_role(current_user, relowner, 'MEMBER')
+               OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
+           EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'SET'))
+      FROM pg_class WHERE oid = 'grund_handelse'::regclass
+"""
+
+
+def brister(kor: Callable[..., list[tuple[Any, ...]]] = _kor) -> list[str]:
+    """What this connection lacks of the walls, a Swedish sentence each; empty when all stand. For start and health,
+    which asks over a line of its own (`kor`)."""
+    ((som_agare, har_utforarvagg),) = kor(_ANSLUTNINGENS, utforarroll())
     svar = []
-    if ager or ar_super:
+    if som_agare:
         svar.append("Systemet ansluter som databasens ägare, så databasen hindrar det inte från att ändra fasta rader.")
-    if not utforarvaggen_finns():
+    if not har_utforarvagg:
         svar.append("Databasens radskydd för utförare är inte på, så bara systemets egna filter skiljer utförare åt.")
     return svar

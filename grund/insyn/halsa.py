@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from redis.exceptions import RedisError
 
+from grund.databas import roller
 from grund.insyn import fel as felord
 from grund.insyn import puls
 from grund.text import antal_ord, utrymme
@@ -32,11 +33,12 @@ _MB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Prov:
-    """What a check found. `text` says it in a sentence without anybody's data."""
+    """What a check found. `text` says it in a sentence without anybody's data. `kravs`: without it no work is done."""
 
     namn: str
     ok: bool
     text: str
+    kravs: bool = True
 
 
 Kontroll = Callable[[], str]
@@ -86,6 +88,15 @@ def schema() -> str:
     return "Alla migreringar är körda."
 
 
+def vaggar() -> str:
+    """The database's own walls stand (ADR 0040). Work is done without them, so this does not stop anybody."""
+    with _anslut() as linje:
+        saknas = roller.brister(lambda fraga, *varden: linje.execute(fraga, varden or None).fetchall())
+    if saknas:
+        raise EjRedo(" ".join(saknas))
+    return "Databasen skiljer själv utförare åt, och låter inte systemet ändra det som är fast."
+
+
 def ko() -> str:
     """Valkey answers, and may be written to."""
     puls.sla("prov", "halsa")
@@ -126,11 +137,13 @@ def _hord(slag: str, en: str, flera: str, grans: float) -> str:
 KONTROLLER: dict[str, Kontroll] = {
     "databas": databas,
     "schema": schema,
+    "vaggar": vaggar,
     "ko": ko,
     "disk": disk,
     "arbetare": arbetare,
     "klocka": klocka,
 }
+KRAVS_INTE = frozenset({"vaggar"})
 _tradar = ThreadPoolExecutor(max_workers=len(KONTROLLER), thread_name_prefix="halsa")
 _igang: dict[str, Future[str]] = {}
 _las = threading.Lock()
@@ -163,11 +176,13 @@ def _prova_alla() -> tuple[Prov, ...]:
 
 
 def _svar(namn: str, talamod: float) -> Prov:
+    ok = False
     try:
-        return Prov(namn, ok=True, text=_igang[namn].result(timeout=talamod))
+        text, ok = _igang[namn].result(timeout=talamod), True
     except Forsent:
-        return Prov(namn, ok=False, text="Svarar inte i tid.")
+        text = "Svarar inte i tid."
     except EjRedo as fel:
-        return Prov(namn, ok=False, text=str(fel))
+        text = str(fel)
     except (psycopg.Error, RedisError, OSError) as fel:
-        return Prov(namn, ok=False, text=f"Svarar inte ({felord.klass(fel)}).")
+        text = f"Svarar inte ({felord.klass(fel)})."
+    return Prov(namn, ok, text, kravs=namn not in KRAVS_INTE)

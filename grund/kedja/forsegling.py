@@ -23,3 +23,16 @@ def _logg(logg: Logg, nu: datetime) -> int:
             ((senast,),) = cursor.fetchall()
         antal += senast
     return antal
+
+
+def vantande(logg: Logg, innan: datetime) -> tuple[int, datetime | None]:
+    """Rows that came before `innan` and have no link yet: how many, and since when the oldest waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), min(t.tidpunkt) FROM {logg.tabell} t WHERE t.tidpunkt < %(innan)s"
+            " AND t.id > (SELECT coalesce(max(under), 0) FROM grund_loggmarke WHERE logg = %(logg)s)"
+            " AND NOT EXISTS (SELECT FROM grund_logglank l WHERE l.logg = %(logg)s AND l.rad = t.id)",
+            {"logg": logg.kod, "innan": innan},
+        )
+        ((antal, aldst),) = cursor.fetchall()
+    return antal, aldst

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Max
 
 from grund.kedja import ankare
-from grund.kedja.forsegling import forsegla
+from grund.kedja.forsegling import forsegla, vantande
 from grund.kedja.loggar import Logg, loggar
 from grund.models import Gallradloggrad, Logglank
 from grund.text import antal_ord
@@ -76,13 +76,8 @@ def _vantande(utfall: Utfall, nu: datetime) -> None:
     if not Logglank.objects.exists():
         return
     for logg in loggar():
-        ((antal, aldst),) = _rader(
-            f"SELECT count(*), min(t.tidpunkt) FROM {logg.tabell} t WHERE t.tidpunkt < %(innan)s"
-            " AND t.id > (SELECT coalesce(max(under), 0) FROM grund_loggmarke WHERE logg = %(logg)s)"
-            " AND NOT EXISTS (SELECT FROM grund_logglank l WHERE l.logg = %(logg)s AND l.rad = t.id)",
-            {"logg": logg.kod, "innan": nu - VANTAT},
-        )
-        if antal:
+        antal, aldst = vantande(logg, nu - VANTAT)
+        if aldst:
             sedan = f"{aldst.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}"
             rader = antal_ord(antal, "rad", "rader")
             utfall.lagg(

@@ -19,6 +19,9 @@ EGNA = [namn for namn, ett in TJANSTER.items() if "build" in ett]
 HEMLIGA = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_PASSWORD", "DATABASE_OWNER_PASSWORD", "REDIS_PASSWORD"} | {
     "INSATSKOLLEN_OIDC_HEMLIGHET"
 }
+# Who is root, with which capabilities, and why.
+SOM_ROOT = {"aterstall": ["CHOWN", "DAC_OVERRIDE", "FOWNER"]}  # lays files that belong to two users, and ends
+SLUTAR = {"migrera", "aterstall"}
 # Settings that compose does not pass on, and why.
 INTE_VIDARE = {
     "INSATSKOLLEN_LAGE": "only development",
@@ -35,10 +38,13 @@ alla = pytest.mark.parametrize("namn", TJANSTER)
 @alla
 def test_no_service_may_more_than_it_must(namn: str) -> None:
     ett = TJANSTER[namn]
-    assert ett["user"].partition(":")[0] not in {"", "0", "root"}
+    if namn in SOM_ROOT:
+        assert (ett["restart"], ett["profiles"]) == ("no", [namn])  # never by itself
+    else:
+        assert ett["user"].partition(":")[0] not in {"", "0", "root"}
     assert ett["read_only"] is True
     assert ett["cap_drop"] == ["ALL"]
-    assert "cap_add" not in ett
+    assert ett.get("cap_add", []) == SOM_ROOT.get(namn, [])
     assert "privileged" not in ett
     assert ett["security_opt"] == ["no-new-privileges:true"]
     assert not any("docker.sock" in str(volym) for volym in ett.get("volumes", []))
@@ -59,7 +65,7 @@ def test_every_service_that_stays_up_tells_how_it_is(namn: str) -> None:
     ett = TJANSTER[namn]
     if ett["restart"] == "no":
         assert ett["healthcheck"] == {"disable": True}
-        assert namn == "migrera"
+        assert namn in SLUTAR
     else:
         assert ett["healthcheck"]["test"]
 
@@ -85,7 +91,7 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
     natverk = COMPOSE["networks"]
     inre = {namn for namn, ett in natverk.items() if ett.get("internal")}
     assert inre == {"data", "fram"}
-    for namn in ("databas", "ko", "arbetare", "rapportarbetare", "klocka", "migrera"):
+    for namn in ("databas", "ko", "arbetare", "rapportarbetare", "klocka", "migrera", "kopia", "aterstall"):
         assert set(TJANSTER[namn]["networks"]) == {"data"}, namn
     assert "data" not in TJANSTER["proxy"]["networks"]
 
@@ -111,11 +117,39 @@ def test_every_setting_stands_in_the_manual() -> None:
 
 def test_the_image_runs_as_nobody_in_particular() -> None:
     dockerfile = (ROT / "Dockerfile").read_text(encoding="utf-8")
-    assert re.findall(r"^USER (\S+)", dockerfile, re.MULTILINE) == ["insatskollen"]
+    bygge = re.split(r"^FROM (?=.*system)", dockerfile, flags=re.MULTILINE)[1:]
+    assert [re.findall(r"^USER (\S+)", ett, re.MULTILINE)[-1:] for ett in bygge] == [
+        ["insatskollen"],
+        ["insatskollen"],  # of `kopia`, which is root while it installs
+        [],  # what is built when no target is named: the first again
+    ]
     assert "--uid 10001" in dockerfile
     slapps_in = (ROT / ".dockerignore").read_text().splitlines()
     assert {"*", "!gunicorn.conf.py"} <= set(slapps_in)
     assert not any("hemlig" in rad for rad in slapps_in)
+
+
+def test_backups_have_the_databases_own_version_of_its_tools_and_a_bound_on_what_waits_for_them() -> None:
+    (version,) = re.findall(r"postgres:(\d+)", TJANSTER["databas"]["image"])
+    assert f"postgresql-client-{version}" in (ROT / "Dockerfile").read_text(encoding="utf-8")
+    assert any(ett.startswith("max_slot_wal_keep_size=") for ett in TJANSTER["databas"]["command"])
+    for namn in ("kopia", "aterstall"):
+        assert TJANSTER[namn]["build"]["target"] == "kopia"
+        assert "KOPIA_DATABASE_URL" in TJANSTER[namn]["environment"]
+    assert "databas_agare_losenord" not in TJANSTER["kopia"]["secrets"]
+    assert "kopia_losenord" not in TJANSTER["aterstall"]["secrets"]
+
+
+def test_every_service_that_the_manuals_name_is_there() -> None:
+    """Whoever stands by the fire copies what is written."""
+    for bok in ("drift.md", "nar_det_brinner.md", "skala.md"):
+        text = (ROT / "docs" / bok).read_text(encoding="utf-8")
+        for rad in re.findall(r"docker compose (?:stop|up|exec|logs|run|restart)\b([^`#\n&|]*)", text):
+            ord_ = re.sub(r"(?:-v|-e|--scale|--format|--wait-timeout) \S+|--?[\w-]+", "", rad).split()
+            namn = ord_ if "python" not in ord_ and "sh" not in ord_ and "psql" not in ord_ else ord_[:1]
+            if namn[:1] == ["aterstall"]:
+                namn = namn[:1]
+            assert set(namn) <= TJANSTER.keys() | {"…", "\\"}, f"{bok}: {rad}"
 
 
 def test_the_long_and_the_short_have_workers_of_their_own() -> None:
@@ -160,7 +194,11 @@ def test_secrets_are_made_once_long_and_for_root_alone(tmp_path: Path) -> None:
     assert fore == {fil.name: fil.read_text() for fil in (tmp_path / "h").iterdir()}
     assert (tmp_path / "h").stat().st_mode & 0o777 == 0o700
     langa = [text for text in fore.values() if text]
-    assert len(set(langa)) == len(langa) == 5
+    assert len(set(langa)) == len(langa) == 6
     assert all(re.fullmatch(r"[\w-]{64}", text) for text in langa)
     filer = {Path(ett["file"]).name for ett in COMPOSE["secrets"].values()}
-    assert filer - fore.keys() == {"tls_certifikat.pem", "tls_nyckel.pem"}  # the municipality's own
+    assert filer - fore.keys() == {
+        "tls_certifikat.pem",  # the municipality's own
+        "tls_nyckel.pem",
+        "kopia_mottagare",  # the public half of a key that is never here
+    }

@@ -3,6 +3,7 @@
 import http.client
 import http.server
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -140,6 +141,26 @@ def test_what_a_client_says_of_where_it_comes_from_is_dropped(port: int) -> None
 )
 def test_how_the_system_is_is_not_shown_outside(port: int, vag: str) -> None:
     assert _fraga(port, vag)[0] == 404
+
+
+@finns
+def test_the_log_says_which_request_and_never_which_address(
+    port: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    _fraga(port, "/personer/199002029818/?namn=Anna", Referer="https://a.example/?namn=Anna")
+    mapp = tmp_path_factory.getbasetemp() / "proxy0"  # the fixture's
+    rader = (mapp / "logg").read_text().splitlines()
+    assert re.fullmatch(r"\S+ 127.0.0.1 GET 200 \d+ [\d.]+ [0-9a-f]{32}", rader[-1])
+    assert not re.search(r"Anna|9818", (mapp / "logg").read_text() + (mapp / "fel").read_text())
+
+
+def test_no_log_of_the_proxys_holds_an_address() -> None:
+    """Also where nginx is not installed."""
+    rader = [
+        rad for rad in (KALLA / "nginx.conf").read_text("utf-8").splitlines() if "_log" in rad or "log_format" in rad
+    ]
+    assert len(rader) == 3
+    assert not re.search(r"\$(uri|request|request_uri|args|query_string|http_\w+|arg_\w+|cookie_\w+)\b", "".join(rader))
 
 
 @finns

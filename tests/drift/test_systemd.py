@@ -38,7 +38,7 @@ def test_every_unit_is_hardened(fil: Path) -> None:
 def test_secrets_are_handed_over_and_in_no_environment(fil: Path) -> None:
     text = fil.read_text(encoding="utf-8")
     lamnade = set(re.findall(r"^LoadCredential=(\w+):/etc/insatskollen/hemligheter/\1$", text, re.MULTILINE))
-    lasta = set(re.findall(r"_FILE=%d/(\w+)", text))
+    lasta = set(re.findall(r"=%d/(\w+)", text))
     assert lamnade == lasta >= {"secret_key", "databas_losenord", "ko_losenord"}
     assert not re.search(r"(SECRET_KEY|PASSWORD|HEMLIGHET)=", text)
     assert ("databas_agare_losenord" in lamnade) == ("migrera" in fil.name)

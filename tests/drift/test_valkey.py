@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from celery import Celery
@@ -15,6 +16,7 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from config.hemligheter import med_losenord
+from uppfoljning.aterstallning import _tom_kon
 
 KALLA = Path(settings.BASE_DIR) / "drift/valkey"
 LOSENORD = "ett-Langt_losenord-0"
@@ -79,6 +81,15 @@ def test_the_system_may_what_celery_and_the_cache_do_and_no_more(adress: str) ->
         for kommando in (["FLUSHALL"], ["CONFIG", "GET", "*"], ["ACL", "LIST"], ["SHUTDOWN"], ["REPLICAOF", "a", "1"]):
             with pytest.raises(NoPermissionError):
                 klient.execute_command(*kommando)
+
+
+def test_the_system_may_empty_its_queue_after_a_restore(adress: str, settings: Any) -> None:
+    settings.REDIS_URL = med_losenord(adress, LOSENORD, "REDIS")
+    with Redis.from_url(settings.REDIS_URL) as klient:
+        klient.rpush("celery", "a", "b")
+        klient.set("insatskollen:1:x", "y")
+        assert _tom_kon() == ""
+        assert klient.dbsize() == 0
 
 
 def test_a_password_that_could_be_read_as_something_else_stops_the_start(tmp_path: Path) -> None:

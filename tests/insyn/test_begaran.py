@@ -12,6 +12,7 @@ from redis.exceptions import ConnectionError as Koefel
 
 from config import driftvagar, felsidor
 from grund.behorighet import Roll
+from grund.databas.roller import approll
 from grund.insyn import halsa, puls
 from grund.insyn.begaran import Insyn
 from grund.insyn.id import HUVUD
@@ -150,7 +151,22 @@ def allt_star() -> None:
 def test_ready_says_each_thing_to_the_inside(allt_star: None) -> None:
     svar = Client().get("/halsa/redo/")
     assert svar.status_code == 200, svar.content.decode()
-    assert {namn: ett["ok"] for namn, ett in svar.json()["prov"].items()} == dict.fromkeys(halsa.KONTROLLER, True)
+    prov = svar.json()["prov"]
+    assert {namn: ett["ok"] for namn, ett in prov.items()} == dict.fromkeys(halsa.KONTROLLER, True) | {"vaggar": False}
+    assert "ansluter som databasens ägare" in prov["vaggar"]["text"]  # as tests do: one wall less stops nobody
+
+
+@pytest.mark.skipif(not approll(), reason="DATABASE_URL och DATABASE_OWNER_URL är samma användare")
+def test_the_walls_stand_for_the_applications_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    def som_appen() -> Any:
+        linje = anslut()
+        linje.execute(f"SET ROLE {approll()}")
+        return linje
+
+    anslut = halsa._anslut
+    monkeypatch.setattr(halsa, "_anslut", som_appen)
+    (vaggar,) = [ett for ett in halsa.prova() if ett.namn == "vaggar"]
+    assert (vaggar.ok, vaggar.kravs) == (True, False), vaggar.text
 
 
 @pytest.mark.parametrize("huvud", [{"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"REMOTE_ADDR": "10.1.2.3"}])

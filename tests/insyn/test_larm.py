@@ -21,7 +21,7 @@ from uppfoljning.driften.regler import (
 )
 
 NU = datetime(2026, 6, 11, 8, tzinfo=STOCKHOLM)
-LUGNT = Lage(nu=NU, installerad=NU - timedelta(days=100), kopia=NU - timedelta(hours=5))
+LUGNT = Lage(nu=NU, installerad=NU - timedelta(days=100), kopia=NU - timedelta(hours=5), provad=NU)
 MAJ = Manad(2026, 5)
 NATT = Jobblage("uppfoljning.tasks.natt", "Leta efter fel i data", None, NU - timedelta(hours=5))
 SE_EFTER = Jobblage("x.se_efter", "Se efter", timedelta(seconds=10), NU)
@@ -63,6 +63,24 @@ FALL: list[tuple[str, Lage, Lage, Lage]] = [
         "kopia_gammal",
         replace(LUGNT, kopia=None),
         replace(LUGNT, kopia=None, installerad=NU - timedelta(hours=20)),
+        LUGNT,
+    ),
+    (
+        "kopieringen_misslyckas",
+        replace(LUGNT, kopia_fel=NU - timedelta(hours=2)),
+        replace(LUGNT, kopia_fel=NU - timedelta(hours=2, seconds=1)),  # it is told each hour that it goes on
+        replace(LUGNT, kopia_fel=NU - timedelta(hours=1), kopia=NU),
+    ),
+    (
+        "kopia_oprovad",
+        replace(LUGNT, provad=NU - timedelta(days=40, seconds=1)),
+        replace(LUGNT, provad=NU - timedelta(days=40)),
+        LUGNT,
+    ),
+    (
+        "kopia_oprovad",
+        replace(LUGNT, provad=None),
+        replace(LUGNT, provad=None, installerad=NU - timedelta(days=39)),
         LUGNT,
     ),
     (

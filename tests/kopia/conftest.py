@@ -1,16 +1,43 @@
 """A small municipality in operation, on a database of its own that may be harmed."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from demokommun import skriv_paket
-from sakerhetskopia.databas import Databas
+from sakerhetskopia.databas import Databas, verktyg
 from sakerhetskopia.kopiera import Plats
 from sakerhetskopia.lager import Lager
 from sakerhetskopia.las import las_ur, skapa_par
 from tests.kedja.drift import Drift, i_drift
+from verktyg import postgres
+from verktyg.miljo import ROT
+
+
+def _gor_kopians_roll(drift: Drift, mapp: Path) -> None:
+    """As the deployment makes it: what only differs is where secrets and programs are."""
+    text = (ROT / "drift/postgres/10-kopia.sh").read_text(encoding="utf-8").replace("/run/secrets/", f"{mapp}/.")
+    (mapp / ".databas_agare_losenord").write_text("x")
+    (mapp / ".kopia_losenord").write_text("y")
+    miljo = {
+        "PATH": f"{Path(verktyg('psql')).parent}:{os.environ['PATH']}",
+        "POSTGRES_USER": postgres.AGARE,
+        "POSTGRES_DB": postgres.DATABAS,
+        "PGDATA": str(mapp / "postgres"),
+        "PGHOST": str(conninfo_to_dict(drift.agarens)["host"]),
+    }
+    for _ in range(2):  # again does no harm
+        subprocess.run(["sh", "-c", text], env=miljo, check=True)
+    assert (mapp / "postgres/pg_hba.conf").read_text().count("insatskollen_kopia") == 1
+
+
+def kopians(drift: Drift) -> Databas:
+    """The database as the role that takes backups."""
+    return Databas(drift.agarens.replace(f"//{postgres.AGARE}@", "//insatskollen_kopia@", 1))
 
 
 @pytest.fixture(scope="package")
@@ -20,7 +47,9 @@ def drift(tmp_path_factory: pytest.TempPathFactory, schemat: Path) -> Iterator[D
     data.chmod(0o711)
     skriv_paket(data / "paket", till_manad="2026-04", manader=2, skala=0.02)
     with i_drift(data, schemat) as drift:
-        drift.miljo["KOPIA_DATABASE_URL"] = drift.agarens  # who copies may read all of it
+        _gor_kopians_roll(drift, data)
+        # `efter` resets what told PostgreSQL how far to go; what is noted is the application's to write.
+        drift.miljo["KOPIA_DATABASE_URL"] = drift.agarens
         drift.klerk("las_in", str(data / "paket"))
         (data / "paket").rename(data / ".paket")
         drift.klerk("kor_direkt", "2026-03")
@@ -52,4 +81,4 @@ def nyckeln(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def plats(drift: Drift, nyckeln: Path, tmp_path: Path) -> Plats:
     las = las_ur(nyckeln.with_name("nyckel.txt.pub"), okrypterad=False)
-    return Plats(Lager(tmp_path / "kopior"), Databas(drift.agarens), las, drift.tjanst.data)
+    return Plats(Lager(tmp_path / "kopior"), kopians(drift), las, drift.tjanst.data)

@@ -22,6 +22,7 @@ from sakerhetskopia.lager import Lager
 from sakerhetskopia.las import Nyckel, las_ur, nyckel_ur, skapa_par
 from sakerhetskopia.plan import las_tid, planera
 from tests.kedja.drift import Drift, vanta_tills
+from tests.kopia.conftest import kopians
 from verktyg.miljo import ROT
 
 DAGAR = timedelta(days=35)
@@ -30,11 +31,9 @@ DAGAR = timedelta(days=35)
 @pytest.fixture(scope="module")
 def kopian(drift: Drift, nyckeln: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place with a whole copy, and what came after it."""
-    from sakerhetskopia.databas import Databas  # noqa: PLC0415
-
     mapp = tmp_path_factory.mktemp("kopian") / "kopior"
     las = las_ur(nyckeln.with_name("nyckel.txt.pub"), okrypterad=False)
-    plats = Plats(Lager(mapp), Databas(drift.agarens), las, drift.tjanst.data)
+    plats = Plats(Lager(mapp), kopians(drift), las, drift.tjanst.data)
     kopiera.kopiera(plats, behall=DAGAR)
     kopiera.folj(plats, behall=DAGAR, bas_var=timedelta(days=1))
     return mapp

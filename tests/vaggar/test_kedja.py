@@ -12,17 +12,21 @@ from django.db import connection
 
 from beslut.lasningslogg import LASNINGAR
 from beslut.models import Lasning, Person
+from grund import klocka
 from grund.handelser import skriv_handelse
 from grund.kedja import ankare
 from grund.kedja.actions import anteckna_aterstallning, kontrollera_i_natt
-from grund.kedja.forsegling import forsegla
+from grund.kedja.forsegling import forsegla, vantande
 from grund.kedja.gallring import anteckna_gallrade
 from grund.kedja.kontroll import kontrollera
+from grund.kedja.loggar import HANDELSER
 from grund.models import Handelse, Logglank
-from grund.tasks import forsegla_loggen
+from grund.tasks import forsegla_loggen, kontrollera_loggen
 from grund.tid import STOCKHOLM
 from tests.vaggar.conftest import SomAppen
 from tests.webb.varld import Varld
+from uppfoljning.driften import regler
+from uppfoljning.driften.lage import lage
 
 NU = datetime(2026, 6, 3, 10, 0, tzinfo=STOCKHOLM)
 MINUT = timedelta(minutes=1)
@@ -209,6 +213,22 @@ def test_the_nights_check_leaves_an_event_that_alarms_can_see(loggen: list[int])
     ett = Handelse.objects.get(handling="logg_bruten")
     assert ett.data["antal"] == 1
     assert f"Händelse {loggen[1]} är borttagen" in ett.data["fel"][0]
+
+
+def test_a_broken_chain_is_an_alarm_until_a_check_holds(loggen: list[int], settings: Any) -> None:
+    settings.INSYN_SPARA = settings.INSYN_SPARA_I_TRANSAKTION = True
+    for text, larmar in (("Något annat hände.", True), ("Något hände.", False)):
+        with _i_psql():
+            _sql("UPDATE grund_handelse SET text = %s WHERE id = %s", text, loggen[1])
+        kontrollera_loggen.apply()
+        assert ("logg_bruten" in [ett.kod for ett in regler.larm(lage(klocka.nu()))]) == larmar
+
+
+def test_how_long_the_oldest_row_has_waited_is_measured(loggen: list[int]) -> None:
+    assert vantande(HANDELSER, NU + 9 * MINUT) == (0, None)
+    for minut in (7, 8):
+        _handelse(NU + minut * MINUT)
+    assert vantande(HANDELSER, NU + 9 * MINUT) == (2, NU + 7 * MINUT)
 
 
 def test_sealing_goes_on_from_where_it_was_and_is_anchored_now_and_then(loggen: list[int]) -> None:

@@ -15,6 +15,7 @@ from ersattning.filer.hamtning import HAMTAD
 from ersattning.models import Fil, Korning
 from ersattning.models.fil import UTBETALNINGSFILER, Filslag
 from ersattning.regler import Status
+from grund import kopior
 from grund.insyn import puls
 from grund.insyn.modeller import Jobb, Uppgiftsfel
 from grund.insyn.schema import Post, poster
@@ -25,20 +26,23 @@ from uppfoljning.driften.regler import Export, Jobblage, Lage
 from utforare.models import Verkstallighet
 
 # Kinds of Handelse, and the job that looks at the chain of the log each night.
-KOPIERAD, BRUTEN, ATERSTALLD = "sakerhetskopierad", "logg_bruten", "logg_aterstalld"
+BRUTEN, ATERSTALLD = "logg_bruten", "logg_aterstalld"
 KONTROLL = "grund.tasks.kontrollera_loggen"
 _MB = 1024 * 1024
 
 
 def lage(nu: datetime) -> Lage:
     """As it is now."""
+    kopierat = kopior.senast()
     aldst = Uppgiftsfel.objects.filter(lost=None, kvitterad=None).aggregate(forst=Min("forst"))["forst"]
     return Lage(
         nu=nu,
         installerad=installerad(nu),
         okorda=okorda(nu),
         exporter=exporter(),
-        kopia=senast(KOPIERAD),
+        kopia=kopierat.get(kopior.KOPIERAD),
+        kopia_fel=kopierat.get(kopior.MISSLYCKADES),
+        provad=kopierat.get(kopior.PROVAD),
         jobb=jobb(),
         uppgiftsfel=Uppgiftsfel.objects.filter(lost=None, kvitterad=None).count() if aldst else 0,
         aldsta_fel=aldst,

@@ -23,6 +23,8 @@ from ersattning.regler import Status
 from grund import klocka
 from grund.insyn import puls
 from grund.insyn.modeller import Uppgiftsfel
+from grund.kedja.forsegling import vantande
+from grund.kedja.loggar import loggar
 from grund.tid import Manad
 from uppfoljning.driften import regler
 from uppfoljning.driften.lage import lage
@@ -117,6 +119,12 @@ def _aldrar(laget: Lage) -> Iterator[Metric]:
     if laget.kopia:
         alder = (laget.nu - laget.kopia).total_seconds()
         yield _enkel("sakerhetskopia_alder_sekunder", "Tid sedan den senaste säkerhetskopian.", alder)
+    if laget.provad:
+        alder = (laget.nu - laget.provad).total_seconds()
+        yield _enkel("aterstallning_provad_alder_sekunder", "Tid sedan en kopia provades.", alder)
+    vantat = min((aldst for logg in loggar() if (aldst := vantande(logg, laget.nu)[1])), default=laget.nu)
+    text = "Så länge har den äldsta raden i händelser och läsningar väntat på att förseglas."
+    yield _enkel("logg_oforseglad_sekunder", text, (laget.nu - vantat).total_seconds())
     jobb = GaugeMetricFamily("insatskollen_jobb_alder_sekunder", "Tid sedan jobbet lyckades.", labels=["jobb"])
     for ett in laget.jobb:
         if ett.lyckades:

@@ -28,6 +28,7 @@ UPPGIFTER = {
 TJANSTER = {
     "databas": "Databasen",
     "schema": "Databasens utformning",
+    "vaggar": "Databasens väggar",
     "ko": "Kön",
     "disk": "Disken",
     "arbetare": "Arbetarna",

@@ -10,6 +10,8 @@ from grund.text import antal_ord, datum_i_ord, manad_i_ord, och, tidpunkt_i_ord,
 from grund.tid import EN_DAG, Manad, lokal_dag
 
 KOPIA_HOGST = timedelta(hours=26)  # once a day, and two hours for it to take longer than yesterday
+KOPIA_FEL = timedelta(hours=2)  # while nothing is fetched that is told each hour
+PROV_HOGST = timedelta(days=40)  # once a month, and a holiday
 NATTJOBB_HOGST = timedelta(hours=26)
 TATT_JOBB_MINST = timedelta(minutes=10)  # a job of seconds that is late for a restart is not late
 KO_STAR = 900.0  # seconds that tasks wait while none ends
@@ -64,7 +66,8 @@ class Lage:
     """All that the rules look at. `installerad`: since when the system has kept watch of itself.
 
     `okorda`: months that are over and not calculated. `ko`, `stilla`: tasks waiting, and seconds since one ended while
-    they did. `arbetare`, `klocka`: seconds since one was heard, None = never. `ko_svarar`: whether Valkey does.
+    they did. `kopia`, `kopia_fel`, `provad`: when one was last taken, failed, tried. `arbetare`, `klocka`: seconds
+    since one was heard, None = never. `ko_svarar`: whether Valkey does.
     """
 
     nu: datetime
@@ -72,6 +75,8 @@ class Lage:
     okorda: tuple[Manad, ...] = ()
     exporter: tuple[Export, ...] = ()
     kopia: datetime | None = None
+    kopia_fel: datetime | None = None
+    provad: datetime | None = None
     jobb: tuple[Jobblage, ...] = ()
     uppgiftsfel: int = 0
     aldsta_fel: datetime | None = None
@@ -135,6 +140,31 @@ def gammal_kopia(lage: Lage) -> Iterator[Larm]:
     else:
         mening, sedan = f"Den senaste säkerhetskopian är från {tidpunkt_i_ord(lage.kopia)}.", lage.kopia + KOPIA_HOGST
     yield Larm("kopia_gammal", mening, sedan, "Gör en säkerhetskopia nu, och ta reda på varför den inte gjordes.")
+
+
+def kopieringen(lage: Lage) -> Iterator[Larm]:
+    """Backups fail just now: what happens is not kept elsewhere."""
+    fel = lage.kopia_fel
+    if fel and lage.nu - fel <= KOPIA_FEL and (lage.kopia is None or fel > lage.kopia):
+        yield Larm(
+            "kopieringen_misslyckas",
+            "Säkerhetskopieringen misslyckas, så det som görs nu finns bara här.",
+            fel,
+            "Läs varför i loggen från kopia, och rätta det. Då hämtas det som har väntat.",
+        )
+
+
+def oprovad_kopia(lage: Lage) -> Iterator[Larm]:
+    """Nobody has put a copy back for long, so nobody knows that it can be done."""
+    if lage.nu - (lage.provad or lage.installerad) <= PROV_HOGST:
+        return
+    nar = f"provades senast {tidpunkt_i_ord(lage.provad)}" if lage.provad else "har aldrig provats"
+    yield Larm(
+        "kopia_oprovad",
+        f"Att lägga tillbaka en säkerhetskopia {nar}.",
+        (lage.provad or lage.installerad) + PROV_HOGST,
+        "Prova att lägga tillbaka den sista kopian på en egen plats, som driftens anvisning säger.",
+    )
 
 
 def sent_jobb(lage: Lage) -> Iterator[Larm]:
@@ -231,7 +261,9 @@ REGLER: tuple[Callable[[Lage], Iterator[Larm]], ...] = (
     ingen_hors,
     kon_star,
     fullt,
+    kopieringen,
     gammal_kopia,
+    oprovad_kopia,
     sent_jobb,
     misslyckat,
     ej_kord,
@@ -244,7 +276,9 @@ KODER = (
     "ingen_klocka",
     "kon_star",
     "disk_full",
+    "kopieringen_misslyckas",
     "kopia_gammal",
+    "kopia_oprovad",
     "jobb_sent",
     "uppgifter_misslyckade",
     "manad_ej_kord",

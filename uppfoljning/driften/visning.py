@@ -18,8 +18,11 @@ from uppfoljning.driften.tables import sekunder_i_ord
 
 
 class Tjanst(NamedTuple):
+    """`klass`, `lage`: the badge."""
+
     namn: str
-    ok: bool
+    klass: str
+    lage: str
     text: str
 
 
@@ -42,7 +45,13 @@ class Tal(NamedTuple):
 
 def tjanster() -> list[Tjanst]:
     """What the health checks say."""
-    return [Tjanst(TJANSTER.get(ett.namn, ett.namn), ett.ok, ett.text) for ett in halsa.prova()]
+    return [Tjanst(TJANSTER.get(ett.namn, ett.namn), *_marke(ett), ett.text) for ett in halsa.prova()]
+
+
+def _marke(prov: halsa.Prov) -> tuple[str, str]:
+    if prov.ok:
+        return "success", "I ordning"
+    return ("error", "Fel") if prov.kravs else ("warning", "Se över")
 
 
 def jobb(nu: datetime) -> list[Jobbrad]:
