@@ -1,7 +1,8 @@
 """Checking the chain: every link and every row of the logs, and every anchor. What does not hold is named.
 
 A link holds when it is the SHA-256 of the link before it, as that is stored, and of its row as it is now. So a changed
-row breaks its own link and no other, and is told apart from all the rest.
+row breaks its own link and no other, and is told apart from all the rest. A row that gallring has emptied is held
+against the sum that it had, and must look as gallring leaves it; gallring removes no row.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from django.db.models import Max
 
 from grund.kedja import ankare
 from grund.kedja.forsegling import forsegla
+from grund.kedja.gallring import GALLRA_PERSON
 from grund.kedja.loggar import Logg, loggar
 from grund.models import Gallradloggrad, Logglank
 from grund.tid import STOCKHOLM
@@ -87,21 +89,24 @@ WITH l AS (
     SELECT nr, logg, rad, forseglad, summa, lag(summa) OVER w AS fore, lag(nr) OVER w AS fore_nr
       FROM grund_logglank WHERE nr BETWEEN %(fran)s - 1 AND %(till)s WINDOW w AS (ORDER BY nr)
 ), r AS MATERIALIZED ({rader}), s AS (
-    SELECT r.*, NOT finns AND NOT gallrad AS borta, fore_nr IS DISTINCT FROM nr - 1 AND nr > 1 AS lucka,
+    SELECT r.*, NOT finns AS borta, fore_nr IS DISTINCT FROM nr - 1 AND nr > 1 AS lucka,
            finns AND tidpunkt + %(langst)s < greatest(
                max(tidpunkt) OVER (PARTITION BY logg ORDER BY nr ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
                CASE logg {senaste} END) AND forseglad > %(forsta)s AS sent
       FROM r WHERE nr >= %(fran)s
 )
 SELECT (SELECT coalesce(json_agg(json_build_object('nr', nr, 'logg', logg, 'rad', rad, 'fore_nr', fore_nr, 'vad', vad,
-               'borta', borta, 'lucka', lucka, 'stammer', stammer, 'sent', sent) ORDER BY nr), '[]')
-          FROM s WHERE borta OR lucka OR NOT stammer OR sent),
+               'borta', borta, 'lucka', lucka, 'stammer', stammer, 'sent', sent, 'ej_gallrad', ej_gallrad)
+               ORDER BY nr), '[]')
+          FROM s WHERE borta OR lucka OR NOT stammer OR sent OR ej_gallrad),
        (SELECT count(*) FROM s),
        {hogsta}
 """
 _LOGGENS = """
     SELECT l.nr, l.logg, l.rad, l.fore_nr, l.forseglad, t.tidpunkt,
-           t.id IS NOT NULL AS finns, g.id IS NOT NULL AS gallrad,
+           t.id IS NOT NULL AS finns,
+           t.id IS NOT NULL AND g.id IS NOT NULL AND (({gallrad}) IS NOT TRUE OR NOT EXISTS (
+               SELECT FROM grund_handelse h WHERE h.id = g.handelse_id AND h.handling = '{gallra}')) AS ej_gallrad,
            {tid} || ', ' || {vad} AS vad,
            l.summa = grund_lank_summa(coalesce(l.fore, ''), l.nr, l.logg, l.rad, l.forseglad,
                coalesce(g.avtryck, sha256(convert_to({tabell}_form(t), 'UTF8')))) AS stammer
@@ -119,7 +124,10 @@ class _Gang:
         self.senaste: dict[int, datetime | None] = dict.fromkeys(self.loggar)  # the latest time of a row so far
         self.fraga = _BUNT.format(
             rader=" UNION ALL ".join(
-                _LOGGENS.format(tid=_TID, vad=ett.vad, tabell=ett.tabell, kod=ett.kod) for ett in self.loggar.values()
+                _LOGGENS.format(
+                    tid=_TID, vad=ett.vad, tabell=ett.tabell, kod=ett.kod, gallrad=ett.gallrad, gallra=GALLRA_PERSON
+                )
+                for ett in self.loggar.values()
             ),
             senaste=" ".join(f"WHEN {kod} THEN %(senaste{kod})s::timestamptz" for kod in self.loggar),
             hogsta=", ".join(f"(SELECT max(tidpunkt) FROM s WHERE logg = {kod})" for kod in self.loggar),
@@ -154,6 +162,8 @@ class _Gang:
             yield f"{raden} eller dess länk {ett['nr']} är ändrad."
         elif not ett["stammer"]:
             yield f"{raden} är ändrad sedan den förseglades i länk {ett['nr']}."
+        if ett["ej_gallrad"]:
+            yield f"{raden} är antecknad som gallrad, men ser inte ut som gallringen lämnar en rad."
         if ett["sent"]:
             yield f"{raden} är inlagd i efterhand: den förseglades efter rader som är mer än sex timmar nyare."
 

@@ -11,11 +11,12 @@ from django.db import connection
 
 from beslut.lasningslogg import LASNINGAR
 from beslut.models import Lasning, Person
+from beslut.personnummer import GALLRAT_NUMMER
 from grund.handelser import skriv_handelse
 from grund.kedja import ankare
 from grund.kedja.actions import anteckna_aterstallning, kontrollera_i_natt
 from grund.kedja.forsegling import forsegla
-from grund.kedja.gallring import anteckna_gallrade
+from grund.kedja.gallring import GALLRA_PERSON, anteckna_gallrade
 from grund.kedja.kontroll import kontrollera
 from grund.models import Handelse, Logglank
 from grund.tasks import forsegla_loggen
@@ -154,17 +155,50 @@ def test_a_restored_database_is_told_of_and_acknowledged(loggen: list[int], varl
     assert len(_fel(24)) == 1
 
 
-def test_what_gallring_has_decided_on_is_explained(loggen: list[int]) -> None:
-    handelse = skriv_handelse(av=None, handling="gallra", objekt="gallring:1", text="Gallrade.")
+def _gallra(varld: Varld, handling: str = GALLRA_PERSON) -> None:
+    """As gallring does with a person and the looks at them."""
+    handelse = skriv_handelse(av=None, handling=handling, objekt="gallringslista:1", text="En person gallrades.")
     rader = list(Lasning.objects.values_list("pk", flat=True))
     assert anteckna_gallrade(logg=LASNINGAR, rader=rader, handelse=handelse) == 1
+    Person.objects.filter(nyckel="P-EGEN").update(
+        gallrad=NU.date(), personnummer=GALLRAT_NUMMER, fornamn="", efternamn="", personkrets=None, avliden=None
+    )
     with _i_psql():
         _sql("UPDATE beslut_lasning SET motiv = 'Gallrat'")
+
+
+def test_what_gallring_has_decided_on_is_explained(loggen: list[int], varld: Varld) -> None:
+    _gallra(varld)
     utfall = kontrollera(NU + 6 * MINUT)
     assert (utfall.fel, utfall.gallrade) == ([], 1)
     with _i_psql():
         _sql("UPDATE grund_gallradloggrad SET avtryck = sha256('annat')")
     assert len(_fel()) == 1
+
+
+@pytest.mark.parametrize(
+    "andring",
+    [
+        "UPDATE beslut_lasning SET motiv = 'Hade jour den natten'",
+        "UPDATE beslut_person SET gallrad = NULL WHERE nyckel = 'P-EGEN'",
+        "UPDATE grund_handelse SET handling = 'prova' WHERE handling = 'gallra_person'",
+    ],
+)
+def test_a_change_is_not_explained_by_a_note_of_gallring(loggen: list[int], varld: Varld, andring: str) -> None:
+    """Whoever writes the sum of a row to where gallring notes it, and then changes the row, is found."""
+    _gallra(varld)
+    with _i_psql():
+        _sql(andring)
+    (fel,) = _fel()
+    assert "är antecknad som gallrad, men ser inte ut som gallringen lämnar en rad" in fel
+
+
+def test_a_row_noted_as_gallrad_may_not_be_gone(loggen: list[int], varld: Varld) -> None:
+    _gallra(varld)
+    with _i_psql():
+        _sql("DELETE FROM beslut_lasning")
+    (fel,) = _fel()
+    assert "är borttagen. Den förseglades i länk 6." in fel
 
 
 def test_the_form_is_the_same_in_every_time_zone(loggen: list[int]) -> None:

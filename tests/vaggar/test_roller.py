@@ -7,8 +7,12 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from ersattning.models import Korning, Manadssumma
+from ersattning.regler import Status
+from grund import klocka
 from grund.databas import roller
 from grund.databas.ratter import ratter
+from grund.models import Anvandare
 from grund.tid import Manad
 from tests.vaggar.conftest import SomAppen
 from utforare.partitioner import sakra_manader
@@ -40,6 +44,7 @@ def _sql(fraga: str, *varden: object) -> list[tuple[object, ...]]:
         "DELETE FROM django_migrations",
         "INSERT INTO grund_logglank (nr, logg, rad, forseglad, summa) VALUES (1, 1, 1, now(), '')",
         "UPDATE grund_loggmarke SET under = 0",
+        "INSERT INTO grund_gallradloggrad (logg, rad, avtryck, handelse_id) VALUES (1, 1, '', 1)",
         "SELECT grund_forsegla(1::smallint, 'beslut_lasning'::regclass, now(), 1)",
     ],
 )
@@ -75,6 +80,28 @@ def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> N
         _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
         assert _sql("SELECT _pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
     assert _sql("SELECT _pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(True,)]
+
+
+def test_a_temporary_table_is_not_looked_at_by_a_guard(som_appen: SomAppen) -> None:
+    """One is found before ours of the same name, also before the system's own, when a function has no path of its own."""
+    en, annan = (Anvandare.objects.create(username=namn) for namn in ("en", "annan"))
+    manad = Korning.objects.create(manad=date(2026, 3, 1), status=Status.BERAKNAD, startad=klocka.nu())
+    Manadssumma.objects.create(korning=manad, utforare=None)
+    Korning.objects.update(status=Status.FASTSTALLD, granskad_av=en, faststalld_av=annan)
+    with pytest.raises(DatabaseError, match="fastställd"), transaction.atomic(), som_appen():
+        _sql("CREATE TEMP TABLE ersattning_korning (id bigint, status text)")
+        _sql("DELETE FROM ersattning_manadssumma WHERE korning_id = %s", manad.pk)
+    with transaction.atomic(), som_appen():
+        _sql("CREATE TEMP TABLE pg_class AS SELECT oid, current_user::regrole::oid AS relowner FROM pg_catalog.pg_class")
+        _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
+        assert _sql("SELECT public._pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
+        transaction.set_rollback(True)
+
+
+def test_every_guard_has_a_path_of_its_own() -> None:
+    assert _sql(roller._VAKTER_UTAN_SOKVAG) == []
+    vakter = "SELECT count(*) FROM pg_proc WHERE prorettype = 'trigger'::regtype AND proconfig IS NOT NULL"
+    assert _sql(vakter)[0][0] > 80
 
 
 def test_the_role_makes_a_months_table_and_it_gets_the_same_walls(som_appen: SomAppen) -> None:

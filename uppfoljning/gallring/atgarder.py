@@ -16,6 +16,7 @@ from beslut.models import Person
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
+from grund.kedja.gallring import GALLRA_PERSON
 from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
 from uppfoljning.arkivexport.actions import hinder_for_gallring as hinder_for_arkivet
@@ -213,7 +214,7 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     person = rad.person_id
     # The row lets go of the person before anything else is removed; a row that is done with its files is locked.
     Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.GALLRAD, person=None, nar=nu, filer=[["", ""]])
-    handelse = _skriv(rad.lista, None, "gallra_person", f"En person i {rad.lista.nyckel} gallrades.")
+    handelse = _skriv(rad.lista, None, GALLRA_PERSON, f"En person i {rad.lista.nyckel} gallrades.")
     borttaget = ta_bort(person, idag=idag, handelse=handelse)
     Gallringsrad.objects.filter(pk=rad.pk).update(rader=_som_json(borttaget), filer=borttaget.filer)
     return True

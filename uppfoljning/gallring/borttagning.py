@@ -23,7 +23,7 @@ from beslut.models import Arende, Nivaarende, Person
 from beslut.personnummer import GALLRAT_NUMMER
 from ersattning.models import Avvikelse, Bonusutfall, Ersattningsrad, Justering
 from grund.kedja.gallring import anteckna_gallrade
-from grund.kedja.loggar import HANDELSER
+from grund.kedja.loggar import GALLRAT, HANDELSER
 from grund.models import Andring, Handelse
 from uppfoljning.gallring.tabell import FOR, OM_PERSON
 from uppfoljning.gallring.tabell_akt import PERSON
@@ -31,7 +31,6 @@ from uppfoljning.gallring.typer import Atgard, Modellrad
 from uppfoljning.gallring.urval import modell, rader_om
 from utforare.models import Verkstallighet
 
-GALLRAT = "Gallrat"  # what stands where a text was that the database will not have empty
 _EGNA = ("beslut.Person", "grund.Andring")  # removed in ways of their own
 Urval = QuerySet[Model]
 
@@ -135,7 +134,10 @@ def _tom_handelser(person: int, handelse: Handelse) -> int:
     rader = list(Handelse.objects.filter(vems, data__has_key="skal").values_list("pk", flat=True))
     anteckna_gallrade(logg=HANDELSER, rader=rader, handelse=handelse)
     with _utan_vakter(FOR["grund.Handelse"]), connection.cursor() as cursor:
-        cursor.execute("""UPDATE grund_handelse SET data = data || '{"skal": "Gallrat"}' WHERE id = ANY(%s)""", [rader])
+        cursor.execute(
+            "UPDATE grund_handelse SET data = data || jsonb_build_object('skal', %s::text) WHERE id = ANY(%s)",
+            [GALLRAT, rader],
+        )
         return int(cursor.rowcount)
 
 
