@@ -9,7 +9,8 @@ from django import forms
 
 from ersattning.aterkrav import ALLT, STARTDELEN
 from ersattning.bonusform import las_intyg
-from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
+from grund.personnummer import utan_personnummer
 from ersattning.intyg import Intyg
 from ersattning.kvalitetspeng import MINST_SVAR, Resultat, Vikt
 from ersattning.models import Bonusregel

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
+from grund.personnummer import ser_ut_som_personnummer
 from ersattning.fakturalagen import satt_lagen
 from ersattning.fakturaprovning import prova
 from ersattning.fakturaregler import ATT_HANTERA, Fakturaatgard, Fakturastatus

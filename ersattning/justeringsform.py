@@ -8,7 +8,8 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Beloppsfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt
+from grund.personnummer import utan_personnummer
 from ersattning.intyg import STORST, Intyg, granska
 from ersattning.justeringar import Uppgifter
 from ersattning.models import Justering

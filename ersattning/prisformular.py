@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from grund.personnummer import utan_personnummer
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
@@ -263,6 +264,7 @@ class Prislistaform(forms.Form):
     namn = forms.CharField(
         label="Namn",
         max_length=200,
+        validators=[utan_personnummer],
         help_text="Som den ska stå i avtalen, till exempel Daglig verksamhet, LOV.",
         error_messages={"required": "Ange ett namn på prislistan."},
     )

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
+from grund.personnummer import ser_ut_som_personnummer
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.fel import svenska
 from grund.handelser import skriv_handelse

@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+
+from grund.personnummer import utan_personnummer
 from django.forms import BaseFormSet, formset_factory
 
 from beslut.forms.niva import datumfalt
@@ -19,7 +21,12 @@ _TOMMA = 2  # rows to fill in beside those that are there
 class Instrumentform(forms.Form):
     """Its name (of the first version only), the insatser, and how much may be left without a number."""
 
-    namn = forms.CharField(label="Namn", max_length=100, help_text="Till exempel Ekstads stödbehovsskala.")
+    namn = forms.CharField(
+        label="Namn",
+        max_length=100,
+        validators=[utan_personnummer],
+        help_text="Till exempel Ekstads stödbehovsskala.",
+    )
     beskrivning = forms.CharField(
         label="Beskrivning",
         required=False,

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ersattning.faktura.masker import maskerad, synlig
+from ersattning.faktura.masker import maskerad
+from grund.personnummer import synlig
 from ersattning.faktura.typer import Brist
 
 _TAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from stdnum import luhn
 
 from ersattning.faktura.falt import borjan
-from ersattning.faktura.masker import ser_ut_som_personnummer
+from grund.personnummer import ser_ut_som_personnummer
 from ersattning.faktura.typer import Betalsatt, Brist, Dokument, Slag
 from grund.text import tal
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from grund.personnummer import utan_personnummer
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.models import Budget
@@ -123,6 +124,7 @@ class Budgetform(forms.Form):
     kalla = forms.CharField(
         label="Var beslutet står",
         max_length=200,
+        validators=[utan_personnummer],
         help_text="Till exempel ”Nämnden 2025-12-10 § 112”.",
         error_messages={"required": "Skriv var beslutet om budgeten står."},
     )

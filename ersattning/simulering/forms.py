@@ -8,7 +8,8 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Beloppsfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt
+from grund.personnummer import utan_personnummer
 from ersattning.models import Simulering, Simuleringsvariant
 from ersattning.regler import Kanslighet
 from ersattning.simulering.actions import Fraga, Variantval

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
-from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt, utan_personnummer
+from grund.personnummer import ser_ut_som_personnummer
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
+from grund.personnummer import utan_personnummer
 from ersattning.models import Simuleringsvariant
 from ersattning.regler import Prisenhet
 from ersattning.simulering.actions import Variantval

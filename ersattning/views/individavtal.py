@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beslut.tillgang import anteckna
 from beslut.visning import person_i_ord
 from ersattning import individavtal
-from ersattning.formfalt import utan_personnummer
+from grund.personnummer import utan_personnummer
 from ersattning.individavtalsandring import motivera
 from ersattning.individavtalslista import forklaring, motiven, rader, varfor_ingen_skillnad
 from ersattning.individavtalstabell import OM_ARET, Individavtalstabell, skriv_arbetsbok

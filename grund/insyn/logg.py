@@ -33,8 +33,9 @@ def utan_argument(_: Any, __: str, rad: Rad) -> Rad:
     record: logging.LogRecord | None = rad.get("_record")
     if record is None or not isinstance(argument, tuple):
         return rad
-    if record.name.startswith("django.request"):
-        rad["event"] = str(argument[0])  # "Internal Server Error"; the address comes after
+    if argument and record.name.startswith(("django.request", "django.security")):
+        # "Internal Server Error", why a form was refused; the address comes after, or after a dash
+        rad["event"] = str(argument[0]).split(" - ")[0]
     elif any(isinstance(ett, BaseException) for ett in argument):
         rad["event"] = str(record.msg) % tuple(
             mening(ett) if isinstance(ett, BaseException) else ett for ett in argument

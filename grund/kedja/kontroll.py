@@ -53,7 +53,7 @@ def kontrollera(nu: datetime, framsteg: Callable[[int, int], None] = lambda _kla
     _Gang(utfall, alla, framsteg).ga()
     for logg in loggar():
         _utan_lank(utfall, logg)
-    _ankaren(utfall, alla)
+    _ankaren(utfall, alla, nu)
     utfall.gallrade = Gallradloggrad.objects.count()
     return utfall
 
@@ -180,7 +180,7 @@ def _utan_lank(utfall: Utfall, logg: Logg) -> None:
         utfall.lagg(f"{logg.namn} {rad} ({tid}, {vad}) saknar länk: den är inlagd i efterhand, eller länken borttagen.")
 
 
-def _ankaren(utfall: Utfall, alla: int) -> None:
+def _ankaren(utfall: Utfall, alla: int, nu: datetime) -> None:
     """The chain against what was written down outside the database."""
     try:
         kanda = ankare.giltiga()
@@ -188,6 +188,12 @@ def _ankaren(utfall: Utfall, alla: int) -> None:
         utfall.lagg(f"{fel} Ankarna är inte jämförda med kedjan.")
         return
     utfall.ankare = len(kanda)
+    forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
+    if not kanda and forsta and forsta < nu - VANTAT:
+        utfall.lagg(
+            f"Inga ankare finns, fast loggen har förseglats sedan {forsta.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}:"
+            f" {ankare.plats().name} är borttagen, eller så är databasen återställd på en ny plats."
+        )
     summor = ankare.kedjans_summor(kanda)
     for ett in kanda:
         if ett.nr > alla:

@@ -246,3 +246,11 @@ def test_an_anchor_file_that_cannot_be_read_is_told(loggen: list[int]) -> None:
     ankare.plats().write_text("skräp\n", encoding="utf-8")
     (fel,) = _fel()
     assert fel == "Rad 1 i loggankare.txt går inte att läsa. Ankarna är inte jämförda med kedjan."
+
+
+def test_an_anchor_file_that_is_gone_is_told(loggen: list[int]) -> None:
+    """Else who counts the chain anew need only remove the file."""
+    ankare.plats().unlink()
+    assert _fel(6) == []  # the first anchor comes within ten minutes
+    (fel,) = _fel(20)
+    assert fel.startswith("Inga ankare finns, fast loggen har förseglats sedan 2026-06-03 10.05: loggankare.txt är bort")

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+
+from grund.personnummer import utan_personnummer
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.text import slugify
@@ -20,7 +22,14 @@ FLEST_RUBRIKER = 30
 
 def _text(etikett: str, *, hjalp: str = "", langst: int = 80, kravs: bool = True) -> forms.CharField:
     fel = {"required": f"Fyll i {etikett.lower()}.", "max_length": f"Skriv högst {langst} tecken."}
-    return Textfalt(label=etikett, help_text=hjalp, max_length=langst, required=kravs, error_messages=fel)
+    return Textfalt(
+        label=etikett,
+        help_text=hjalp,
+        max_length=langst,
+        required=kravs,
+        validators=[utan_personnummer],
+        error_messages=fel,
+    )
 
 
 class Mallform(forms.Form):

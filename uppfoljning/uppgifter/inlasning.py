@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
+from grund.personnummer import ser_ut_som_personnummer
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.datapaket.fel import Fel, Felsamling
 from grund.fel import svenska

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
+from grund.personnummer import ser_ut_som_personnummer
 from grund.datapaket.arkivskydd import hinder_for_arbetsbok
 from grund.datapaket.csvlasning import Klaga, Rad
 from grund.datapaket.fel import Felsamling
