@@ -110,7 +110,8 @@ def foresla(*, av: Anvandare, idag: date, nu: datetime) -> Gallringslista:
 
 def _rad(nummer: int, ett: Provad, rader: Antal) -> Gallringsrad:
     sista = _sista(ett)
-    return Gallringsrad(nummer=nummer, person_id=ett.person, sista=sista, rader=rader, avtryck=avtryck(sista, rader))
+    summa = avtryck(ett.person, sista, rader)
+    return Gallringsrad(nummer=nummer, person_id=ett.person, sista=sista, rader=rader, avtryck=summa)
 
 
 def _sista(ett: Provad) -> date:
@@ -139,7 +140,7 @@ def hinder_for_avgorande(lista: Gallringslista, av: Anvandare) -> list[str]:
 def besluta(*, lista: Gallringslista, avtryck: str, av: Anvandare, nu: datetime) -> None:
     """Decide that the list, as it was seen (`avtryck`), is removed. Raises Hindrad."""
     last = _las(lista)
-    fel = hinder_for_avgorande(last, av)
+    fel = hinder_for_avgorande(last, av) or _hinder_for_rader(last)
     if not fel and last.avtryck != avtryck:
         fel = ["Listan är inte den som du såg. Läs den igen."]
     if fel:
@@ -177,6 +178,14 @@ def hinder_for_genomforande() -> list[str]:
         return [] if cursor.fetchone()[0] else ["Gallring görs av databasens ägare, med kommandot gallra."]
 
 
+def _hinder_for_rader(lista: Gallringslista) -> list[str]:
+    """Why the list is not the one that was decided on: rows have come, gone or been exchanged in the database."""
+    rader = list(lista.rader.order_by("nummer"))
+    if len(rader) == lista.antal and _listans(rader) == lista.avtryck:
+        return []
+    return [f"{lista.nyckel} har ändrats sedan den frystes. Ingen gallras efter den. Larma säkerhetsansvarig."]
+
+
 def ogenomforda() -> list[int]:
     """Decided lists that are not carried out."""
     return list(Gallringslista.objects.filter(lage=Listlage.BESLUTAD).values_list("pk", flat=True))
@@ -188,7 +197,8 @@ def genomfor(*, lista_id: int, idag: date, nu: datetime) -> int:
     What is done is done: after a crash the rest is taken up, and a list that is done is left as it is.
     """
     vantar = Gallringsrad.objects.filter(lista=lista_id, lista__lage=Listlage.BESLUTAD).order_by("nummer")
-    if fel := hinder_for_genomforande():
+    fel = hinder_for_genomforande() or _hinder_for_rader(Gallringslista.objects.get(pk=lista_id))
+    if fel:
         raise Hindrad(fel)
     klara = 0
     for pk in list(vantar.filter(utfall=Radutfall.VANTAR).values_list("pk", flat=True)):
@@ -226,7 +236,7 @@ def _har_andrats(rad: Gallringsrad, person: int, idag: date) -> list[str]:
         return ["Personen är redan gallrad."]
     if fel := hinder(provad.akt, idag):
         return fel
-    nu = avtryck(_sista(provad), rader_per_person([person])[person])
+    nu = avtryck(person, _sista(provad), rader_per_person([person])[person])
     return hinder_for_arkivet([person]) if nu == rad.avtryck else [ANDRAT]
 
 

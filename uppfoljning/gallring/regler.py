@@ -17,6 +17,7 @@ BEVARAS = "Bevaras för alltid"
 _FORSKNINGSDAGAR = (5, 15, 25)
 _FORSKNINGSLAN = {"05": "Östergötlands län", "09": "Gotlands län", "22": "Västernorrlands län"}
 _GOTEBORG = "1480"
+_KODENS_LANGD = 4
 _SAMORDNING = 60  # is added to the day of a samordningsnummer
 
 
@@ -50,7 +51,13 @@ def fodelsedag(personnummer: str) -> int:
 
 
 def hela_kommunen_bevaras(kommunkod: str) -> str:
-    """Why everything of the municipality is kept for research; empty when it is not."""
+    """Why everything of the municipality is kept for research; empty when it is not. A code that nobody has given is no
+    ground to remove by: what is gone does not come back."""
+    if not (len(kommunkod) == _KODENS_LANGD and kommunkod.isascii() and kommunkod.isdigit()):
+        return (
+            "Kommunens kod är inte angiven (INSATSKOLLEN_KOMMUNKOD, fyra siffror). Utan den går det inte att säga om"
+            " akterna ska bevaras för forskning (LSS-förordningen 12 §)."
+        )
     if kommunkod == _GOTEBORG:
         return "Göteborgs kommun bevarar alla akter för forskning (LSS-förordningen 12 §)."
     if lan := _FORSKNINGSLAN.get(kommunkod[:2]):
