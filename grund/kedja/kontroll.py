@@ -92,7 +92,7 @@ WITH l AS (
     SELECT r.*, NOT finns AS borta, fore_nr IS DISTINCT FROM nr - 1 AND nr > 1 AS lucka,
            finns AND tidpunkt + %(langst)s < greatest(
                max(tidpunkt) OVER (PARTITION BY logg ORDER BY nr ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
-               CASE logg {senaste} END) AND forseglad > %(forsta)s AS sent
+               CASE logg {senaste} END) AND nr > %(forsta)s AS sent
       FROM r WHERE nr >= %(fran)s
 )
 SELECT (SELECT coalesce(json_agg(json_build_object('nr', nr, 'logg', logg, 'rad', rad, 'fore_nr', fore_nr, 'vad', vad,
@@ -115,6 +115,17 @@ _LOGGENS = """
      WHERE l.logg = {kod}"""
 
 
+def _forsta_omgangen() -> int:
+    """The last link of the first sealing, which took all that there was, in the order of the numbers and not of time.
+
+    By number: whoever may seal may also say when, and so could say that a row put in afterwards was of the first."""
+    ((sista,),) = _rader(
+        "SELECT coalesce((SELECT min(nr) - 1 FROM grund_logglank WHERE forseglad <> f.forseglad),"
+        " (SELECT max(nr) FROM grund_logglank)) FROM grund_logglank f ORDER BY nr LIMIT 1"
+    ) or [(0,)]
+    return int(sista)
+
+
 class _Gang:
     """A walk along the chain, a bunch of links at a time."""
 
@@ -134,7 +145,7 @@ class _Gang:
         )
 
     def ga(self) -> None:
-        forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
+        forsta = _forsta_omgangen()
         for fran in range(1, self.alla + 1, BUNT):
             till = min(fran + BUNT - 1, self.alla)
             self._bunt({"fran": fran, "till": till, "langst": LANGSTA_TRANSAKTION, "forsta": forsta})

@@ -116,6 +116,19 @@ def test_a_row_put_in_afterwards_is_named(loggen: list[int]) -> None:
     assert fel.startswith(f"Händelse {sen} (2026-06-03 10.02, prova, prov:1) är inlagd i efterhand")
 
 
+def test_a_row_put_in_afterwards_is_not_hidden_by_when_it_is_said_to_be_sealed(
+    loggen: list[int], som_appen: SomAppen
+) -> None:
+    """The application's role may ask for the sealing, and says what time it is."""
+    _handelse(NU + 1000 * MINUT)
+    forsegla(NU + 1000 * MINUT)
+    sen = _handelse(NU + 2 * MINUT)
+    with som_appen():
+        _sql("SELECT grund_forsegla_handelser((SELECT min(forseglad) FROM grund_logglank), 10)")
+    (fel,) = _fel(1001)
+    assert fel.startswith(f"Händelse {sen} (2026-06-03 10.02, prova, prov:1) är inlagd i efterhand")
+
+
 def test_removed_links_are_found_with_the_rows_that_they_sealed(loggen: list[int]) -> None:
     with _i_psql():
         _sql("UPDATE grund_loggmarke SET under = %s WHERE logg = 1", loggen[4])
