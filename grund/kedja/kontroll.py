@@ -17,7 +17,7 @@ from grund.kedja import ankare
 from grund.kedja.forsegling import forsegla
 from grund.kedja.gallring import GALLRA_PERSON
 from grund.kedja.loggar import Logg, loggar
-from grund.models import Gallradloggrad, Logglank
+from grund.models import Gallradloggrad, Handelse, Logglank
 from grund.tid import STOCKHOLM
 
 BUNT = 50_000  # links read at a time: what is held in memory is what does not hold
@@ -194,7 +194,7 @@ def _utan_lank(utfall: Utfall, logg: Logg) -> None:
 def _ankaren(utfall: Utfall, alla: int, nu: datetime) -> None:
     """The chain against what was written down outside the database."""
     try:
-        kanda = ankare.giltiga()
+        kanda, sagt = ankare.giltiga(), [ett for ett in ankare.alla() if ett.aterstalld]
     except ValueError as fel:
         utfall.lagg(f"{fel} Ankarna är inte jämförda med kedjan.")
         return
@@ -204,6 +204,11 @@ def _ankaren(utfall: Utfall, alla: int, nu: datetime) -> None:
         utfall.lagg(
             f"Inga ankare finns, fast loggen har förseglats sedan {forsta.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}:"
             f" {ankare.plats().name} är borttagen, eller så är databasen återställd på en ny plats."
+        )
+    if sagt and not Handelse.objects.filter(handling=ankare.ATERSTALLD, data__tid=sagt[-1].tid.isoformat()).exists():
+        utfall.lagg(
+            f"{ankare.plats().name} säger att databasen återställdes {sagt[-1].tid:%Y-%m-%d %H.%M}, men det finns ingen"
+            " händelse om det. De ankare som raden gör ogiltiga är inte jämförda med kedjan."
         )
     summor = ankare.kedjans_summor(kanda)
     for ett in kanda:

@@ -267,3 +267,11 @@ def test_an_anchor_file_that_is_gone_is_told(loggen: list[int]) -> None:
     assert _fel(6) == []  # the first anchor comes within ten minutes
     (fel,) = _fel(20)
     assert fel.startswith("Inga ankare finns, fast loggen har förseglats sedan 2026-06-03 10.05: loggankare.txt är bort")
+
+
+def test_a_restore_that_only_the_anchor_file_tells_of_is_told(loggen: list[int]) -> None:
+    """Else who counts the chain anew need only write a line there."""
+    with ankare.plats().open("a", encoding="utf-8") as fil:
+        fil.write(f"{(NU + 5 * MINUT).isoformat()} återställd 0 - sven: disken\n")
+    (fel,) = _fel()
+    assert "säger att databasen återställdes 2026-06-03 10.05, men det finns ingen händelse om det" in fel
