@@ -199,17 +199,7 @@ def _ankaren(utfall: Utfall, alla: int, nu: datetime) -> None:
         utfall.lagg(f"{fel} Ankarna är inte jämförda med kedjan.")
         return
     utfall.ankare = len(kanda)
-    forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
-    if not kanda and forsta and forsta < nu - VANTAT:
-        utfall.lagg(
-            f"Inga ankare finns, fast loggen har förseglats sedan {forsta.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}:"
-            f" {ankare.plats().name} är borttagen, eller så är databasen återställd på en ny plats."
-        )
-    if sagt and not Handelse.objects.filter(handling=ankare.ATERSTALLD, data__tid=sagt[-1].tid.isoformat()).exists():
-        utfall.lagg(
-            f"{ankare.plats().name} säger att databasen återställdes {sagt[-1].tid:%Y-%m-%d %H.%M}, men det finns ingen"
-            " händelse om det. De ankare som raden gör ogiltiga är inte jämförda med kedjan."
-        )
+    _ankarfilen(utfall, kanda, sagt, nu)
     summor = ankare.kedjans_summor(kanda)
     for ett in kanda:
         if ett.nr > alla:
@@ -222,3 +212,20 @@ def _ankaren(utfall: Utfall, alla: int, nu: datetime) -> None:
                 f"Ankaret från {ett.tid:%Y-%m-%d %H.%M} säger något annat om länk {ett.nr} än kedjan: kedjan är"
                 " omräknad fram till dess, eller så har databasen återställts före den."
             )
+
+
+def _ankarfilen(utfall: Utfall, kanda: list[ankare.Ankare], sagt: list[ankare.Ankare], nu: datetime) -> None:
+    """Whether the file itself can be believed: who counts the chain anew could else remove it, or say that the database
+    has been restored (`sagt`)."""
+    namn = ankare.plats().name
+    forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
+    if not kanda and forsta and forsta < nu - VANTAT:
+        utfall.lagg(
+            f"Inga ankare finns, fast loggen har förseglats sedan {forsta.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}:"
+            f" {namn} är borttagen, eller så är databasen återställd på en ny plats."
+        )
+    if sagt and not Handelse.objects.filter(handling=ankare.ATERSTALLD, data__tid=sagt[-1].tid.isoformat()).exists():
+        utfall.lagg(
+            f"{namn} säger att databasen återställdes {sagt[-1].tid:%Y-%m-%d %H.%M}, men det finns ingen händelse om"
+            " det. De ankare som raden gör ogiltiga är inte jämförda med kedjan."
+        )
