@@ -1,6 +1,8 @@
 """The database's roles: what the application's own cannot do, whatever its code tries."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pgtrigger
 import pytest
@@ -64,7 +66,21 @@ def test_what_a_model_never_allows_the_role_is_not_given() -> None:
     }
     assert len(forbjudna) > 80
     har = {tabell for tabell, ratt in forbjudna if ratt in ratter()[tabell]}
-    assert har == {"uppfoljning_brist"}  # which a guard locks
+    assert har == {"uppfoljning_brist", "uppfoljning_handlingsplan", "uppfoljning_atgard"}  # they are locked
+
+
+def test_what_the_code_locks_the_role_may_lock() -> None:
+    """SELECT … FOR UPDATE asks for the right to change, also where nothing is changed."""
+    rot = Path(__file__).resolve().parents[2]
+    lasta = {
+        namn
+        for app in ("grund", "beslut", "utforare", "ersattning", "uppfoljning")
+        for fil in (rot / app).rglob("*.py")
+        for namn in re.findall(r"\b([A-Z]\w+)\.objects\b[^\n]*\.select_for_update\(", fil.read_text(encoding="utf-8"))
+    }
+    assert len(lasta) > 30
+    tabeller = {model.__name__: model._meta.db_table for model in apps.get_models()}
+    assert [namn for namn in lasta if "UPDATE" not in ratter()[tabeller[namn]]] == []
 
 
 def test_each_table_has_the_rights_of_its_model_and_no_others(som_appen: SomAppen) -> None:

@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from grund.databas.ratter import ANDRA, LAGGA_TILL, LASA
 from grund.giltighet import giltiga_varden
 from grund.models import Anvandare
 from uppfoljning.handlingsplansregler import Atgardsstatus
@@ -19,6 +20,8 @@ OFORANDERLIG = pgtrigger.Update | pgtrigger.Delete
 
 class Handlingsplan(models.Model):
     """A plan that the nämnd has decided on, with the diarienummer of the decision."""
+
+    APPENS_RATT: ClassVar = {LASA, LAGGA_TILL, ANDRA}  # its row is locked FOR UPDATE; a guard forbids the change
 
     titel = models.CharField("titel", max_length=100)
     bakgrund = models.TextField("bakgrund")
@@ -48,6 +51,8 @@ class Atgard(models.Model):
 
     `ansvarig` is a role or an employee, never somebody who has support. What has changed stands in the follow-ups.
     """
+
+    APPENS_RATT: ClassVar = {LASA, LAGGA_TILL, ANDRA}  # its row is locked FOR UPDATE; a guard forbids the change
 
     plan = models.ForeignKey(Handlingsplan, models.PROTECT, related_name="atgarder")
     nummer = models.SmallIntegerField("nummer")
