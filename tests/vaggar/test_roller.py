@@ -111,13 +111,12 @@ def test_a_temporary_table_is_not_looked_at_by_a_guard(som_appen: SomAppen) -> N
         _sql("CREATE TEMP TABLE pg_class AS SELECT oid, current_user::regrole::oid AS relowner FROM pg_catalog.pg_class")
         _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
         assert _sql("SELECT public._pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
-        transaction.set_rollback(True)
 
 
 def test_every_guard_has_a_path_of_its_own() -> None:
     assert _sql(roller._VAKTER_UTAN_SOKVAG) == []
-    vakter = "SELECT count(*) FROM pg_proc WHERE prorettype = 'trigger'::regtype AND proconfig IS NOT NULL"
-    assert _sql(vakter)[0][0] > 80
+    med = "SELECT count(*) > 50 FROM pg_proc WHERE prorettype = 'trigger'::regtype AND proconfig IS NOT NULL"
+    assert _sql(med) == [(True,)]
 
 
 def test_the_role_makes_a_months_table_and_it_gets_the_same_walls(som_appen: SomAppen) -> None:
