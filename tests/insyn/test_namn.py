@@ -2,8 +2,10 @@
 
 import pytest
 from django import forms
+from django.core.management import CommandError, call_command
 from django.utils.module_loading import import_string
 
+from grund.models import Anvandare
 from grund.regler import hinder_for_namn
 
 NUMMER = "19900202-9818"
@@ -39,3 +41,10 @@ def test_nobody_signs_in_as_a_personnummer() -> None:
         "Ett användarnamn får inte vara ett personnummer: det står i händelserna och i adresser."
     ]
     assert hinder_for_namn("maria.lund2") == []
+
+
+@pytest.mark.django_db
+def test_nor_is_a_restore_explained_by_one() -> None:
+    Anvandare.objects.create(username="sven")
+    with pytest.raises(CommandError, match="Skälet har ett personnummer"):
+        call_command("kontrollera_logg", "--aterstalld", f"Fel på {NUMMER}", "--av", "sven")
