@@ -8,5 +8,6 @@ LASNINGAR = Logg(
     "beslut_forsegla_lasningar",
     "Läsning",
     "'användare ' || t.anvandare_id || ', person ' || t.person_id || ', ' || t.sida",
-    f"t.motiv = '{GALLRAT}' AND EXISTS (SELECT FROM beslut_person p WHERE p.id = t.person_id AND p.gallrad IS NOT NULL)",
+    f"t.motiv = '{GALLRAT}'"
+    " AND EXISTS (SELECT FROM beslut_person p WHERE p.id = t.person_id AND p.gallrad IS NOT NULL)",
 )

@@ -10,12 +10,12 @@ from django import forms
 from ersattning.aterkrav import ALLT, STARTDELEN
 from ersattning.bonusform import las_intyg
 from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
-from grund.personnummer import utan_personnummer
 from ersattning.intyg import Intyg
 from ersattning.kvalitetspeng import MINST_SVAR, Resultat, Vikt
 from ersattning.models import Bonusregel
 from ersattning.regler import Anstallningsform
 from grund.pengar import fast
+from grund.personnummer import utan_personnummer
 from grund.tid import EN_DAG
 
 BIFALL, AVSLAG, KOMPLETTERA = "bifall", "avslag", "komplettera"

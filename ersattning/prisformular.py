@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from grund.personnummer import utan_personnummer
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
@@ -16,6 +15,7 @@ from ersattning.models import Pris
 from ersattning.prisandring import Inskrivet, pris_i_ord
 from ersattning.prisinmatning import FLEST, NYCKEL, Avrundning, rakna_upp, utrakning
 from ersattning.regler import Prisenhet
+from grund.personnummer import utan_personnummer
 from grund.skickat import json_ur
 from grund.sortering import pa_svenska
 from grund.tid import EN_DAG

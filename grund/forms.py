@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from grund.personnummer import utan_personnummer
 from grund.actions import LANGSTA_NAMN, MINSTA_SKAL
 from grund.behorighet import Roll
+from grund.personnummer import utan_personnummer
 from grund.text import stor_forsta
 
 _FOR_LANGT = "Skriv högst 150 tecken."

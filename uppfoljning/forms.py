@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from grund.personnummer import utan_personnummer
 from django.conf import settings
 
 from ersattning.filer.text import kommun
 from grund.behorighet import Roll
 from grund.dokument import typsnittets_tecken
 from grund.models import Anvandare
+from grund.personnummer import utan_personnummer
 from grund.skrift import hinder_for_skrift
 from uppfoljning.tjansteutlatande.innehall import Huvud, Person
 from uppfoljning.tjansteutlatande.regler import (

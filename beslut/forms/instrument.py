@@ -4,8 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-
-from grund.personnummer import utan_personnummer
 from django.forms import BaseFormSet, formset_factory
 
 from beslut.forms.niva import datumfalt
@@ -14,6 +12,7 @@ from beslut.models import Instrument
 from beslut.nivapoang import Grans
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
+from grund.personnummer import utan_personnummer
 
 _TOMMA = 2  # rows to fill in beside those that are there
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from grund.personnummer import utan_personnummer
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.models import Budget
@@ -14,6 +13,7 @@ from ersattning.prognos import budget as budgeten
 from ersattning.prognos.actions import Antaganden
 from ersattning.prognos.berakning import Inflode
 from ersattning.prognos.budget import Post
+from grund.personnummer import utan_personnummer
 from grund.text import manad_i_ord, stor_forsta, svensk_ordning
 from grund.tid import Manad
 

@@ -99,16 +99,17 @@ def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> N
 
 
 def test_a_temporary_table_is_not_looked_at_by_a_guard(som_appen: SomAppen) -> None:
-    """One is found before ours of the same name, also before the system's own, when a function has no path of its own."""
+    """One is found before ours of the same name, and before the system's own, when a function has no path of its own."""
     en, annan = (Anvandare.objects.create(username=namn) for namn in ("en", "annan"))
     manad = Korning.objects.create(manad=date(2026, 3, 1), status=Status.BERAKNAD, startad=klocka.nu())
     Manadssumma.objects.create(korning=manad, utforare=None)
     Korning.objects.update(status=Status.FASTSTALLD, granskad_av=en, faststalld_av=annan)
-    with pytest.raises(DatabaseError, match="fastställd"), transaction.atomic(), som_appen():
+    with som_appen():
         _sql("CREATE TEMP TABLE ersattning_korning (id bigint, status text)")
+    with pytest.raises(DatabaseError, match="fastställd"), transaction.atomic(), som_appen():
         _sql("DELETE FROM ersattning_manadssumma WHERE korning_id = %s", manad.pk)
-    with transaction.atomic(), som_appen():
-        _sql("CREATE TEMP TABLE pg_class AS SELECT oid, current_user::regrole::oid AS relowner FROM pg_catalog.pg_class")
+    with som_appen():
+        _sql("CREATE TEMP TABLE pg_class AS SELECT oid, current_user::regrole AS relowner FROM pg_catalog.pg_class")
         _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
         assert _sql("SELECT public._pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
 

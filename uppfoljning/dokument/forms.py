@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from grund.personnummer import utan_personnummer
 
 from grund.behorighet import Roll
 from grund.models import Anvandare
+from grund.personnummer import utan_personnummer
 from uppfoljning.dokument.filer import STORST_BILAGA, Pdf, bilaga
 from uppfoljning.dokument.innehall import Innehall, Mall, Underlag
 from uppfoljning.dokument.koder import Rubrikslag
@@ -27,7 +27,9 @@ _DATERAD = re.compile(
 _LANGST_TEXT, _LANGST_LISTA = 20_000, 4_000
 
 
-def _text(etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80, kravs: bool = True, **annat: Any) -> forms.CharField:
+def _text(
+    etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80, kravs: bool = True, **annat: Any
+) -> forms.CharField:
     fel = {"required": saknas, "max_length": f"Skriv högst {langst} tecken."}
     return Textfalt(label=etikett, help_text=hjalp, max_length=langst, required=kravs, error_messages=fel, **annat)
 

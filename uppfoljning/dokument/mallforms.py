@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-
-from grund.personnummer import utan_personnummer
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.text import slugify
 
 from ersattning.filer.text import kommun
+from grund.personnummer import utan_personnummer
 from uppfoljning.dokument.filer import STORST_LOGOTYP, logotyp
 from uppfoljning.dokument.innehall import Mall, Rubrik
 from uppfoljning.dokument.koder import Rubrikslag
