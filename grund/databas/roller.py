@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from grund.databas.radskydd import policyer
+from grund.databas.radskydd import policyer, utforarens_ratter
 from grund.databas.ratter import ratter
 
 _FORSOK = 6  # of several processes that make the same roles at once, as in tests, only one gets it done at a time
@@ -84,11 +84,11 @@ def _ordna() -> Utfall:
         _sakra_roll(approll(), "LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION", utfall)
         _satt_losenord(approll())
         _passera_radskydd(utfall)
-        _ge_ratter(approll(), utfall)
+        _ge_ratter(approll(), ratter(), utfall)
     else:
         utfall.brister.append("Webb och arbetare använder samma databasanvändare som äger tabellerna.")
     _sakra_roll(utforarroll(), "NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS", utfall)
-    _ge_ratter(utforarroll(), utfall)
+    _ge_ratter(utforarroll(), utforarens_ratter(), utfall)
     _lat_ta_rollen(approll() or egna.namn, utfall)
     _satt_policyer(utfall)
     return utfall
@@ -167,8 +167,7 @@ def _passera_radskydd(utfall: Utfall) -> None:
         )
 
 
-def _ge_ratter(roll: str, utfall: Utfall) -> None:
-    vill = ratter()
+def _ge_ratter(roll: str, vill: dict[str, frozenset[str]], utfall: Utfall) -> None:
     har = _har_pa_tabeller(roll)
     for tabell in sorted(har):
         onskat = vill.get(_hela(tabell), frozenset())

@@ -13,6 +13,7 @@ from ersattning.models import Korning, Manadssumma
 from ersattning.regler import Status
 from grund import klocka
 from grund.databas import roller
+from grund.databas.radskydd import utforarens_ratter
 from grund.databas.ratter import ratter
 from grund.models import Anvandare
 from grund.tid import Manad
@@ -85,9 +86,18 @@ def test_what_the_code_locks_the_role_may_lock() -> None:
 
 def test_each_table_has_the_rights_of_its_model_and_no_others(som_appen: SomAppen) -> None:
     assert [rad for rad in roller.ordna().gjort if "policy" not in rad.lower()] == []
-    for roll in (roller.approll(), roller.utforarroll()):
+    for roll, vill in ((roller.approll(), ratter()), (roller.utforarroll(), utforarens_ratter())):
         for tabell, ratt in roller._har_pa_tabeller(roll).items():
-            assert ratt == ratter().get(roller._hela(tabell), frozenset()), tabell
+            assert ratt == vill.get(roller._hela(tabell), frozenset()), tabell
+
+
+@pytest.mark.parametrize("tabell", ["ersattning_pris", "ersattning_korning", "beslut_instrument", "utforare_prislista"])
+def test_what_holds_for_all_a_utforares_request_only_reads(tabell: str) -> None:
+    """No policy stands there: a filter that fails could else change everybody's prices."""
+    _sql(f"SET LOCAL ROLE {roller.utforarroll()}")
+    _sql(f"SELECT count(*) FROM {tabell}")
+    with pytest.raises(DatabaseError, match="permission denied"):
+        _sql(f"DELETE FROM {tabell}")
 
 
 def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> None:
@@ -99,7 +109,7 @@ def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> N
 
 
 def test_a_temporary_table_is_not_looked_at_by_a_guard(som_appen: SomAppen) -> None:
-    """One is found before ours of the same name, and before the system's own, when a function has no path of its own."""
+    """One is found before ours of that name, and before the system's own, when a function has no path of its own."""
     en, annan = (Anvandare.objects.create(username=namn) for namn in ("en", "annan"))
     manad = Korning.objects.create(manad=date(2026, 3, 1), status=Status.BERAKNAD, startad=klocka.nu())
     Manadssumma.objects.create(korning=manad, utforare=None)
