@@ -19,8 +19,9 @@ from grund.databas.ratter import BARA_LASA, ratter
 
 @dataclass(frozen=True)
 class Oppen:
-    """No policy: no row of the table tells of a person or a utförare. `varfor` says so, to whoever reviews. A utförare's
-    request only reads there, unless it has something of its own to write (`skrivs`)."""
+    """No policy: no row of the table tells of a person or a utförare. `varfor` says so, to whoever reviews.
+
+    A utförare's request only reads there, unless it has something of its own to write (`skrivs`)."""
 
     varfor: str
     skrivs: bool = False
