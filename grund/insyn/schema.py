@@ -20,7 +20,8 @@ class Post(NamedTuple):
         if isinstance(self.schema, crontab):
             return None
         if isinstance(self.schema, schedule):
-            return self.schema.run_every
+            mellan: timedelta = self.schema.run_every  # type: ignore[attr-defined]  # celery-types has forgotten it
+            return mellan
         return self.schema if isinstance(self.schema, timedelta) else timedelta(seconds=float(self.schema))
 
 

@@ -73,7 +73,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{tal[0]:>7} {tal[1]:>5} {tal[2]:>7} {tal[3]:>6} {tal[4]:>6}  {rad['Name']}")
         with (mapp / "l_failures.csv").open(encoding="utf-8") as fil:
             self.stdout.writelines(
-                f"FEL {rad['Occurrences']:>4} {rad['Name']} {rad['Error']}" for rad in csv.DictReader(fil)
+                f"FEL {rad['Occurrences']:>4} {rad['Name']} {rad['Error']}\n" for rad in csv.DictReader(fil)
             )
         return int(alla["Failure Count"]), int(float(alla["95%"]))
 
