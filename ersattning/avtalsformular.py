@@ -10,8 +10,9 @@ from django import forms
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
 from ersattning.avtalsandring import UTAN_MOTIV, UTAN_SLUT, Forslag
-from ersattning.formfalt import Dagfalt, Procentfalt, utan_personnummer
+from ersattning.formfalt import Dagfalt, Procentfalt
 from ersattning.individavtal import motiv_for
+from grund.personnummer import utan_personnummer
 from grund.sortering import pa_svenska
 from grund.text import stor_forsta, svensk_ordning
 from grund.tid import EN_DAG

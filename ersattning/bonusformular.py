@@ -9,12 +9,13 @@ from django import forms
 
 from ersattning.aterkrav import ALLT, STARTDELEN
 from ersattning.bonusform import las_intyg
-from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
 from ersattning.intyg import Intyg
 from ersattning.kvalitetspeng import MINST_SVAR, Resultat, Vikt
 from ersattning.models import Bonusregel
 from ersattning.regler import Anstallningsform
 from grund.pengar import fast
+from grund.personnummer import utan_personnummer
 from grund.tid import EN_DAG
 
 BIFALL, AVSLAG, KOMPLETTERA = "bifall", "avslag", "komplettera"

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.fakturalagen import satt_lagen
 from ersattning.fakturaprovning import prova
 from ersattning.fakturaregler import ATT_HANTERA, Fakturaatgard, Fakturastatus
@@ -19,6 +18,7 @@ from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.personnummer import ser_ut_som_personnummer
 from utforare.models import Utforare
 
 GAMMALT = "Förslaget gäller inte längre. Läs om sidan."

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.prisinmatning import las_belopp
+from grund.personnummer import utan_personnummer
 
 SAKNAS_DAG = "Ange en dag som 2027-01-01."
 
@@ -25,12 +25,6 @@ class Dagfalt(forms.DateField):
         if isinstance(dag, date) and not 1900 <= dag.year <= 2999:
             raise forms.ValidationError("Året ska ligga mellan 1900 och 2999.")
         return dag
-
-
-def utan_personnummer(text: str) -> None:
-    """A validator: what is written is read by others and exported, and bears no personnummer."""
-    if ser_ut_som_personnummer(text):
-        raise forms.ValidationError("Texten har ett personnummer. Ta bort det.")
 
 
 def anteckningsfalt(hjalp: str) -> forms.CharField:

@@ -8,11 +8,12 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Beloppsfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt
 from ersattning.intyg import STORST, Intyg, granska
 from ersattning.justeringar import Uppgifter
 from ersattning.models import Justering
 from ersattning.regler import Justeringslage, Justeringsslag
+from grund.personnummer import utan_personnummer
 from grund.sortering import pa_svenska
 from grund.text import manad_i_ord, stor_forsta
 from grund.tid import Manad

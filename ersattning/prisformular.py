@@ -15,6 +15,7 @@ from ersattning.models import Pris
 from ersattning.prisandring import Inskrivet, pris_i_ord
 from ersattning.prisinmatning import FLEST, NYCKEL, Avrundning, rakna_upp, utrakning
 from ersattning.regler import Prisenhet
+from grund.personnummer import utan_personnummer
 from grund.skickat import json_ur
 from grund.sortering import pa_svenska
 from grund.tid import EN_DAG
@@ -263,6 +264,7 @@ class Prislistaform(forms.Form):
     namn = forms.CharField(
         label="Namn",
         max_length=200,
+        validators=[utan_personnummer],
         help_text="Som den ska stå i avtalen, till exempel Daglig verksamhet, LOV.",
         error_messages={"required": "Ange ett namn på prislistan."},
     )

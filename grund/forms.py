@@ -6,6 +6,7 @@ from django import forms
 
 from grund.actions import LANGSTA_NAMN, MINSTA_SKAL
 from grund.behorighet import Roll
+from grund.personnummer import utan_personnummer
 from grund.text import stor_forsta
 
 _FOR_LANGT = "Skriv högst 150 tecken."
@@ -61,6 +62,7 @@ class Skyddadeform(forms.Form):
         help_text="Varför användaren behöver det, eller inte längre behöver det. Skälet sparas i händelserna.",
         min_length=MINSTA_SKAL,
         max_length=300,
+        validators=[utan_personnummer],
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Skriv ett skäl.", "min_length": "Skriv ett skäl, med några ord."},
     )

@@ -204,7 +204,10 @@ class Loggmarke(models.Model):
 
 class Gallradloggrad(models.Model):
     """A sealed row whose content a decided gallring has taken away: what it was, as a SHA-256, so that the chain can be
-    counted all the same, and the event of the gallring, which is in the chain itself."""
+    counted all the same, and the event of the gallring, which is in the chain itself. Written by gallring, as the
+    database's owner: whoever else could write here could explain a change away."""
+
+    APPENS_RATT: ClassVar = BARA_LASA
 
     logg = models.SmallIntegerField("logg")
     rad = models.BigIntegerField("rad")

@@ -8,17 +8,20 @@ import unicodedata
 from collections.abc import Collection
 
 from grund.behorighet import SER_NAMN, Roll
+from grund.personnummer import ser_ut_som_personnummer
 
 _I_NAMN = frozenset(".@+-_")
 
 
 def hinder_for_namn(namn: str) -> list[str]:
     """Why nobody may be called so: a letter of another alphabet looks like one of ours, and the event log would name
-    somebody who is not there."""
+    somebody who is not there. A personnummer would stand in every event of the user's."""
     kanda = all(
         tecken in _I_NAMN or unicodedata.name(tecken, "").startswith(("LATIN SMALL", "LATIN CAPITAL", "DIGIT"))
         for tecken in namn
     )
+    if ser_ut_som_personnummer(namn):
+        return ["Ett användarnamn får inte vara ett personnummer: det står i händelserna och i adresser."]
     if kanda and unicodedata.normalize("NFKC", namn) == namn:
         return []
     return ["Skriv användarnamnet med bokstäverna a–ö, siffror och . @ + - _"]

@@ -12,6 +12,7 @@ from ersattning.filer.text import kommun
 from grund.behorighet import Roll
 from grund.dokument import typsnittets_tecken
 from grund.models import Anvandare
+from grund.personnummer import utan_personnummer
 from grund.skrift import hinder_for_skrift
 from uppfoljning.tjansteutlatande.innehall import Huvud, Person
 from uppfoljning.tjansteutlatande.regler import (
@@ -52,13 +53,14 @@ class Epostfalt(forms.EmailField, Textfalt):
     """An address in a document."""
 
 
-def _text(etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80) -> forms.CharField:
+def _text(etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80, **annat: Any) -> forms.CharField:
     for_langt = f"Skriv högst {langst} tecken."
     return Textfalt(
         label=etikett,
         help_text=hjalp,
         max_length=langst,
         error_messages={"required": saknas, "max_length": for_langt},
+        **annat,
     )
 
 
@@ -74,7 +76,13 @@ def _dag(etikett: str, saknas: str) -> forms.DateField:
 class Utlatandeform(forms.Form):
     """The header and the end of a tjänsteutlåtande about a month."""
 
-    diarienummer = _text("Diarienummer", "Skriv ärendets diarienummer.", hjalp="Till exempel SN 2026/0148.", langst=40)
+    diarienummer = _text(
+        "Diarienummer",
+        "Skriv ärendets diarienummer.",
+        hjalp="Till exempel SN 2026/0148.",
+        langst=40,
+        validators=[utan_personnummer],
+    )
     datum = _dag("Utlåtandets datum", "Skriv vilken dag utlåtandet undertecknas.")
     sammantrade = _dag("Nämndens sammanträde", "Skriv vilken dag nämnden sammanträder.")
     handlaggare = _text("Handläggare", "Skriv handläggarens namn.")

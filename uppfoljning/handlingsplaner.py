@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.fel import svenska
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.personnummer import ser_ut_som_personnummer
 from grund.text import datum_i_ord
 from uppfoljning.handlingsplansregler import Atgardsstatus, hinder_for_status
 from uppfoljning.models import Atgard, Handlingsplan, Motesuppfoljning, Planredovisning

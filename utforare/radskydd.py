@@ -37,8 +37,8 @@ _ANDRING = f"""CASE slag
     ELSE true END"""
 
 REGLER: dict[str, Oppen | str] = {
-    "grund.Anvandare": Oppen("medarbetares namn står vid vad de har gjort"),
-    "grund.Inskick": Oppen("bara summor av formulär"),
+    "grund.Anvandare": Oppen("medarbetares namn står vid vad de har gjort", skrivs=True),
+    "grund.Inskick": Oppen("bara summor av formulär", skrivs=True),
     "grund.Handelse": _HANDELSE,
     "grund.Andring": _ANDRING,
     "beslut.Person": _person("id"),

@@ -12,6 +12,7 @@ from beslut.models import Instrument
 from beslut.nivapoang import Grans
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
+from grund.personnummer import utan_personnummer
 
 _TOMMA = 2  # rows to fill in beside those that are there
 
@@ -19,7 +20,12 @@ _TOMMA = 2  # rows to fill in beside those that are there
 class Instrumentform(forms.Form):
     """Its name (of the first version only), the insatser, and how much may be left without a number."""
 
-    namn = forms.CharField(label="Namn", max_length=100, help_text="Till exempel Ekstads stödbehovsskala.")
+    namn = forms.CharField(
+        label="Namn",
+        max_length=100,
+        validators=[utan_personnummer],
+        help_text="Till exempel Ekstads stödbehovsskala.",
+    )
     beskrivning = forms.CharField(
         label="Beskrivning",
         required=False,

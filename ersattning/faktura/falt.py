@@ -4,8 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ersattning.faktura.masker import maskerad, synlig
+from ersattning.faktura.masker import maskerad
 from ersattning.faktura.typer import Brist
+from grund.personnummer import synlig
 
 _TAL = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _DAG = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

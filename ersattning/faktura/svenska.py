@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from stdnum import luhn
 
 from ersattning.faktura.falt import borjan
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.faktura.typer import Betalsatt, Brist, Dokument, Slag
+from grund.personnummer import ser_ut_som_personnummer
 from grund.text import tal
 
 _TIO = re.compile(r"[0-9]{10}")

@@ -13,6 +13,7 @@ from ersattning.prognos import budget as budgeten
 from ersattning.prognos.actions import Antaganden
 from ersattning.prognos.berakning import Inflode
 from ersattning.prognos.budget import Post
+from grund.personnummer import utan_personnummer
 from grund.text import manad_i_ord, stor_forsta, svensk_ordning
 from grund.tid import Manad
 
@@ -123,6 +124,7 @@ class Budgetform(forms.Form):
     kalla = forms.CharField(
         label="Var beslutet står",
         max_length=200,
+        validators=[utan_personnummer],
         help_text="Till exempel ”Nämnden 2025-12-10 § 112”.",
         error_messages={"required": "Skriv var beslutet om budgeten står."},
     )

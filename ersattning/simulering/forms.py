@@ -8,12 +8,13 @@ from django import forms
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Beloppsfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt
 from ersattning.models import Simulering, Simuleringsvariant
 from ersattning.regler import Kanslighet
 from ersattning.simulering.actions import Fraga, Variantval
 from ersattning.simulering.forslag import FORSLAG, forslagets_val
 from ersattning.simulering.queries import hinder_for_manader
+from grund.personnummer import utan_personnummer
 from grund.sortering import pa_svenska
 from grund.text import manad_i_ord, stor_forsta, svensk_ordning
 from grund.tid import Manad

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from ersattning.models import Korning, Simulering
 from ersattning.regler import Simuleringslage
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.models import Andring, Anvandare
+from grund.personnummer import ser_ut_som_personnummer
 from grund.tid import Manad
 
 FLEST_MANADER = 24

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
-from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt, utan_personnummer
+from ersattning.formfalt import Beloppsfalt, Dagfalt, Procentfalt
 from ersattning.models import Simuleringsvariant
 from ersattning.regler import Prisenhet
 from ersattning.simulering.actions import Variantval
 from ersattning.simulering.ord import MODELLORD
+from grund.personnummer import ser_ut_som_personnummer, utan_personnummer
 from grund.sortering import pa_svenska
 from grund.text import stor_forsta
 from utforare.models import Prislista

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beslut.tillgang import anteckna
 from beslut.visning import person_i_ord
 from ersattning import individavtal
-from ersattning.formfalt import utan_personnummer
 from ersattning.individavtalsandring import motivera
 from ersattning.individavtalslista import forklaring, motiven, rader, varfor_ingen_skillnad
 from ersattning.individavtalstabell import OM_ARET, Individavtalstabell, skriv_arbetsbok
@@ -21,6 +20,7 @@ from grund.behorighet import Ratt, har_ratt, hinder_for_ratt
 from grund.filsvar import som_fil
 from grund.hinder import Hindrad
 from grund.pengar import avrunda
+from grund.personnummer import utan_personnummer
 from grund.tillgang import inloggad, kraver
 from utforare.models import Avtal
 from utforare.visning import avtal_i_ord

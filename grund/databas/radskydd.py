@@ -14,12 +14,17 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from grund.databas.ratter import BARA_LASA, ratter
+
 
 @dataclass(frozen=True)
 class Oppen:
-    """No policy: no row of the table tells of a person or a utförare. `varfor` says so, to whoever reviews."""
+    """No policy: no row of the table tells of a person or a utförare. `varfor` says so, to whoever reviews.
+
+    A utförare's request only reads there, unless it has something of its own to write (`skrivs`)."""
 
     varfor: str
+    skrivs: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,16 @@ def regler() -> dict[str, Oppen | str]:
     for namn in settings.RADSKYDD:
         alla |= import_string(namn)
     return alla
+
+
+def utforarens_ratter() -> dict[str, frozenset[str]]:
+    """Table → what utförare's role may do with it: where no policy says whose rows are whose, read."""
+    bara_lases = {
+        apps.get_model(namn)._meta.db_table
+        for namn, regel in regler().items()
+        if isinstance(regel, Oppen) and not regel.skrivs
+    }
+    return {tabell: ratt & BARA_LASA if tabell in bara_lases else ratt for tabell, ratt in ratter().items()}
 
 
 def policyer() -> dict[str, Policy]:

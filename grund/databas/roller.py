@@ -19,21 +19,22 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from grund.databas.radskydd import policyer
+from grund.databas.radskydd import policyer, utforarens_ratter
 from grund.databas.ratter import ratter
 
 _FORSOK = 6  # of several processes that make the same roles at once, as in tests, only one gets it done at a time
 
 # django-pgtrigger lets a session name guards to pass by, with a setting that anybody may set. Here only the owner may.
 VAKTERNA_KAN_INTE_STANGAS_AV = """
-CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF coalesce(current_setting('pgtrigger.ignore', true), '') = '' THEN
         RETURN FALSE;
     END IF;
     RETURN trigger_name::text = ANY (current_setting('pgtrigger.ignore')::text[])
-       AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = 'public.grund_handelse'::regclass),
-                       'MEMBER');
+       AND pg_has_role(current_user, (SELECT relowner FROM pg_catalog.pg_class
+                                        WHERE oid = 'public.grund_handelse'::regclass), 'MEMBER');
 END $$
 """
 
@@ -74,6 +75,7 @@ _SAMTIDIGT = {"XX000", "23505", "42710"}  # tuple concurrently updated; made by 
 def _ordna() -> Utfall:
     utfall = Utfall()
     _kor(VAKTERNA_KAN_INTE_STANGAS_AV)
+    _las_vakternas_sokvag(utfall)
     egna = _egna_ratter()
     if not (egna.super or egna.createrole):
         utfall.brister.append(f"Databasens användare {egna.namn} får inte skapa roller, så väggarna saknas.")
@@ -83,11 +85,11 @@ def _ordna() -> Utfall:
         _sakra_roll(approll(), "LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION", utfall)
         _satt_losenord(approll())
         _passera_radskydd(utfall)
-        _ge_ratter(approll(), utfall)
+        _ge_ratter(approll(), ratter(), utfall)
     else:
         utfall.brister.append("Webb och arbetare använder samma databasanvändare som äger tabellerna.")
     _sakra_roll(utforarroll(), "NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS", utfall)
-    _ge_ratter(utforarroll(), utfall)
+    _ge_ratter(utforarroll(), utforarens_ratter(), utfall)
     _lat_ta_rollen(approll() or egna.namn, utfall)
     _satt_policyer(utfall)
     return utfall
@@ -121,6 +123,22 @@ def _gor(utfall: Utfall, mall: str, *namn: str) -> None:
     utfall.gjort.append(mall.format(*namn))
 
 
+# A guard looks things up, as the month's körning, by names that have no schema; a session's own temporary table of the
+# same name would be found first. With a path of its own the guard finds ours, whatever a session has made or set.
+_VAKTER_UTAN_SOKVAG = """
+    SELECT proname::text FROM pg_proc
+     WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype AND pronargs = 0
+       AND pg_has_role(current_user, proowner, 'MEMBER')
+       AND NOT EXISTS (SELECT FROM unnest(proconfig) ett WHERE starts_with(ett, 'search_path='))
+     ORDER BY 1
+"""
+
+
+def _las_vakternas_sokvag(utfall: Utfall) -> None:
+    for (namn,) in _kor(_VAKTER_UTAN_SOKVAG):
+        _gor(utfall, "ALTER FUNCTION public.{}() SET search_path = public, pg_temp", str(namn))
+
+
 def _sakra_roll(namn: str, attribut: str, utfall: Utfall) -> None:
     if not _kor("SELECT 1 FROM pg_roles WHERE rolname = %s", namn):
         _gor(utfall, f"CREATE ROLE {{}} {attribut}", namn)
@@ -150,8 +168,7 @@ def _passera_radskydd(utfall: Utfall) -> None:
         )
 
 
-def _ge_ratter(roll: str, utfall: Utfall) -> None:
-    vill = ratter()
+def _ge_ratter(roll: str, vill: dict[str, frozenset[str]], utfall: Utfall) -> None:
     har = _har_pa_tabeller(roll)
     for tabell in sorted(har):
         onskat = vill.get(_hela(tabell), frozenset())

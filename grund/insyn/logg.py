@@ -4,6 +4,7 @@ Our own lines say `event` and named values; those of libraries (Django, Celery, 
 """
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterable, MutableMapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from grund.insyn.fel import mening, rensad_exc_info
 from grund.insyn.skrubba import skrubba, skrubbad_text
 
 Rad = MutableMapping[str, Any]
+_UTAN_ADRESS = re.compile(r"^(Error handling request|Invalid request from ip=\S+) .*", re.DOTALL)
 INSYN = "insatskollen"  # the logger of our own lines
 
 
@@ -33,8 +35,11 @@ def utan_argument(_: Any, __: str, rad: Rad) -> Rad:
     record: logging.LogRecord | None = rad.get("_record")
     if record is None or not isinstance(argument, tuple):
         return rad
-    if record.name.startswith("django.request"):
-        rad["event"] = str(argument[0])  # "Internal Server Error"; the address comes after
+    if argument and record.name.startswith(("django.request", "django.security")):
+        # "Internal Server Error", why a form was refused; the address comes after, or after a dash
+        rad["event"] = str(argument[0]).split(" - ")[0]
+    elif record.name == "gunicorn.error":
+        rad["event"] = _UTAN_ADRESS.sub(r"\1", str(rad["event"]))
     elif any(isinstance(ett, BaseException) for ett in argument):
         rad["event"] = str(record.msg) % tuple(
             mening(ett) if isinstance(ett, BaseException) else ett for ett in argument

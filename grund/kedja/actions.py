@@ -32,9 +32,10 @@ def anteckna_aterstallning(*, skal: str, av: Anvandare, nu: datetime) -> None:
     """The database has been restored to an earlier time: anchors of what came after that are no longer asked about."""
     skriv_handelse(
         av=av,
-        handling="logg_aterstalld",
+        handling=ankare.ATERSTALLD,
         objekt="logg",
         text=f"Databasen har återställts. Loggens kedja går vidare från det den var då. Skäl: {skal}",
+        tid=nu.isoformat(),  # of the line among the anchors, which says nothing without this event
     )
     ankare.anteckna_aterstallning(nu, skal=f"{av.username}: {skal}")
     forsegla(nu)

@@ -17,6 +17,7 @@ from grund.models import Logglank
 logg = logging.getLogger(__name__)
 MELLAN = timedelta(minutes=10)  # a line each time would be millions a year
 _ANKARE, _ATERSTALLD = "ankare", "återställd"
+ATERSTALLD = "logg_aterstalld"  # the event of a person's word that the database has been restored
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ from django.db import connection
 from grund.kedja.loggar import Logg
 from grund.models import Handelse
 
+GALLRA_PERSON = "gallra_person"  # the event that a row's content may have gone by
+
 
 def anteckna_gallrade(*, logg: Logg, rader: Sequence[int], handelse: Handelse) -> int:
     """Keep the SHA-256 of each row as it is now, in the transaction that is about to change or remove it; `handelse`
-    tells of the gallring. Rows that have no link yet need none: they are sealed as they become. As the owner."""
+    tells of the gallring (GALLRA_PERSON). Rows that have no link yet need none: they are sealed as they become. As the
+    owner."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO grund_gallradloggrad (logg, rad, avtryck, handelse_id)"

@@ -1,7 +1,8 @@
 """Checking the chain: every link and every row of the logs, and every anchor. What does not hold is named.
 
 A link holds when it is the SHA-256 of the link before it, as that is stored, and of its row as it is now. So a changed
-row breaks its own link and no other, and is told apart from all the rest.
+row breaks its own link and no other, and is told apart from all the rest. A row that gallring has emptied is held
+against the sum that it had, and must look as gallring leaves it; gallring removes no row.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,8 +16,9 @@ from django.db.models import Max
 
 from grund.kedja import ankare
 from grund.kedja.forsegling import forsegla, vantande
+from grund.kedja.gallring import GALLRA_PERSON
 from grund.kedja.loggar import Logg, loggar
-from grund.models import Gallradloggrad, Logglank
+from grund.models import Gallradloggrad, Handelse, Logglank
 from grund.text import antal_ord
 from grund.tid import STOCKHOLM
 
@@ -54,7 +56,7 @@ def kontrollera(nu: datetime, framsteg: Callable[[int, int], None] = lambda _kla
     _Gang(utfall, alla, framsteg).ga()
     for logg in loggar():
         _utan_lank(utfall, logg)
-    _ankaren(utfall, alla)
+    _ankaren(utfall, alla, nu)
     utfall.gallrade = Gallradloggrad.objects.count()
     return utfall
 
@@ -92,27 +94,41 @@ WITH l AS (
     SELECT nr, logg, rad, forseglad, summa, lag(summa) OVER w AS fore, lag(nr) OVER w AS fore_nr
       FROM grund_logglank WHERE nr BETWEEN %(fran)s - 1 AND %(till)s WINDOW w AS (ORDER BY nr)
 ), r AS MATERIALIZED ({rader}), s AS (
-    SELECT r.*, NOT finns AND NOT gallrad AS borta, fore_nr IS DISTINCT FROM nr - 1 AND nr > 1 AS lucka,
+    SELECT r.*, NOT finns AS borta, fore_nr IS DISTINCT FROM nr - 1 AND nr > 1 AS lucka,
            finns AND tidpunkt + %(langst)s < greatest(
                max(tidpunkt) OVER (PARTITION BY logg ORDER BY nr ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
-               CASE logg {senaste} END) AND forseglad > %(forsta)s AS sent
+               CASE logg {senaste} END) AND nr > %(forsta)s AS sent
       FROM r WHERE nr >= %(fran)s
 )
 SELECT (SELECT coalesce(json_agg(json_build_object('nr', nr, 'logg', logg, 'rad', rad, 'fore_nr', fore_nr, 'vad', vad,
-               'borta', borta, 'lucka', lucka, 'stammer', stammer, 'sent', sent) ORDER BY nr), '[]')
-          FROM s WHERE borta OR lucka OR NOT stammer OR sent),
+               'borta', borta, 'lucka', lucka, 'stammer', stammer, 'sent', sent, 'ej_gallrad', ej_gallrad)
+               ORDER BY nr), '[]')
+          FROM s WHERE borta OR lucka OR NOT stammer OR sent OR ej_gallrad),
        (SELECT count(*) FROM s),
        {hogsta}
 """
 _LOGGENS = """
     SELECT l.nr, l.logg, l.rad, l.fore_nr, l.forseglad, t.tidpunkt,
-           t.id IS NOT NULL AS finns, g.id IS NOT NULL AS gallrad,
+           t.id IS NOT NULL AS finns,
+           t.id IS NOT NULL AND g.id IS NOT NULL AND (({gallrad}) IS NOT TRUE OR NOT EXISTS (
+               SELECT FROM grund_handelse h WHERE h.id = g.handelse_id AND h.handling = '{gallra}')) AS ej_gallrad,
            {tid} || ', ' || {vad} AS vad,
            l.summa = grund_lank_summa(coalesce(l.fore, ''), l.nr, l.logg, l.rad, l.forseglad,
                coalesce(g.avtryck, sha256(convert_to({tabell}_form(t), 'UTF8')))) AS stammer
       FROM l LEFT JOIN {tabell} t ON t.id = l.rad
       LEFT JOIN grund_gallradloggrad g ON g.logg = l.logg AND g.rad = l.rad
      WHERE l.logg = {kod}"""
+
+
+def _forsta_omgangen() -> int:
+    """The last link of the first sealing, which took all that there was, in the order of the numbers and not of time.
+
+    By number: whoever may seal may also say when, and so could say that a row put in afterwards was of the first."""
+    ((sista,),) = _rader(
+        "SELECT coalesce((SELECT min(nr) - 1 FROM grund_logglank WHERE forseglad <> f.forseglad),"
+        " (SELECT max(nr) FROM grund_logglank)) FROM grund_logglank f ORDER BY nr LIMIT 1"
+    ) or [(0,)]
+    return int(sista)
 
 
 class _Gang:
@@ -124,14 +140,17 @@ class _Gang:
         self.senaste: dict[int, datetime | None] = dict.fromkeys(self.loggar)  # the latest time of a row so far
         self.fraga = _BUNT.format(
             rader=" UNION ALL ".join(
-                _LOGGENS.format(tid=_TID, vad=ett.vad, tabell=ett.tabell, kod=ett.kod) for ett in self.loggar.values()
+                _LOGGENS.format(
+                    tid=_TID, vad=ett.vad, tabell=ett.tabell, kod=ett.kod, gallrad=ett.gallrad, gallra=GALLRA_PERSON
+                )
+                for ett in self.loggar.values()
             ),
             senaste=" ".join(f"WHEN {kod} THEN %(senaste{kod})s::timestamptz" for kod in self.loggar),
             hogsta=", ".join(f"(SELECT max(tidpunkt) FROM s WHERE logg = {kod})" for kod in self.loggar),
         )
 
     def ga(self) -> None:
-        forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
+        forsta = _forsta_omgangen()
         for fran in range(1, self.alla + 1, BUNT):
             till = min(fran + BUNT - 1, self.alla)
             self._bunt({"fran": fran, "till": till, "langst": _langst(), "forsta": forsta})
@@ -159,6 +178,8 @@ class _Gang:
             yield f"{raden} eller dess länk {ett['nr']} är ändrad."
         elif not ett["stammer"]:
             yield f"{raden} är ändrad sedan den förseglades i länk {ett['nr']}."
+        if ett["ej_gallrad"]:
+            yield f"{raden} är antecknad som gallrad, men ser inte ut som gallringen lämnar en rad."
         if ett["sent"]:
             yield f"{raden} är inlagd i efterhand: den förseglades efter rader som är mer än sex timmar nyare."
 
@@ -175,14 +196,15 @@ def _utan_lank(utfall: Utfall, logg: Logg) -> None:
         utfall.lagg(f"{logg.namn} {rad} ({tid}, {vad}) saknar länk: den är inlagd i efterhand, eller länken borttagen.")
 
 
-def _ankaren(utfall: Utfall, alla: int) -> None:
+def _ankaren(utfall: Utfall, alla: int, nu: datetime) -> None:
     """The chain against what was written down outside the database."""
     try:
-        kanda = ankare.giltiga()
+        kanda, sagt = ankare.giltiga(), [ett for ett in ankare.alla() if ett.aterstalld]
     except ValueError as fel:
         utfall.lagg(f"{fel} Ankarna är inte jämförda med kedjan.")
         return
     utfall.ankare = len(kanda)
+    _ankarfilen(utfall, kanda, sagt, nu)
     summor = ankare.kedjans_summor(kanda)
     for ett in kanda:
         if ett.nr > alla:
@@ -195,3 +217,20 @@ def _ankaren(utfall: Utfall, alla: int) -> None:
                 f"Ankaret från {ett.tid:%Y-%m-%d %H.%M} säger något annat om länk {ett.nr} än kedjan: kedjan är"
                 " omräknad fram till dess, eller så har databasen återställts före den."
             )
+
+
+def _ankarfilen(utfall: Utfall, kanda: list[ankare.Ankare], sagt: list[ankare.Ankare], nu: datetime) -> None:
+    """Whether the file itself can be believed: who counts the chain anew could else remove it, or say that the database
+    has been restored (`sagt`)."""
+    namn = ankare.plats().name
+    forsta = Logglank.objects.order_by("nr").values_list("forseglad", flat=True).first()
+    if not kanda and forsta and forsta < nu - VANTAT:
+        utfall.lagg(
+            f"Inga ankare finns, fast loggen har förseglats sedan {forsta.astimezone(STOCKHOLM):%Y-%m-%d %H.%M}:"
+            f" {namn} är borttagen, eller så är databasen återställd på en ny plats."
+        )
+    if sagt and not Handelse.objects.filter(handling=ankare.ATERSTALLD, data__tid=sagt[-1].tid.isoformat()).exists():
+        utfall.lagg(
+            f"{namn} säger att databasen återställdes {sagt[-1].tid:%Y-%m-%d %H.%M}, men det finns ingen händelse om"
+            " det. De ankare som raden gör ogiltiga är inte jämförda med kedjan."
+        )

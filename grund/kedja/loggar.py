@@ -11,7 +11,8 @@ class Logg:
     """A table of rows that never change, with `id` and `tidpunkt`.
 
     `<tabell>_form(row)` and `forsegla(nu, hogst)` are functions of the database. `vad` is SQL for what tells a person
-    which row it is, of the row `t`, without anybody's name.
+    which row it is, of the row `t`, without anybody's name. `gallrad` is a condition of the row: what one is like whose
+    content gallring has taken away.
     """
 
     kod: int
@@ -19,9 +20,18 @@ class Logg:
     forsegla: str
     namn: str
     vad: str
+    gallrad: str
 
 
-HANDELSER = Logg(1, "grund_handelse", "grund_forsegla_handelser", "Händelse", "t.handling || ', ' || t.objekt")
+GALLRAT = "Gallrat"  # what stands where a text was that the log must not be without
+HANDELSER = Logg(
+    1,
+    "grund_handelse",
+    "grund_forsegla_handelser",
+    "Händelse",
+    "t.handling || ', ' || t.objekt",
+    f"t.data ->> 'skal' = '{GALLRAT}'",
+)
 
 
 def loggar() -> list[Logg]:

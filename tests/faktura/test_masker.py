@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 
 from ersattning.faktura.falt import borjan
-from ersattning.faktura.masker import maskerad, namnmonster, ser_ut_som_personnummer
+from ersattning.faktura.masker import maskerad, namnmonster
+from grund.personnummer import ser_ut_som_personnummer
 
 NAMN = namnmonster([("Åsa", "Öberg"), ("Anna Maria", "von Ek"), ("", "Al")])
 

@@ -66,7 +66,9 @@ def _beslutad() -> Gallringslista:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM uppfoljning_gallringsrad WHERE id = %s", [rad.pk])
-        cursor.execute("UPDATE uppfoljning_gallringslista SET antal = 1 WHERE id = %s", [lista.pk])
+        lista.avtryck = atgarder._listans(lista.rader.order_by("nummer"))
+        satt = "UPDATE uppfoljning_gallringslista SET antal = 1, avtryck = %s WHERE id = %s"
+        cursor.execute(satt, [lista.avtryck, lista.pk])
         cursor.execute("SET LOCAL session_replication_role = origin")
     atgarder.besluta(lista=lista, avtryck=lista.avtryck, av=_vem("gustav"), nu=NU)
     return lista
@@ -273,3 +275,18 @@ def test_the_chain_of_the_logs_still_counts_and_knows_what_was_emptied() -> None
     utfall = kontrollera(NU)
     assert utfall.fel == []
     assert utfall.gallrade == 4  # a look, and three events with a reason
+
+
+@pytest.mark.parametrize("andring", ["person_id = (SELECT id FROM beslut_person WHERE nyckel = %s)", "avtryck = %s"])
+def test_a_list_whose_rows_have_been_exchanged_is_not_carried_out(alva: Person, andring: str) -> None:
+    """In the database, after the decision: the row is another's, or says something else of its akt."""
+    lista = _beslutad()
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE uppfoljning_gallringsrad SET {andring} WHERE lista_id = %s", [BROR[0], lista.pk])
+    if andring.startswith("person"):
+        atgarder.genomfor(lista_id=lista.pk, idag=IDAG, nu=NU)
+        assert lista.rader.get().skal == [atgarder.ANDRAT]
+    else:
+        with pytest.raises(Hindrad, match="har ändrats sedan den frystes"):
+            atgarder.genomfor(lista_id=lista.pk, idag=IDAG, nu=NU)
+    assert not Person.objects.exclude(gallrad=None).exists()

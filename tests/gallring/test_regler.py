@@ -74,7 +74,7 @@ def test_a_reservnummer_has_a_day_too() -> None:
 
 @pytest.mark.parametrize(
     ("kod", "bevaras"),
-    [("0580", True), ("0980", True), ("2281", True), ("1480", True), ("1481", False), ("0180", False), ("", False)],
+    [("0580", True), ("0980", True), ("2281", True), ("1480", True), ("1481", False), ("0180", False), ("", True)],
 )
 def test_whole_counties_and_goteborg_are_kept(kod: str, bevaras: bool) -> None:
     assert bool(hela_kommunen_bevaras(kod)) == bevaras
@@ -129,3 +129,11 @@ def test_an_akt_without_a_dated_note_is_never_due() -> None:
 @given(DAGAR, DAGAR)
 def test_the_day_is_the_only_thing_that_decides_when_nothing_hinders(sista: date, idag: date) -> None:
     assert (_hinder(sista, idag) == []) == (forfaller(sista) <= idag)
+
+
+@pytest.mark.parametrize("kod", ["", "990", "99900", "abcd", "\u0660\u0661\u0662\u0663"])
+def test_nothing_is_due_where_nobody_has_said_which_municipality_it_is(kod: str) -> None:
+    """It may be one whose akter are all kept."""
+    (hinder,) = _hinder(date(2000, 1, 1), date(2026, 6, 3), kod=kod)
+    assert "Kommunens kod är inte angiven" in hinder
+    assert hela_kommunen_bevaras(kod) == hinder

@@ -79,3 +79,8 @@ def test_a_month_that_is_not_settled_and_an_invoice_that_is_not_handled_keep_the
     ett = Rakenskapsar(ar=2012, manader=("december 2012",), fakturor=1)
     hinder = " ".join(hinder_for_rakenskapsar(ett, idag=IDAG)).replace("\N{NO-BREAK SPACE}", " ")
     assert hinder == "Månaden december 2012 är inte fastställd. 1 faktura är inte klar."
+
+
+def test_what_is_kept_for_research_of_the_namnd_is_kept_here_too() -> None:
+    akt = Utforarakt(sista=date(1995, 1, 1), forskning=("Bevaras.",), pagar=("V1",))
+    assert hinder_hos_privat(akt, idag=date(2026, 6, 3)) == ["Bevaras."]

@@ -223,6 +223,31 @@ def test_a_line_is_json_with_what_every_line_has() -> None:
     assert "9818" not in json.dumps(rad)
 
 
+@pytest.mark.parametrize("orsak", ["CSRF cookie not set.", "Referer checking failed - https://x/personer/71/ is no"])
+def test_a_refused_form_is_told_without_its_address(orsak: str) -> None:
+    argument = (orsak, "/personer/71/stopp/")
+    record = logging.LogRecord("django.security.csrf", logging.WARNING, "f.py", 1, "Forbidden (%s): %s", argument, None)
+    rad = json.loads(formaterare(json=True, hemligheter=[]).format(record))
+    assert rad["event"] == orsak.split(" - ", maxsplit=1)[0]
+    assert "71" not in json.dumps(rad["event"])
+
+
+@pytest.mark.parametrize(
+    ("text", "argument", "kvar"),
+    [
+        ("Error handling request %s", ("/personer/?sok=Anna+Ek",), "Error handling request"),
+        ("Invalid request from ip=127.0.0.1: Invalid HTTP request line: 'GET /?sok=Anna'", (), "ip=127.0.0.1:"),
+        ("Booting worker with pid: %s", (4711,), "Booting worker with pid: 4711"),
+    ],
+)
+def test_what_gunicorn_could_not_answer_is_told_without_its_address(
+    text: str, argument: tuple[object, ...], kvar: str
+) -> None:
+    record = logging.LogRecord("gunicorn.error", logging.ERROR, "f.py", 1, text, argument, None)
+    rad = json.loads(formaterare(json=True, hemligheter=[]).format(record))
+    assert rad["event"].endswith(kvar)
+
+
 @settings(max_examples=50)
 @given(st.text(max_size=100))
 def test_an_id_from_outside_cannot_write_a_line_of_its_own(text: str) -> None:

@@ -13,8 +13,9 @@ from pypdf import PdfReader
 
 from beslut.models import Arende, Person
 from ersattning.models import Bonusansokan
+from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
-from grund.models import Handelse
+from grund.models import Anvandare, Handelse
 from tests.utdrag.conftest import IDAG, NU, Tva
 from uppfoljning.gallring.tabell import OM_PERSON
 from uppfoljning.gallring.urval import rader_om
@@ -187,3 +188,14 @@ def test_days_in_a_row_are_a_range() -> None:
 def test_every_model_about_persons_has_a_chapter() -> None:
     namngivna = [modell for grupp in grupper() for modell in grupp.modeller]
     assert sorted(namngivna) == sorted(rad.modell for rad in OM_PERSON)
+
+
+def test_an_event_that_begins_with_a_user_name_is_told_without_it(tva: Tva) -> None:
+    konto = Anvandare.objects.get(username="hemligt-konto")
+    om = f"person:{tva.ada.nyckel}"
+    skriv_handelse(av=konto, handling="prova", objekt=om, text="hemligt-konto ändrade något.")
+    utdrag = _besluta(tva)
+    i_filen = _zip(utdrag)["uppgifter/grund.Handelse.json"].decode()
+    for text in (_html(utdrag), i_filen):
+        assert "Ändrade något." in text
+        assert "hemligt-konto" not in text

@@ -12,12 +12,13 @@ from django.db import connection
 
 from beslut.lasningslogg import LASNINGAR
 from beslut.models import Lasning, Person
+from beslut.personnummer import GALLRAT_NUMMER
 from grund import klocka
 from grund.handelser import skriv_handelse
 from grund.kedja import ankare
 from grund.kedja.actions import anteckna_aterstallning, kontrollera_i_natt
 from grund.kedja.forsegling import forsegla, vantande
-from grund.kedja.gallring import anteckna_gallrade
+from grund.kedja.gallring import GALLRA_PERSON, anteckna_gallrade
 from grund.kedja.kontroll import kontrollera
 from grund.kedja.loggar import HANDELSER
 from grund.models import Handelse, Logglank
@@ -131,6 +132,19 @@ def test_a_row_put_in_afterwards_is_named(loggen: list[int]) -> None:
     assert fel.startswith(f"Händelse {sen} (2026-06-03 10.02, prova, prov:1) är inlagd i efterhand")
 
 
+def test_a_row_put_in_afterwards_is_not_hidden_by_when_it_is_said_to_be_sealed(
+    loggen: list[int], som_appen: SomAppen
+) -> None:
+    """The application's role may ask for the sealing, and says what time it is."""
+    _handelse(NU + 1000 * MINUT)
+    forsegla(NU + 1000 * MINUT)
+    sen = _handelse(NU + 2 * MINUT)
+    with som_appen():
+        _sql("SELECT grund_forsegla_handelser((SELECT min(forseglad) FROM grund_logglank), 10)")
+    (fel,) = _fel(1001)
+    assert fel.startswith(f"Händelse {sen} (2026-06-03 10.02, prova, prov:1) är inlagd i efterhand")
+
+
 def test_removed_links_are_found_with_the_rows_that_they_sealed(loggen: list[int]) -> None:
     with _i_psql():
         _sql("UPDATE grund_loggmarke SET under = %s WHERE logg = 1", loggen[4])
@@ -170,17 +184,50 @@ def test_a_restored_database_is_told_of_and_acknowledged(loggen: list[int], varl
     assert len(_fel(24)) == 1
 
 
-def test_what_gallring_has_decided_on_is_explained(loggen: list[int]) -> None:
-    handelse = skriv_handelse(av=None, handling="gallra", objekt="gallring:1", text="Gallrade.")
+def _gallra(varld: Varld, handling: str = GALLRA_PERSON) -> None:
+    """As gallring does with a person and the looks at them."""
+    handelse = skriv_handelse(av=None, handling=handling, objekt="gallringslista:1", text="En person gallrades.")
     rader = list(Lasning.objects.values_list("pk", flat=True))
     assert anteckna_gallrade(logg=LASNINGAR, rader=rader, handelse=handelse) == 1
+    Person.objects.filter(nyckel="P-EGEN").update(
+        gallrad=NU.date(), personnummer=GALLRAT_NUMMER, fornamn="", efternamn="", personkrets=None, avliden=None
+    )
     with _i_psql():
         _sql("UPDATE beslut_lasning SET motiv = 'Gallrat'")
+
+
+def test_what_gallring_has_decided_on_is_explained(loggen: list[int], varld: Varld) -> None:
+    _gallra(varld)
     utfall = kontrollera(NU + 6 * MINUT)
     assert (utfall.fel, utfall.gallrade) == ([], 1)
     with _i_psql():
         _sql("UPDATE grund_gallradloggrad SET avtryck = sha256('annat')")
     assert len(_fel()) == 1
+
+
+@pytest.mark.parametrize(
+    "andring",
+    [
+        "UPDATE beslut_lasning SET motiv = 'Hade jour den natten'",
+        "UPDATE beslut_person SET gallrad = NULL WHERE nyckel = 'P-EGEN'",
+        "UPDATE grund_handelse SET handling = 'prova' WHERE handling = 'gallra_person'",
+    ],
+)
+def test_a_change_is_not_explained_by_a_note_of_gallring(loggen: list[int], varld: Varld, andring: str) -> None:
+    """Whoever writes the sum of a row to where gallring notes it, and then changes the row, is found."""
+    _gallra(varld)
+    with _i_psql():
+        _sql(andring)
+    (fel,) = _fel()
+    assert "är antecknad som gallrad, men ser inte ut som gallringen lämnar en rad" in fel
+
+
+def test_a_row_noted_as_gallrad_may_not_be_gone(loggen: list[int], varld: Varld) -> None:
+    _gallra(varld)
+    with _i_psql():
+        _sql("DELETE FROM beslut_lasning")
+    (fel,) = _fel()
+    assert "är borttagen. Den förseglades i länk 6." in fel
 
 
 def test_the_form_is_the_same_in_every_time_zone(loggen: list[int]) -> None:
@@ -244,3 +291,19 @@ def test_an_anchor_file_that_cannot_be_read_is_told(loggen: list[int]) -> None:
     ankare.plats().write_text("skräp\n", encoding="utf-8")
     (fel,) = _fel()
     assert fel == "Rad 1 i loggankare.txt går inte att läsa. Ankarna är inte jämförda med kedjan."
+
+
+def test_an_anchor_file_that_is_gone_is_told(loggen: list[int]) -> None:
+    """Else who counts the chain anew need only remove the file."""
+    ankare.plats().unlink()
+    assert _fel(6) == []  # the first anchor comes within ten minutes
+    (fel,) = _fel(20)
+    assert fel.startswith("Inga ankare finns, fast loggen har förseglats sedan 2026-06-03 10.05: loggankare.txt")
+
+
+def test_a_restore_that_only_the_anchor_file_tells_of_is_told(loggen: list[int]) -> None:
+    """Else who counts the chain anew need only write a line there."""
+    with ankare.plats().open("a", encoding="utf-8") as fil:
+        fil.write(f"{(NU + 5 * MINUT).isoformat()} återställd 0 - sven: disken\n")
+    (fel,) = _fel()
+    assert "säger att databasen återställdes 2026-06-03 10.05, men det finns ingen händelse om det" in fel

@@ -9,8 +9,13 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from ersattning.models import Korning, Manadssumma
+from ersattning.regler import Status
+from grund import klocka
 from grund.databas import roller
+from grund.databas.radskydd import utforarens_ratter
 from grund.databas.ratter import ratter
+from grund.models import Anvandare
 from grund.tid import Manad
 from tests.vaggar.conftest import SomAppen
 from utforare.partitioner import sakra_manader
@@ -42,6 +47,7 @@ def _sql(fraga: str, *varden: object) -> list[tuple[object, ...]]:
         "DELETE FROM django_migrations",
         "INSERT INTO grund_logglank (nr, logg, rad, forseglad, summa) VALUES (1, 1, 1, now(), '')",
         "UPDATE grund_loggmarke SET under = 0",
+        "INSERT INTO grund_gallradloggrad (logg, rad, avtryck, handelse_id) VALUES (1, 1, '', 1)",
         "SELECT grund_forsegla(1::smallint, 'beslut_lasning'::regclass, now(), 1)",
     ],
 )
@@ -80,9 +86,18 @@ def test_what_the_code_locks_the_role_may_lock() -> None:
 
 def test_each_table_has_the_rights_of_its_model_and_no_others(som_appen: SomAppen) -> None:
     assert [rad for rad in roller.ordna().gjort if "policy" not in rad.lower()] == []
-    for roll in (roller.approll(), roller.utforarroll()):
+    for roll, vill in ((roller.approll(), ratter()), (roller.utforarroll(), utforarens_ratter())):
         for tabell, ratt in roller._har_pa_tabeller(roll).items():
-            assert ratt == ratter().get(roller._hela(tabell), frozenset()), tabell
+            assert ratt == vill.get(roller._hela(tabell), frozenset()), tabell
+
+
+@pytest.mark.parametrize("tabell", ["ersattning_pris", "ersattning_korning", "beslut_instrument", "utforare_prislista"])
+def test_what_holds_for_all_a_utforares_request_only_reads(tabell: str) -> None:
+    """No policy stands there: a filter that fails could else change everybody's prices."""
+    _sql(f"SET LOCAL ROLE {roller.utforarroll()}")
+    _sql(f"SELECT count(*) FROM {tabell}")
+    with pytest.raises(DatabaseError, match="permission denied"):
+        _sql(f"DELETE FROM {tabell}")
 
 
 def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> None:
@@ -91,6 +106,28 @@ def test_the_guards_cannot_be_passed_by_with_a_setting(som_appen: SomAppen) -> N
         _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
         assert _sql("SELECT _pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
     assert _sql("SELECT _pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(True,)]
+
+
+def test_a_temporary_table_is_not_looked_at_by_a_guard(som_appen: SomAppen) -> None:
+    """One is found before ours of that name, and before the system's own, when a function has no path of its own."""
+    en, annan = (Anvandare.objects.create(username=namn) for namn in ("en", "annan"))
+    manad = Korning.objects.create(manad=date(2026, 3, 1), status=Status.BERAKNAD, startad=klocka.nu())
+    Manadssumma.objects.create(korning=manad, utforare=None)
+    Korning.objects.update(status=Status.FASTSTALLD, granskad_av=en, faststalld_av=annan)
+    with som_appen():
+        _sql("CREATE TEMP TABLE ersattning_korning (id bigint, status text)")
+    with pytest.raises(DatabaseError, match="fastställd"), transaction.atomic(), som_appen():
+        _sql("DELETE FROM ersattning_manadssumma WHERE korning_id = %s", manad.pk)
+    with som_appen():
+        _sql("CREATE TEMP TABLE pg_class AS SELECT oid, current_user::regrole AS relowner FROM pg_catalog.pg_class")
+        _sql("SELECT set_config('pgtrigger.ignore', '{handelse_ar_oforanderlig}', true)")
+        assert _sql("SELECT public._pgtrigger_should_ignore('handelse_ar_oforanderlig')") == [(False,)]
+
+
+def test_every_guard_has_a_path_of_its_own() -> None:
+    assert _sql(roller._VAKTER_UTAN_SOKVAG) == []
+    med = "SELECT count(*) > 50 FROM pg_proc WHERE prorettype = 'trigger'::regtype AND proconfig IS NOT NULL"
+    assert _sql(med) == [(True,)]
 
 
 def test_the_role_makes_a_months_table_and_it_gets_the_same_walls(som_appen: SomAppen) -> None:

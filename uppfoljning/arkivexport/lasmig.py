@@ -25,6 +25,8 @@ Hur det är skrivet
   Ja och nej              true och false
   Inget värde             i XML saknas elementet; i CSV står \N. Tomt element och tom cell är en tom text
   CSV                     semikolon mellan fälten, citattecken enligt RFC 4180; en text som börjar med \ har ett \ till
+  Kalkylprogram           läs in CSV-filerna som text: cellerna är som de skrevs, och en som börjar med = blir annars
+                          en formel
   Fältet till             dagen efter den sista dagen; saknas det gäller raden tills vidare
   Ord                     attributet Ord säger i ord vad en kod eller hänvisning betyder, som den skrevs vid exporten
   Hänvisningar            texten är den andra radens Systemidentifierare

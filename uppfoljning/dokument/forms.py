@@ -10,6 +10,7 @@ from django import forms
 
 from grund.behorighet import Roll
 from grund.models import Anvandare
+from grund.personnummer import utan_personnummer
 from uppfoljning.dokument.filer import STORST_BILAGA, Pdf, bilaga
 from uppfoljning.dokument.innehall import Innehall, Mall, Underlag
 from uppfoljning.dokument.koder import Rubrikslag
@@ -26,9 +27,11 @@ _DATERAD = re.compile(
 _LANGST_TEXT, _LANGST_LISTA = 20_000, 4_000
 
 
-def _text(etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80, kravs: bool = True) -> forms.CharField:
+def _text(
+    etikett: str, saknas: str, *, hjalp: str = "", langst: int = 80, kravs: bool = True, **annat: Any
+) -> forms.CharField:
     fel = {"required": saknas, "max_length": f"Skriv högst {langst} tecken."}
-    return Textfalt(label=etikett, help_text=hjalp, max_length=langst, required=kravs, error_messages=fel)
+    return Textfalt(label=etikett, help_text=hjalp, max_length=langst, required=kravs, error_messages=fel, **annat)
 
 
 def _dag(etikett: str, saknas: str, hjalp: str = "") -> forms.DateField:
@@ -51,7 +54,13 @@ class Huvudform(forms.Form):
     """The header of a document."""
 
     titel = _text("Titel", "Skriv vad ärendet gäller.", hjalp="Vad ärendet gäller, utan namn.", langst=160)
-    diarienummer = _text("Diarienummer", "Skriv ärendets diarienummer.", hjalp="Till exempel SN 2026/0148.", langst=40)
+    diarienummer = _text(
+        "Diarienummer",
+        "Skriv ärendets diarienummer.",
+        hjalp="Till exempel SN 2026/0148.",
+        langst=40,
+        validators=[utan_personnummer],
+    )
     datum = _dag("Dokumentets datum", "Skriv vilken dag dokumentet undertecknas.")
     sammantrade = _dag("Nämndens sammanträde", "Skriv vilken dag nämnden sammanträder.")
     handlaggare = _text("Handläggare", "Skriv handläggarens namn.", hjalp="Den som svarar på frågor om dokumentet.")

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.text import slugify
 
 from ersattning.filer.text import kommun
+from grund.personnummer import utan_personnummer
 from uppfoljning.dokument.filer import STORST_LOGOTYP, logotyp
 from uppfoljning.dokument.innehall import Mall, Rubrik
 from uppfoljning.dokument.koder import Rubrikslag
@@ -20,7 +21,14 @@ FLEST_RUBRIKER = 30
 
 def _text(etikett: str, *, hjalp: str = "", langst: int = 80, kravs: bool = True) -> forms.CharField:
     fel = {"required": f"Fyll i {etikett.lower()}.", "max_length": f"Skriv högst {langst} tecken."}
-    return Textfalt(label=etikett, help_text=hjalp, max_length=langst, required=kravs, error_messages=fel)
+    return Textfalt(
+        label=etikett,
+        help_text=hjalp,
+        max_length=langst,
+        required=kravs,
+        validators=[utan_personnummer],
+        error_messages=fel,
+    )
 
 
 class Mallform(forms.Form):

@@ -45,7 +45,8 @@ def _efter_nyckel(rad: Modellrad, personer: Collection[int]) -> dict[int, int]:
     return svar
 
 
-def avtryck(sista: date, rader: Antal) -> str:
-    """The SHA-256 of what the list says of a person: another number means that something has come or gone."""
-    text = json.dumps([sista.isoformat(), sorted(rader.items())], separators=(",", ":"))
+def avtryck(person: int, sista: date, rader: Antal) -> str:
+    """The SHA-256 of what the list says of a person: another number means that something has come or gone, or that it
+    is somebody else."""
+    text = json.dumps([person, sista.isoformat(), sorted(rader.items())], separators=(",", ":"))
     return sha256(text.encode()).hexdigest()

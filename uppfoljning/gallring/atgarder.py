@@ -16,6 +16,7 @@ from beslut.models import Person
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
+from grund.kedja.gallring import GALLRA_PERSON
 from grund.models import Anvandare, Handelse
 from grund.text import antal_ord
 from uppfoljning.arkivexport.actions import hinder_for_gallring as hinder_for_arkivet
@@ -141,9 +142,8 @@ def foresla(*, av: Anvandare, idag: date, nu: datetime, slag: Listslag = Listsla
 
 
 def _rad(nummer: int, ett: Mogen) -> Gallringsrad:
-    return Gallringsrad(
-        nummer=nummer, person_id=ett.person, sista=ett.sista, rader=ett.rader, avtryck=avtryck(ett.sista, ett.rader)
-    )
+    summa = avtryck(ett.person, ett.sista, ett.rader)
+    return Gallringsrad(nummer=nummer, person_id=ett.person, sista=ett.sista, rader=ett.rader, avtryck=summa)
 
 
 def _sista(ett: Provad) -> date:
@@ -172,7 +172,7 @@ def hinder_for_avgorande(lista: Gallringslista, av: Anvandare) -> list[str]:
 def besluta(*, lista: Gallringslista, avtryck: str, av: Anvandare, nu: datetime) -> None:
     """Decide that the list, as it was seen (`avtryck`), is removed. Raises Hindrad."""
     last = _las(lista)
-    fel = hinder_for_avgorande(last, av)
+    fel = hinder_for_avgorande(last, av) or _hinder_for_rader(last)
     if not fel and last.avtryck != avtryck:
         fel = ["Listan är inte den som du såg. Läs den igen."]
     if fel:
@@ -210,6 +210,14 @@ def hinder_for_genomforande() -> list[str]:
         return [] if cursor.fetchone()[0] else [EJ_AGARE]
 
 
+def _hinder_for_rader(lista: Gallringslista) -> list[str]:
+    """Why the list is not the one that was decided on: rows have come, gone or been exchanged in the database."""
+    rader = list(lista.rader.order_by("nummer"))
+    if len(rader) == lista.antal and _listans(rader) == lista.avtryck:
+        return []
+    return [f"{lista.nyckel} har ändrats sedan den frystes. Ingen gallras efter den. Larma säkerhetsansvarig."]
+
+
 def ogenomforda() -> list[int]:
     """Decided lists that are not carried out."""
     return list(Gallringslista.objects.filter(lage=Listlage.BESLUTAD).values_list("pk", flat=True))
@@ -221,7 +229,8 @@ def genomfor(*, lista_id: int, idag: date, nu: datetime) -> int:
     What is done is done: after a crash the rest is taken up, and a list that is done is left as it is.
     """
     vantar = Gallringsrad.objects.filter(lista=lista_id, lista__lage=Listlage.BESLUTAD).order_by("nummer")
-    if fel := hinder_for_genomforande():
+    fel = hinder_for_genomforande() or _hinder_for_rader(Gallringslista.objects.get(pk=lista_id))
+    if fel:
         raise Hindrad(fel)
     klara = 0
     for pk in list(vantar.filter(utfall=Radutfall.VANTAR).values_list("pk", flat=True)):
@@ -248,7 +257,7 @@ def gallra_person(*, rad_id: int, idag: date, nu: datetime) -> bool:
     # The row lets go of the person before anything else is removed; a row that is done with its files is locked.
     Gallringsrad.objects.filter(pk=rad.pk).update(utfall=Radutfall.GALLRAD, person=None, nar=nu, filer=[["", ""]])
     text = _GALLRADES[Listslag(rad.lista.slag)].format(lista=rad.lista.nyckel)
-    handelse = _skriv(rad.lista, None, "gallra_person", text)
+    handelse = _skriv(rad.lista, None, GALLRA_PERSON, text)
     akten = rad.lista.slag == Listslag.AKT
     borttaget = ta_bort(person, idag=idag, handelse=handelse) if akten else ta_bort_hos_utforare(verk)
     Gallringsrad.objects.filter(pk=rad.pk).update(rader=_som_json(borttaget), filer=borttaget.filer)
@@ -272,7 +281,7 @@ def _har_andrats(rad: Gallringsrad, person: int, idag: date) -> list[str]:
     fel, nu = (_akten_nu if rad.lista.slag == Listslag.AKT else _hos_utforare_nu)(person, idag)
     if fel:
         return fel
-    andrat = nu is None or avtryck(nu.sista, nu.rader) != rad.avtryck
+    andrat = nu is None or avtryck(nu.person, nu.sista, nu.rader) != rad.avtryck
     return [ANDRAT] if andrat else hinder_for_arkivet([person])
 
 

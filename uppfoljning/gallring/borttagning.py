@@ -149,7 +149,10 @@ def _tom_handelser(person: int, handelse: Handelse) -> int:
     rader = list(Handelse.objects.filter(vems, data__has_key="skal").values_list("pk", flat=True))
     anteckna_gallrade(logg=HANDELSER, rader=rader, handelse=handelse)
     with _utan_vakter(FOR["grund.Handelse"]), connection.cursor() as cursor:
-        cursor.execute("""UPDATE grund_handelse SET data = data || '{"skal": "Gallrat"}' WHERE id = ANY(%s)""", [rader])
+        cursor.execute(
+            "UPDATE grund_handelse SET data = data || jsonb_build_object('skal', %s::text) WHERE id = ANY(%s)",
+            [GALLRAT, rader],
+        )
         return int(cursor.rowcount)
 
 

@@ -17,7 +17,7 @@ from beslut.regler import Insats
 from grund.tid import EN_DAG, lokal_dag
 from uppfoljning.gallring.antal import Antal
 from uppfoljning.gallring.koder import Stoppslag
-from uppfoljning.gallring.regler import AR_HOS_PRIVAT, ar_efter
+from uppfoljning.gallring.regler import AR_HOS_PRIVAT, ar_efter, bevaras_for_forskning
 from uppfoljning.gallring.regler_utforare import Utforarakt, hinder_hos_privat
 from uppfoljning.gallring.tabell import OM_PERSON
 from uppfoljning.gallring.typer import Atgard, Modellrad
@@ -101,6 +101,7 @@ def _akter(par: set[Akten], idag: date) -> dict[Akten, tuple[Utforarakt, frozens
         beslut__person__in={person for person, _ in par}, enhet__utforare__in={utforare for _, utforare in par}
     ).values(
         "pk", "nyckel", "till", "beslut__insats", "beslut__person", "beslut__person__nyckel", "beslut__person__skyddad",
+        "beslut__person__personnummer",
         "enhet__utforare", "enhet__utforare__organisationsnummer",
     )  # fmt: skip
     for ett in urval:
@@ -127,6 +128,7 @@ def _akt(
         pagar=tuple(sorted(ett["nyckel"] for ett in verk if ett["till"] is None or ett["till"] > idag)),
         barns_boende=any(ett["beslut__insats"] == Insats.BOSTAD_BARN for ett in verk),
         overlamnas=verk[0]["enhet__utforare__organisationsnummer"] in settings.LAMNAR_OVER_AKTER,
+        forskning=tuple(bevaras_for_forskning(verk[0]["beslut__person__personnummer"], settings.KOMMUNKOD)),
         lex_sarah=tuple(dag for slag, dag in stoppen if slag == lex),
         stopp=tuple((Stoppslag(slag).label, dag) for slag, dag in stoppen if slag != lex),
     )

@@ -17,6 +17,7 @@ BEVARAS = "Bevaras för alltid"
 _FORSKNINGSDAGAR = (5, 15, 25)
 _FORSKNINGSLAN = {"05": "Östergötlands län", "09": "Gotlands län", "22": "Västernorrlands län"}
 _GOTEBORG = "1480"
+_KODENS_LANGD = 4
 _SAMORDNING = 60  # is added to the day of a samordningsnummer
 
 
@@ -71,7 +72,13 @@ def fodelsedag(personnummer: str) -> int:
 
 
 def hela_kommunen_bevaras(kommunkod: str) -> str:
-    """Why everything of the municipality is kept for research; empty when it is not."""
+    """Why everything of the municipality is kept for research; empty when it is not. A code that nobody has given is no
+    ground to remove by: what is gone does not come back."""
+    if not (len(kommunkod) == _KODENS_LANGD and kommunkod.isascii() and kommunkod.isdigit()):
+        return (
+            "Kommunens kod är inte angiven (INSATSKOLLEN_KOMMUNKOD, fyra siffror). Utan den går det inte att säga om"
+            " akterna ska bevaras för forskning (LSS-förordningen 12 §)."
+        )
     if kommunkod == _GOTEBORG:
         return "Göteborgs kommun bevarar alla akter för forskning (LSS-förordningen 12 §)."
     if lan := _FORSKNINGSLAN.get(kommunkod[:2]):
@@ -117,15 +124,19 @@ def hinder_efter_slag(akt: Akt, *, idag: date, kommunkod: str) -> list[tuple[str
     return [(namn, meningar) for namn, meningar in slag.items() if meningar]
 
 
-def _bevaras(akt: Akt, kommunkod: str) -> list[str]:
-    hinder = []
-    if hela := hela_kommunen_bevaras(kommunkod):
-        hinder.append(hela)
-    if (dag := fodelsedag(akt.personnummer)) in _FORSKNINGSDAGAR:
+def bevaras_for_forskning(personnummer: str, kommunkod: str) -> list[str]:
+    """Why what is written of the person is kept for research; empty = it is not."""
+    hinder = [hela] if (hela := hela_kommunen_bevaras(kommunkod)) else []
+    if (dag := fodelsedag(personnummer)) in _FORSKNINGSDAGAR:
         hinder.append(
             f"Personen är född den {dag}:e i en månad. Akter för dem som är födda den 5:e, 15:e och 25:e bevaras för"
             " forskning (LSS-förordningen 12 §)."
         )
+    return hinder
+
+
+def _bevaras(akt: Akt, kommunkod: str) -> list[str]:
+    hinder = bevaras_for_forskning(akt.personnummer, kommunkod)
     if akt.barns_boende:
         hinder.append("Akten gäller ett barns boende enligt LSS 9 § 8 och gallras aldrig (LSS 21 d §).")
     return hinder

@@ -17,12 +17,14 @@ AR_LEX_SARAH = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utforarakt:
     """A person's akt at one private utförare. `sista`: its last note; `lex_sarah`: since when such a stop holds;
-    `stopp`: the others that hold. `overlamnas`: the contract says that the nämnd takes it over."""
+    `stopp`: the others that hold. `overlamnas`: the contract says that the nämnd takes it over. `forskning`: why it is
+    kept for research, as the nämnd's: whether 12 § reaches this too is unsettled, and what is gone does not come back."""
 
     sista: date
     pagar: tuple[str, ...] = ()
     barns_boende: bool = False
     overlamnas: bool = False
+    forskning: tuple[str, ...] = ()
     lex_sarah: tuple[date, ...] = ()
     stopp: tuple[tuple[str, date], ...] = ()
 
@@ -52,7 +54,7 @@ def hinder_hos_privat(akt: Utforarakt, *, idag: date) -> list[str]:
 
 
 def _bevaras(akt: Utforarakt) -> list[str]:
-    hinder = []
+    hinder = list(akt.forskning)
     if akt.barns_boende:
         hinder.append("Utföraren hade ett barns boende enligt LSS 9 § 8, och det gallras aldrig (LSS 23 d §).")
     if akt.overlamnas:

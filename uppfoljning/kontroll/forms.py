@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from ersattning.formfalt import utan_personnummer
+from grund.personnummer import utan_personnummer
 from grund.text import manad_i_ord, stor_forsta
 from grund.tid import Manad
 from uppfoljning.kontroll.koder import UTFALL, Omrade, Utfall

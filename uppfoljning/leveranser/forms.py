@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from grund.personnummer import utan_personnummer
 from uppfoljning.leveranser.layout import fel_i_definition
 from uppfoljning.leveranser.regler import Leveransslag, period_i_ord, tider
 
@@ -48,6 +49,7 @@ class Lamnadform(forms.Form):
         label="Kvittens",
         required=False,
         max_length=100,
+        validators=[utan_personnummer],
         help_text="Det nummer som mottagaren gav. Får lämnas tomt. Inga personuppgifter.",
         error_messages={"max_length": "Skriv högst 100 tecken."},
     )
@@ -77,6 +79,7 @@ class Layoutform(forms.Form):
     kalla = forms.CharField(
         label="Källa",
         max_length=200,
+        validators=[utan_personnummer],
         help_text="Vad layouten är skriven efter, till exempel filbeskrivningens namn och datum.",
         error_messages={"required": "Skriv vad layouten är skriven efter.", "max_length": "Skriv högst 200 tecken."},
     )
@@ -108,6 +111,7 @@ class Bekraftaform(forms.Form):
     mot = forms.CharField(
         label="Jämförd med",
         max_length=200,
+        validators=[utan_personnummer],
         help_text="Namn och datum på mottagarens filbeskrivning.",
         error_messages={"required": "Skriv vilken beskrivning du har jämfört med.", "max_length": "Högst 200 tecken."},
     )

@@ -106,7 +106,7 @@ def _skriv_handelser(zip_: zipfile.ZipFile, person: Person) -> None:
             "tidpunkt": som_text(ett.tidpunkt),
             "handling": ett.handling,
             "objekt": ett.objekt,
-            "text": ett.text,
+            "text": handelser.vad(ett),
             "av": hanvisare.ord(Anvandare, ett.av_id) or None,
         }
         for ett in handelser.om(person.pk).iterator(chunk_size=500)

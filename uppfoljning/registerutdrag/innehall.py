@@ -83,7 +83,11 @@ class Byggare:
 
     def _handelser(self) -> Del | None:
         tabell: list[tuple[str, ...]] = [
-            (datum_i_ord(lokal_dag(ett.tidpunkt)), ett.text, self.hanvisare.ord(Anvandare, ett.av_id) or "systemet")
+            (
+                datum_i_ord(lokal_dag(ett.tidpunkt)),
+                handelser.vad(ett),
+                self.hanvisare.ord(Anvandare, ett.av_id) or "systemet",
+            )
             for ett in handelser.om(self.person.pk)
         ]
         return Del("Händelser", len(tabell), kolumner=_HANDELSEKOLUMNER, tabell=tabell) if tabell else None

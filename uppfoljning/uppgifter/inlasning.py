@@ -6,13 +6,13 @@ from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from grund.behorighet import Ratt, hinder_for_ratt
 from grund.datapaket.fel import Fel, Felsamling
 from grund.fel import svenska
 from grund.handelser import skriv_handelse
 from grund.hinder import Hindrad
 from grund.models import Anvandare
+from grund.personnummer import ser_ut_som_personnummer
 from grund.text import antal_ord
 from uppfoljning.models import Uppgiftsfil
 from uppfoljning.uppgifter.lasning import STORST, Varderad, las

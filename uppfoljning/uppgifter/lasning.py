@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ersattning.faktura.masker import ser_ut_som_personnummer
 from grund.datapaket.arkivskydd import hinder_for_arbetsbok
 from grund.datapaket.csvlasning import Klaga, Rad
 from grund.datapaket.fel import Felsamling
 from grund.datapaket.inlasning import Radtolk
 from grund.datapaket.kalla import Tabell, oppna_paket
 from grund.datapaket.typer import Text
+from grund.personnummer import ser_ut_som_personnummer
 from uppfoljning.uppgifter.typ import Falt, Uppgiftsslag
 from utforare.models import Enhet, Utforare
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from grund.personnummer import utan_personnummer
 from grund.text import stor_forsta
 from utforare.regler import Regi
 
@@ -9,7 +10,12 @@ from utforare.regler import Regi
 class Utforarform(forms.Form):
     """An utförare. The number is checked by the import's own rule."""
 
-    namn = forms.CharField(label="Namn", max_length=200, error_messages={"required": "Ange utförarens namn."})
+    namn = forms.CharField(
+        label="Namn",
+        max_length=200,
+        validators=[utan_personnummer],
+        error_messages={"required": "Ange utförarens namn."},
+    )
     organisationsnummer = forms.CharField(
         label="Organisationsnummer",
         max_length=11,
@@ -24,7 +30,12 @@ class Utforarform(forms.Form):
 class Enhetsform(forms.Form):
     """An enhet of a utförare."""
 
-    namn = forms.CharField(label="Namn", max_length=200, error_messages={"required": "Ange enhetens namn."})
+    namn = forms.CharField(
+        label="Namn",
+        max_length=200,
+        validators=[utan_personnummer],
+        error_messages={"required": "Ange enhetens namn."},
+    )
     platser = forms.IntegerField(
         label="Platser",
         required=False,

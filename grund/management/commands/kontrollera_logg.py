@@ -9,6 +9,7 @@ from grund.kedja import ankare
 from grund.kedja.actions import anteckna_aterstallning
 from grund.kedja.kontroll import BUNT, Utfall, kontrollera
 from grund.kommando import Kommando, anvandare
+from grund.personnummer import ser_ut_som_personnummer
 from grund.text import antal_ord, tal
 
 
@@ -39,6 +40,9 @@ class Command(Kommando):
     def _aterstalld(self, options: dict[str, Any]) -> None:
         if options["av"] is None:
             msg = "Ange vem som antecknar återställningen, med --av."
+            raise CommandError(msg)
+        if ser_ut_som_personnummer(options["aterstalld"]):
+            msg = "Skälet har ett personnummer. Det blir kvar i händelserna: skriv det utan."
             raise CommandError(msg)
         anteckna_aterstallning(skal=options["aterstalld"], av=options["av"], nu=klocka.nu())
         self.stdout.write("Återställningen är antecknad i händelserna och bland ankarna.")

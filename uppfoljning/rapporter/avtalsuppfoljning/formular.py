@@ -9,7 +9,8 @@ from django.forms import BoundField, formset_factory
 
 from beslut.ord import insats_i_ord
 from beslut.regler import Insats
-from ersattning.formfalt import Dagfalt, Procentfalt, anteckningsfalt, utan_personnummer
+from ersattning.formfalt import Dagfalt, Procentfalt, anteckningsfalt
+from grund.personnummer import utan_personnummer
 from grund.text import stor_forsta
 from uppfoljning.avtalsatgarder import Bedomt, Kravrad
 from uppfoljning.models import Avtalsuppfoljning, Krav, Kravlista
