@@ -160,6 +160,7 @@ def test_a_log_that_does_not_hold_accuses_nobody_before_it_is_known_why() -> Non
 
 
 def test_every_job_of_the_clock_and_every_task_has_words() -> None:
+    current_app.loader.import_default_modules()
     vara = {namn for namn in current_app.tasks if not namn.startswith(("celery.", "tests."))}
     assert vara
     assert vara <= set(UPPGIFTER)
