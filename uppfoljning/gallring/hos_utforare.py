@@ -30,6 +30,20 @@ HOS_PRIVAT = tuple(ett for ett in OM_PERSON if ett.hos_privat)
 Akten = tuple[int, int]  # person and utförare
 
 
+_FALT = (
+    "pk",
+    "nyckel",
+    "till",
+    "beslut__insats",
+    "beslut__person",
+    "beslut__person__nyckel",
+    "beslut__person__skyddad",
+    "beslut__person__personnummer",
+    "enhet__utforare",
+    "enhet__utforare__organisationsnummer",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Provad:
     """A person with something left at private utförare whose two years may have passed.
@@ -99,11 +113,7 @@ def _akter(par: set[Akten], idag: date) -> dict[Akten, tuple[Utforarakt, frozens
     verk: dict[Akten, list[dict[str, Any]]] = defaultdict(list)
     urval = Verkstallighet.objects.filter(
         beslut__person__in={person for person, _ in par}, enhet__utforare__in={utforare for _, utforare in par}
-    ).values(
-        "pk", "nyckel", "till", "beslut__insats", "beslut__person", "beslut__person__nyckel", "beslut__person__skyddad",
-        "beslut__person__personnummer",
-        "enhet__utforare", "enhet__utforare__organisationsnummer",
-    )  # fmt: skip
+    ).values(*_FALT)
     for ett in urval:
         verk[ett["beslut__person"], ett["enhet__utforare"]].append(ett)
     noterade, stoppen = _noterade(urval), _stoppen({person for person, _ in par})

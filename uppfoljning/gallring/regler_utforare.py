@@ -18,7 +18,7 @@ AR_LEX_SARAH = 5
 class Utforarakt:
     """A person's akt at one private utförare. `sista`: its last note; `lex_sarah`: since when such a stop holds;
     `stopp`: the others that hold. `overlamnas`: the contract says that the nämnd takes it over. `forskning`: why it is
-    kept for research, as the nämnd's: whether 12 § reaches this too is unsettled, and what is gone does not come back."""
+    kept for research as the nämnd's is: whether 12 § reaches here is unsettled, and what is gone does not come back."""
 
     sista: date
     pagar: tuple[str, ...] = ()

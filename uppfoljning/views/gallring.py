@@ -39,8 +39,9 @@ def gallring(request: HttpRequest) -> HttpResponse:
     laget, privata = atgarder.laget(idag=idag), hos_utforare.prova(idag=idag)
     mogna, undantagna = laget.mogna[:PER_SIDA], laget.undantagna[:PER_SIDA]
     hos_privat, visade_privata = [ett for ett in privata if ett.verk], privata[:PER_SIDA]
-    visade = [*mogna, *(ett for ett, _ in undantagna), *visade_privata]
-    anteckna_lista(request, {ett.person for ett in visade if not ett.skyddad}, sida="gallring")
+    visade = {ett.person for ett in (*mogna, *(ett for ett, _ in undantagna)) if not ett.skyddad}
+    visade |= {ett.person for ett in visade_privata if not ett.skyddad}
+    anteckna_lista(request, visade, sida="gallring")
     forst = min((klart_senast(ett.akt.sista) for ett in laget.mogna if ett.akt.sista), default=None)
     kontext = {
         "tal": [
