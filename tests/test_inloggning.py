@@ -245,4 +245,4 @@ def test_no_page_of_somebody_signed_in_is_left_in_the_browsers_store(klara: Anva
     client.force_login(klara)
     assert "no-store" in client.get("/korningar/")["Cache-Control"]
     client.logout()
-    assert client.get("/halsa/")["Cache-Control"] == "private, no-store"
+    assert "no-store" in client.get("/halsa/")["Cache-Control"]

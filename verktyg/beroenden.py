@@ -23,6 +23,8 @@ BRISTER, EJ_GRANSKAT = 1, 3
 # Families that are known and go with EUPL-1.2; anything else is marked, to be read by a person.
 KANDA_LICENSER = ("MIT", "BSD", "Apache", "PSF", "Python Software Foundation", "MPL", "Mozilla", "LGPL", "GPL", "ISC")
 
+LASTA = {"pyrage": "MIT"}  # it says so in a text alone
+
 
 @dataclass(frozen=True)
 class Granskning:
@@ -122,4 +124,5 @@ def licens(paket: Distribution) -> str:
 
     klasser = [rad.rpartition(" :: ")[2] for rad in falt("Classifier") if rad.startswith("License :: ")]
     fritt = [text.partition("\n")[0][:60] for text in falt("License")]
-    return next(iter([*falt("License-Expression"), *klasser[-1:], *fritt]), "")
+    funna = [*falt("License-Expression"), *klasser[-1:], *fritt, LASTA.get(paket.metadata["Name"], "")]
+    return next(iter(funna), "")

@@ -268,7 +268,8 @@ def test_reports_that_are_kept_for_the_day_are_forgotten() -> None:
 
 
 @pytest.mark.usefixtures("alva")
-def test_the_chain_of_the_logs_still_counts_and_knows_what_was_emptied() -> None:
+def test_the_chain_of_the_logs_still_counts_and_knows_what_was_emptied(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # no anchors of another chain
     forsegla(NU)
     _gallra()
     forsegla(NU)

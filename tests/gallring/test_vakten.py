@@ -89,7 +89,14 @@ def test_the_database_refuses_it_too_whoever_asks(gallrad: Person) -> None:
         lambda: kopia(besok, nyckel="BS-NY"),
         lambda: Narvaro.objects.bulk_create([narvaro]),
         lambda: Arende.objects.create(
-            nummer="L-9", person=gallrad, handlaggare=maria, slag="ansokan", insats="LSS-10", inkom=IDAG, oppnat=NU
+            nummer="L-9",
+            person=gallrad,
+            handlaggare=maria,
+            slag="ansokan",
+            insats="LSS-10",
+            inkom=IDAG,
+            oppnat=NU,
+            sokande="sjalv",
         ),
         lambda: Beslut.objects.filter(nyckel="B10-ALVA").update(omfattning=None, utfall="bifall"),
         lambda: Verkstallighet.objects.filter(nyckel="V10-ALVA").update(bestalld=IDAG),

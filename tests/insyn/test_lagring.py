@@ -127,7 +127,7 @@ def test_slow_questions_are_kept_without_values_in_one_round(settings: Any) -> N
     assert len([ett for ett in fragor if "grund_langsamhet" in ett["sql"]]) == 1
     ett = Langsamhet.objects.get()
     assert (ett.text, ett.antal, ett.plats) == ("SELECT ?, ?", 3, "beslut:akt")
-    samlare.lagg_till("fraga", "beslut:akt", "SELECT %s, ?", 9.0)
+    samlare.lagg_till("fraga", "beslut:akt", "SELECT ?, ?", 9.0)
     lagring.spara_langsamt(efter=0)
     ett.refresh_from_db()
     assert (ett.antal, ett.varsta) == (4, 9.0)

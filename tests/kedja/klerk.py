@@ -39,14 +39,15 @@ def _utfor(databas: str, namn: str, *argument: str) -> str:
 
 
 def main() -> None:
+    svaren, sys.stdout = sys.stdout, sys.stderr  # what is logged is no answer
     django.setup()
     for rad in sys.stdin:
         try:
             svar = True, _utfor(*json.loads(rad))
         except BaseException as fel:  # noqa: BLE001  told to the one who asked
             svar = False, f"{type(fel).__name__}: {fel}"
-        sys.stdout.write(json.dumps(svar) + "\n")
-        sys.stdout.flush()
+        svaren.write(json.dumps(svar) + "\n")
+        svaren.flush()
 
 
 if __name__ == "__main__":

@@ -110,13 +110,13 @@ UPPGIFTER: dict[str, Callable[[], tuple[Any, ...]]] = {
 # A line for each time that it was run: there are two, and that is true.
 LOGGAR = {
     "uppfoljning.tasks.natt": {"uppfoljning_kontroll", "grund_handelse"},
-    "grund.tasks.kontrollera_loggen": {"grund_handelse"},
+    "grund.tasks.kontrollera_loggen": {"grund_handelse", "grund_logglank"},
 }
 
 
 @pytest.fixture
 def egen_mapp(tmp_path: Path, settings: Any) -> Path:
-    settings.FILER_DIR = tmp_path / "filer"
+    settings.DATA_DIR, settings.FILER_DIR = tmp_path, tmp_path / "filer"
     return tmp_path / "filer"
 
 

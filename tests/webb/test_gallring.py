@@ -66,7 +66,7 @@ def _foresla(sida: Sida) -> None:
     assert "Ska gallras hos privata utförare" in text
     assert "Räkenskapsår" in text
     sida.granska("gallring")
-    page.get_by_role("button", name="Föreslå en lista").click()
+    page.get_by_role("button", name="Föreslå en lista", exact=True).click()
     page.get_by_text("är föreslagen. Nu ska en gruppchef besluta.").wait_for()
     assert "krävs för att besluta om gallring" in _text(sida)
     sida.granska("gallringslista")

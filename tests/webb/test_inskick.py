@@ -234,4 +234,5 @@ def test_only_steps_that_send_work_on_commit_by_themselves() -> None:
     assert med == {
         *(f"ersattning/views/{namn}.py" for namn in ("steg", "simulering", "prognos")),
         "uppfoljning/views/arssats.py",
+        "uppfoljning/views/gallring.py",
     }
