@@ -24,13 +24,13 @@ from beslut.models import Arende, Nivaarende, Person
 from beslut.personnummer import GALLRAT_NUMMER
 from ersattning.models import Avvikelse, Bonusutfall, Ersattningsrad, Justering
 from grund.kedja.gallring import anteckna_gallrade
-from grund.kedja.loggar import HANDELSER
+from grund.kedja.loggar import GALLRAT, HANDELSER
 from grund.models import Andring, Handelse
 from uppfoljning.gallring.hos_utforare import HOS_PRIVAT, rader_hos
 from uppfoljning.gallring.tabell import FOR, OM_PERSON
 from uppfoljning.gallring.tabell_akt import PERSON
 from uppfoljning.gallring.typer import Atgard, Modellrad
-from uppfoljning.gallring.urval import GALLRAT, modell, rader_om
+from uppfoljning.gallring.urval import modell, rader_om
 from utforare.models import Verkstallighet
 
 _EGNA = ("beslut.Person", "grund.Andring")  # removed in ways of their own

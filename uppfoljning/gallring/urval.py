@@ -5,11 +5,10 @@ from collections.abc import Collection
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
+from grund.kedja.loggar import GALLRAT
 from grund.models import Andring
 from uppfoljning.gallring.tabell import FOR
 from uppfoljning.gallring.typer import Lank, Lankslag, Modellrad
-
-GALLRAT = "Gallrat"  # what stands where a text was that the database will not have empty
 
 
 def modell(rad: Modellrad) -> type[Model]:
